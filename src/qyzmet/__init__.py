@@ -1,0 +1,1 @@
+"""Qyzmet: regulated state services, from application to signed result."""
