@@ -154,7 +154,10 @@ class Attach(Model):
 
 
 class Known(Model):
-    """A checker's notice the act itself causes, acknowledged with its clause; `at` as the checker prints it."""
+    """A checker's notice the act itself causes, acknowledged with its clause.
+
+    `at` is the place as the checker prints it.
+    """
 
     notice: str
     at: str | None = None
