@@ -1,0 +1,41 @@
+# make install | run | test | bench | lint          everything lives in .venv and var/
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help install install-test install-bench run test bench lint clean
+SIZE ?= small
+ARGS ?=
+
+help:
+	@echo "make run      install and start Qyzmet with its demo (QYZMET_PORT, QYZMET_DATA, DATABASE_URL, QYZMET_CLOCK)"
+	@echo "make test     install and run the quick tests (DATABASE_URL; ARGS for pytest)"
+	@echo "make bench    install and measure (SIZE=small|full)"
+	@echo "make lint     ruff, mypy, Django's own checks"
+	@echo "make install  only install; then .venv/bin/qyzmet"
+
+install:
+	@scripts/install run
+
+install-test:
+	@scripts/install dev
+
+install-bench:
+	@scripts/install bench
+
+run: install
+	@exec .venv/bin/qyzmet run
+
+test: install-test
+	@.venv/bin/pytest -m "not full" -n 2 -q $(ARGS)
+
+bench: install-bench
+	@exec .venv/bin/python -m bench --size $(SIZE)
+
+lint: install-test
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@DJANGO_SETTINGS_MODULE=qyzmet.config.settings .venv/bin/python -m django check
+	@DJANGO_SETTINGS_MODULE=qyzmet.config.settings .venv/bin/python -m django makemigrations --check --dry-run
+
+clean:
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis out

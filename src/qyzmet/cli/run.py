@@ -1,0 +1,102 @@
+"""`qyzmet run`: all that one machine needs (web, worker, ticker), with the demo in it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from qyzmet.cli import UsageError, _django, _prepare
+from qyzmet.cli._supervisor import Child, Supervisor
+
+SUMMARY = "start web, worker and ticker, with the demo"
+WAIT_FOR_WEB = 60.0
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The port, the address, the number of web processes and the ticker's pace."""
+    port = os.environ.get("QYZMET_PORT") or "8000"
+    bind = os.environ.get("QYZMET_BIND") or "127.0.0.1"
+    parser.add_argument("--port", default=port, help="by default QYZMET_PORT, or 8000")
+    parser.add_argument("--bind", default=bind, help="by default QYZMET_BIND, or 127.0.0.1")
+    parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4), help="web processes")
+    parser.add_argument("--every", type=int, default=5, help="seconds between two ticks")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare the data, start the processes, print the way in, and watch until asked to stop."""
+    port = _port(args.port, args.bind)
+    _django.ready()
+    from django.conf import settings
+
+    try:
+        with _prepare.data_folder(settings.QYZMET_DATA):
+            _prepare.prepare()
+            supervisor = Supervisor(_children(args, port))
+            supervisor.start()
+            supervisor.watch(on_round=_Greeting(f"http://{args.bind}:{port}"))
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _port(text: str, bind: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise UsageError(f"the port is {text!r}; QYZMET_PORT takes a number from 1 to 65535")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((bind, int(text)))
+        except OSError as problem:
+            raise UsageError(
+                f"port {text} of {bind} cannot be opened ({problem.strerror}); stop what uses it,"
+                " or choose another in QYZMET_PORT"
+            ) from None
+    return int(text)
+
+
+def _children(args: argparse.Namespace, port: int) -> list[Child]:
+    python = sys.executable
+    web = [python, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+    web += ["--host", args.bind, "--port", str(port), "--workers", str(args.workers)]
+    web += ["--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "10"]
+    return [
+        Child("web", [*web, "qyzmet.config.wsgi:application"]),
+        Child("worker", [python, "-m", "qyzmet", "work"]),
+        Child("ticker", [python, "-m", "qyzmet", "tick", "--every", str(args.every)]),
+    ]
+
+
+class _Greeting:
+    """Prints the address and the ways in once, as soon as the web answers."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.done = False
+        self.give_up = time.monotonic() + WAIT_FOR_WEB
+
+    def __call__(self) -> None:
+        if self.done:
+            return
+        self.done = _answers(self.address)
+        if self.done:
+            lines = [f"Qyzmet answers at {self.address}", *_prepare.sign_ins(), "Ctrl-C stops it."]
+            sys.stdout.write("\n".join(lines) + "\n")
+            sys.stdout.flush()
+        elif time.monotonic() > self.give_up:
+            self.done = True
+            sys.stderr.write(f"qyzmet: {self.address} does not answer yet; the lines above may say why\n")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/health/ready", timeout=2) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except urllib.error.HTTPError as problem:
+        return problem.code < 500
+    except OSError:
+        return False
