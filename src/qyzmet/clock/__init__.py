@@ -37,7 +37,7 @@ from qyzmet.clock.errors import (
     TermUnreadable,
     TimeWithoutZone,
 )
-from qyzmet.clock.explanation import LANGUAGES, DayReason, Language
+from qyzmet.clock.explanation import LANGUAGES, DayReason, Language, weekday_name
 from qyzmet.clock.hearing import HearingWindow, hearing_window
 from qyzmet.clock.hours import Hours, HoursBook, OpenDay, hours_book
 from qyzmet.clock.national import national_calendar, read_calendar, read_rules
@@ -90,6 +90,7 @@ __all__ = [
     "schedule",
     "time_spent",
     "united",
+    "weekday_name",
 ]
 
 

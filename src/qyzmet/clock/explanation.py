@@ -86,6 +86,12 @@ def act_name(basis: str, language: Language) -> str:
     return act[language] if act else basis
 
 
+def weekday_name(day: date, language: Language) -> str:
+    """The weekday in that language, as written inside a sentence."""
+    name: str = _texts()["weekdays"][language][day.weekday()]
+    return name
+
+
 @lru_cache(maxsize=1)
 def _texts() -> dict[str, Any]:
     return read_mapping(Path(__file__).with_name("texts.yaml"))
@@ -99,4 +105,4 @@ def _shown(facts: Mapping[str, Any], language: Language) -> dict[str, Any]:
 
 
 def _day(day: date, language: Language) -> dict[str, Any]:
-    return {"weekday": _texts()["weekdays"][language][day.weekday()], "date": f"{day:%d.%m.%Y}"}
+    return {"weekday": weekday_name(day, language), "date": f"{day:%d.%m.%Y}"}

@@ -13,9 +13,9 @@ from functools import cached_property
 from itertools import accumulate
 
 from qyzmet.clock.calendar import Calendar
-from qyzmet.clock.errors import CalendarInvalid, CalendarMissing, TimeWithoutZone
+from qyzmet.clock.errors import CalendarInvalid, CalendarMissing
 from qyzmet.clock.hours import Hours, OpenDay, hours_book
-from qyzmet.clock.zone import ALMATY, at, local, microseconds
+from qyzmet.clock.zone import at, local, microseconds
 
 _MINUTE = timedelta(minutes=1)
 
@@ -122,9 +122,7 @@ class Schedule:
 
     def days_after(self, start: datetime, count: int) -> datetime:
         """Closing of the `count`-th working day after the day of `start`: the fast path of every due date."""
-        if start.tzinfo is None:
-            raise TimeWithoutZone
-        place = start.astimezone(ALMATY).toordinal() - self._origin + 1
+        place = local(start).toordinal() - self._origin + 1
         if place > 0:
             try:
                 return self.closings[self._rank[place] + count - 1]

@@ -13,7 +13,7 @@ from qyzmet.clock.errors import TermUnreadable
 Unit = Literal["working-day", "hour", "minute", "pick-up"]
 
 LARGEST = 10_000
-_COUNTED = re.compile(r"([0-9]{1,30})\s+(working\s+day|hour|minute)s?", re.IGNORECASE)
+_COUNTED = re.compile(r"([0-9]+)\s+(working\s+day|hour|minute)s?", re.IGNORECASE)
 _PICK_UP = re.compile(r"pick-ups?\s+at\s+(.+)", re.IGNORECASE)
 _FACE = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _FORMS = '"3 working days", "2 hours", "20 minutes" or "pick-up at 10:00, 15:00"'
@@ -46,7 +46,7 @@ def parse_term(words: str) -> Term:
     """
     text = words.strip()
     if found := _COUNTED.fullmatch(text):
-        return Term(_unit(found[2]), _count(int(found[1]), text))
+        return Term(_unit(found[2]), _count(found[1], text))
     if found := _PICK_UP.fullmatch(text):
         return Term("pick-up", times=_faces(found[1], text))
     raise TermUnreadable(f"the term {_shown(words)} is not readable; write it as {_FORMS}")
@@ -57,7 +57,8 @@ def _unit(words: str) -> Unit:
     return units[" ".join(words.lower().split())]
 
 
-def _count(count: int, text: str) -> int:
+def _count(digits: str, text: str) -> int:
+    count = int(digits.lstrip("0")[:9] or "0")
     if not 1 <= count <= LARGEST:
         raise TermUnreadable(f"the term {_shown(text)} is out of reach; give a number from 1 to {LARGEST}")
     return count

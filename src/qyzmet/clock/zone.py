@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from qyzmet.clock.errors import TimeWithoutZone
+from qyzmet.clock.errors import CalendarMissing, TimeWithoutZone
 
 ALMATY = ZoneInfo("Asia/Almaty")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,7 +19,10 @@ def local(moment: datetime) -> datetime:
     """The same instant on an Almaty clock face; refuses a moment without a zone."""
     if moment.tzinfo is None:
         raise TimeWithoutZone
-    return moment.astimezone(ALMATY)
+    try:
+        return moment.astimezone(ALMATY)
+    except OverflowError as beyond:
+        raise CalendarMissing(moment.year) from beyond
 
 
 def at(day: date, clock_face: time) -> datetime:
