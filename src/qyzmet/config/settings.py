@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "qyzmet.people",
     "qyzmet.cases",
     "qyzmet.documents",
+    "qyzmet.pages",
     "qyzmet.portal",
     "qyzmet.office",
     "qyzmet.api",

@@ -1,0 +1,74 @@
+"""Words, dates and money in templates, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency
+from django import template
+
+from qyzmet.pages.words import current_language
+from qyzmet.pages.words import say as _say
+
+register = template.Library()
+ALMATY = ZoneInfo("Asia/Almaty")
+
+
+@register.simple_tag
+def say(key: str, **values: Any) -> str:
+    """`{% say "tasks.late" count=3 %}`: a text of the table."""
+    return _say(key, **values)
+
+
+@register.filter
+def words(text: Any) -> str:
+    """A package's text (or a mapping of languages) in the language of the page."""
+    language = current_language()
+    if text is None:
+        return ""
+    if isinstance(text, dict):
+        return str(text.get(language) or text.get("kk") or "")
+    return str(getattr(text, language, text))
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """`2024 ж. 10 мамыр`, as CLDR writes it."""
+    return format_date(_local(value), "long", locale=current_language()) if value else ""
+
+
+@register.filter
+def short_day(value: date | datetime | None) -> str:
+    """`10 мам.` for tables and strips."""
+    return format_skeleton("MMMd", _local(value), locale=current_language()) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day and its time on the Almaty clock."""
+    return f"{day(value)}, {_local(value):%H:%M}" if value else ""
+
+
+@register.filter
+def time_of_day(value: datetime | None) -> str:
+    return f"{_local(value):%H:%M}" if value else ""
+
+
+@register.filter
+def money(value: Decimal | int | None) -> str:
+    """`1 234 567,50 ₸`."""
+    return "" if value is None else format_currency(value, "KZT", "#,##0.00 ₸", locale="kk", currency_digits=False)
+
+
+@register.filter
+def at(mapping: Any, key: str) -> Any:
+    """The value of a mapping under a key the template has in a variable."""
+    return mapping.get(key) if mapping else None
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return value.astimezone(ALMATY) if isinstance(value, datetime) else value
