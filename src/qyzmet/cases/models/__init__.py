@@ -1,0 +1,38 @@
+"""The tables of the case room, one module per subject. Nothing here changes by itself: acts change it."""
+
+from qyzmet.cases.models.access import Capacity, CaseAccess
+from qyzmet.cases.models.case import Case, CaseState, Filing
+from qyzmet.cases.models.edition import Edition, Revision
+from qyzmet.cases.models.journal import Entry, Payload, Seal, Stream
+from qyzmet.cases.models.keys import IdempotencyKey, NumberSeries, RefusedFiling
+from qyzmet.cases.models.sideways import Batch, BatchItem, Blob, Outbox
+from qyzmet.cases.models.time import Deadline, DeadlineState, Duty
+from qyzmet.cases.models.token import Finding, Suspension, Token, Vote
+
+__all__ = [
+    "Batch",
+    "BatchItem",
+    "Blob",
+    "Capacity",
+    "Case",
+    "CaseAccess",
+    "CaseState",
+    "Deadline",
+    "DeadlineState",
+    "Duty",
+    "Edition",
+    "Entry",
+    "Filing",
+    "Finding",
+    "IdempotencyKey",
+    "NumberSeries",
+    "Outbox",
+    "Payload",
+    "RefusedFiling",
+    "Revision",
+    "Seal",
+    "Stream",
+    "Suspension",
+    "Token",
+    "Vote",
+]

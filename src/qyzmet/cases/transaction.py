@@ -1,0 +1,133 @@
+"""How an act is opened, and how what it did is written.
+
+    with act("take", actor, now=now, key=key, body=[ref, no]) as this:
+        ...permission, precondition, change...
+        this.record(case.stream, "task.taken", {...})
+
+One act is one transaction. On SQLite a file lock is taken before BEGIN IMMEDIATE; on PostgreSQL rows are
+locked in the order of their ids. Journal, access, deadline and outbox rows are gathered and written by one
+statement each when the block ends. There is no network in it. An exception in the block leaves nothing
+behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from qyzmet.cases import rows
+from qyzmet.cases.journal import payload_text
+from qyzmet.cases.ledger import Ledger
+from qyzmet.cases.lock import writing
+from qyzmet.cases.models import CaseAccess, Deadline, IdempotencyKey, Outbox
+from qyzmet.cases.refusals import refused
+from qyzmet.people.actor import Actor
+
+__all__ = ["Act", "act"]
+
+
+class Act:
+    """One act in progress. `repeated`: the same key and body were already answered, with `answer`."""
+
+    def __init__(self, verb: str, actor: Actor, now: datetime) -> None:
+        self.verb, self.actor, self.now = verb, actor, now
+        self.ledger = Ledger(actor, now)
+        self.repeated = False
+        self.answer: dict[str, Any] = {}
+        self._access: list[CaseAccess] = []
+        self._deadlines: list[Deadline] = []
+        self._outbox: list[Outbox] = []
+
+    def record(
+        self,
+        stream: str,
+        code: str,
+        data: Any = None,
+        *,
+        occurred: datetime | None = None,
+        edition: str = "",
+        actor: Actor | None = None,
+    ) -> int:
+        """Add an entry to a stream and return its number there. `code` is past tense, `case.registered`."""
+        return self.ledger.add(stream, code, data, occurred or self.now, edition, actor or self.actor)
+
+    def send(self, destination: str, kind: str, stream: str, seq: int, ref: str = "") -> None:
+        """Leave a side effect for the delivery worker; `seq` is the entry it follows from."""
+        self._outbox.append(
+            Outbox(destination=destination, stream=stream, seq=seq, kind=kind, ref=ref, next_at=self.now)
+        )
+
+    def grant(self, row: CaseAccess) -> None:
+        """Let somebody see a case from now on."""
+        self._access.append(row)
+
+    def deadline(self, row: Deadline) -> None:
+        """Start a clock."""
+        self._deadlines.append(row)
+
+    def write(self) -> None:
+        """Write what was gathered."""
+        self.ledger.write()
+        rows.insert(self._access)
+        rows.insert(self._deadlines)
+        rows.insert(self._outbox)
+
+
+@contextmanager
+def act(verb: str, actor: Actor, *, now: datetime, key: str | None = None, body: Any = None) -> Iterator[Act]:
+    """Open an act.
+
+    With a `key`, the same key and `body` again give `repeated` and the stored answer; the block still checks
+    that the actor may see the case. Raises ActRefused `key-reused` for the same key with another body.
+    """
+    with writing(), transaction.atomic():
+        this = Act(verb, actor, now)
+        print_ = _claim(this, key, body) if key else None
+        yield this
+        if this.repeated:
+            return
+        this.write()
+        if print_ is not None:
+            print_.answer = this.answer
+            rows.update(print_, ("answer",))
+
+
+def _claim(this: Act, key: str, body: Any) -> IdempotencyKey:
+    """Take the key, or find what was answered under it. A second caller waits here for the first."""
+    row = IdempotencyKey(
+        caller=this.actor.person,
+        key=key,
+        act=this.verb,
+        fingerprint=_fingerprint(this, body),
+        made_at=this.now,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_idempotencykey (caller, key, act, fingerprint, answer, made_at)"
+            " VALUES (%s, %s, %s, %s, '{}', %s) ON CONFLICT (caller, key) DO NOTHING",
+            [
+                row.caller,
+                row.key,
+                row.act,
+                row.fingerprint,
+                connection.ops.adapt_datetimefield_value(row.made_at),
+            ],
+        )
+        fresh = cursor.rowcount == 1
+    stored = rows.select(IdempotencyKey, "WHERE caller = %s AND key = %s", [row.caller, key])[0]
+    if not fresh:
+        if stored.fingerprint != row.fingerprint:
+            raise refused("key-reused")
+        this.repeated, this.answer = True, stored.answer
+    return stored
+
+
+def _fingerprint(this: Act, body: Any) -> str:
+    who = this.actor
+    said = payload_text([this.verb, who.post, who.organisation, who.party, body])
+    return hashlib.sha256(said.encode()).hexdigest()

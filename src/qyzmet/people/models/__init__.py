@@ -1,0 +1,8 @@
+"""People, organisations and what they may act as; one module per subject."""
+
+from qyzmet.people.models.account import Account, AccountKind
+from qyzmet.people.models.authority import Authority
+from qyzmet.people.models.organisation import Organisation
+from qyzmet.people.models.post import PostHolding, Substitution
+
+__all__ = ["Account", "AccountKind", "Authority", "Organisation", "PostHolding", "Substitution"]
