@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -33,6 +32,7 @@ INSTALLED_APPS = [
     "qyzmet.people",
     "qyzmet.cases",
     "qyzmet.documents",
+    "qyzmet.pages",
     "qyzmet.pages",
     "qyzmet.portal",
     "qyzmet.office",
@@ -80,7 +80,7 @@ TEMPLATES = [
 DATABASES = {"default": _database.database(os.environ.get("DATABASE_URL"), QYZMET_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "people.Account" if find_spec("qyzmet.people.models") else "auth.User"
+AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
