@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "qyzmet.cases",
     "qyzmet.documents",
     "qyzmet.pages",
-    "qyzmet.pages",
     "qyzmet.portal",
     "qyzmet.office",
     "qyzmet.api",
