@@ -66,10 +66,6 @@ def _answer(args: Namespace) -> dict[str, Any]:
         calendar.rule(each.last_day, "five")
     registered = clock.registered_at(filed, args.hours, calendar)
     found = clock.due(args.term, registered, args.hours, calendar, held, explain=True)
-    days = [
-        {"date": day.date.isoformat(), "counted": day.counted, "why": day.why(args.lang)}
-        for day in found.days
-    ]
     return {
         "filed": filed.isoformat(),
         "registered": registered.isoformat(),
