@@ -49,7 +49,8 @@ def now() -> datetime:
     """The legal moment, aware, UTC."""
     if _held:
         return _held[-1]
-    return _real_now() + state().lead
+    lead = state().lead
+    return _real_now() + lead
 
 
 def is_moved() -> bool:
@@ -80,10 +81,10 @@ def move_to(moment: datetime) -> ClockState:
     """Move the shared clock forward to an aware moment. Raises `ClockRefused` (the past, production)."""
     if settings.PRODUCTION:
         raise refusals.in_production()
+    state()
     with _locked():
         stored = _stored()
-        lead = stored.lead if stored else timedelta()
-        return _set(stored.asked if stored else settings.QYZMET_CLOCK or REAL, moment, lead)
+        return _set(stored.asked if stored else REAL, moment, stored.lead if stored else timedelta())
 
 
 @contextlib.contextmanager
