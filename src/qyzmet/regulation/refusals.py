@@ -13,3 +13,7 @@ class Refusal(Exception):
     def __init__(self, code: str, says: Text) -> None:
         self.code, self.says = code, says
         super().__init__(says.en)
+
+    def text(self, language: str) -> str:
+        """The sentence in 'kk', 'ru' or 'en'."""
+        return self.says.in_language(language)
