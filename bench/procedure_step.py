@@ -6,7 +6,6 @@ workflow, run the ready task, serialise it.
 
 from __future__ import annotations
 
-import json
 import tempfile
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -18,7 +17,7 @@ from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.util.task import TaskState
 
 from bench.harness import Row, rates_side_by_side
-from qyzmet.regulation.engine import EMPTY, Complete, Start, State, Suspended, Token, advance, compile_package
+from qyzmet.regulation.engine import EMPTY, Complete, Start, advance, compile_package, dump_state, load_state
 from qyzmet.regulation.loader import load_tree
 
 NOW = datetime(2019, 6, 3, 5, 0, tzinfo=UTC)
@@ -29,28 +28,17 @@ STEPS = 8
 def rows(_size: str) -> list[Row]:
     package = load_tree()[("housing-assistance", "2019-04-25-n2-261")].package
     program = compile_package(package)
-    saved = _save(advance(program, EMPTY, Start(), FACTS, NOW).state)
+    saved = dump_state(advance(program, EMPTY, Start(), FACTS, NOW).state)
 
     def ours() -> object:
-        state = _load(saved)
-        return _save(advance(program, state, Complete(state.tokens[0].id), FACTS, NOW).state)
+        state = load_state(saved)
+        return dump_state(advance(program, state, Complete(state.tokens[0].id), FACTS, NOW).state)
 
     mine, theirs, ratio = rates_side_by_side(ours, _spiff(), 5_000, 100)
     return [
         Row("procedure step, pure (SpiffWorkflow)", f"{1 / mine:,.0f}/s", f"{1 / theirs:,.0f}/s", f"{ratio:.0f} x",
             ">= 100 x", ratio, 100),
     ]  # fmt: skip
-
-
-def _save(state: State) -> str:
-    tokens = [[*t[:2], t.opened.isoformat(), *t[3:]] for t in state.tokens]
-    return json.dumps([tokens, state.next_id, state.suspensions, sorted(state.held), state.exit, state.ended])
-
-
-def _load(text: str) -> State:
-    tokens, next_id, suspensions, held, exit_, ended = json.loads(text)
-    opened = tuple(Token(t[0], t[1], datetime.fromisoformat(t[2]), *t[3:]) for t in tokens)
-    return State(opened, next_id, tuple(Suspended(*s) for s in suspensions), frozenset(held), exit_, ended)
 
 
 def _spiff():

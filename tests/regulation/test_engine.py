@@ -24,7 +24,9 @@ from qyzmet.regulation.engine import (
     Suspend,
     advance,
     compile_package,
+    dump_state,
     find_path,
+    load_state,
 )
 from tests.regulation.small import exit_, hearing, package, step
 
@@ -68,7 +70,9 @@ def test_a_step_whose_condition_does_not_hold_is_skipped() -> None:
 
 def test_a_condition_may_ask_where_the_case_is_heading() -> None:
     steps = {
-        "decide": step({"grant": {"go": "print", "exit": "granted"}, "refuse": {"go": "print", "exit": "refused"}}),
+        "decide": step(
+            {"grant": {"go": "print", "exit": "granted"}, "refuse": {"go": "print", "exit": "refused"}}
+        ),
         "print": step("end", only={"exit": "granted"}),
     }
     program = compile_package(package(steps, GRANT_OR_REFUSE))
@@ -144,7 +148,9 @@ class TestHearing:
             assert advance(self.program, start.state, Complete(1, "refuse"), {}, now).ended == ended
 
     def test_a_clause_may_say_no_hearing_is_required(self) -> None:
-        exits = GRANT | {"refused": exit_("refusal", grounds=["untrue"]) | {"hearing-not-required": "A120 §5(4)"}}
+        exits = GRANT | {
+            "refused": exit_("refusal", grounds=["untrue"]) | {"hearing-not-required": "A120 §5(4)"}
+        }
         program = compile_package(package({"decide": DECIDE}, exits), [hearing()])
         assert play(program, "refuse").ended == "refused"
 
@@ -153,7 +159,9 @@ class TestSuspension:
     """M262 §12: the signed notice stops the clock, travels to the recipient, and the case goes on afterwards."""
 
     steps = {
-        "examine": step({"send": {"go": "sign", "exit": "granted"}, "suspend": {"go": "sign", "exit": "held-up"}}),
+        "examine": step(
+            {"send": {"go": "sign", "exit": "granted"}, "suspend": {"go": "sign", "exit": "held-up"}}
+        ),
         "sign": step("seal"),
         "seal": step("end"),
     }
@@ -244,7 +252,9 @@ class TestRefusedEvents:
 
 
 def test_closing_cancels_what_is_open() -> None:
-    program = compile_package(package({"decide": DECIDE}, GRANT_OR_REFUSE | {"withdrawn": exit_("withdrawn")}))
+    program = compile_package(
+        package({"decide": DECIDE}, GRANT_OR_REFUSE | {"withdrawn": exit_("withdrawn")})
+    )
     done = play(program, Close("withdrawn"))
     assert (done.ended, [t.step for t in done.cancelled]) == ("withdrawn", ["decide"])
 
@@ -261,3 +271,10 @@ def test_a_path_names_every_choice() -> None:
     assert find_path(program, {}, "refused", NOW) == (Choice("register", "done"), Choice("decide", "refuse"))
     with pytest.raises(NoPath):
         find_path(program, {}, "lost", NOW)
+
+
+def test_a_state_comes_back_from_json_as_it_was() -> None:
+    program = compile_package(package(TestSuspension.steps, TestSuspension.exits), [hearing()])
+    for events in ((), (Complete(1, "suspend", "court"), "done"), (Suspend("court"),)):
+        state = play(program, *events).state
+        assert load_state(dump_state(state)) == state

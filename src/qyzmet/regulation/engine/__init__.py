@@ -21,6 +21,8 @@ from qyzmet.regulation.engine.state import (
     Suspend,
     Suspended,
     Token,
+    dump_state,
+    load_state,
 )
 
 __all__ = [
@@ -45,5 +47,7 @@ __all__ = [
     "Token",
     "advance",
     "compile_package",
+    "dump_state",
     "find_path",
+    "load_state",
 ]

@@ -43,9 +43,10 @@ def advance(program: Program, state: State, event: Event, facts: Facts, now: dat
     if state.ended:
         raise EngineError("ended", "the case has ended")
     run = _Run(program, state, facts, now)
+    if type(event) is Complete:
+        _complete(run, event)
+        return run.result()
     match event:
-        case Complete():
-            _complete(run, event)
         case Start():
             if state.next_id != 1:
                 raise EngineError("started", "the case has already started")
@@ -80,7 +81,8 @@ def _complete(run: _Run, event: Complete) -> None:
         if run.hold_hearing(token, target, event.outcome):
             return
         token = run.head_for(token, target.exit, event.ground)
-    run.held -= {mark for mark in run.held if mark.endswith(f"@{token.step}")} if run.held else run.held
+    if run.held:
+        run.held = frozenset(mark for mark in run.held if not mark.endswith(f"@{token.step}"))
     if target.alone:
         run.cancel_all()
         token = token._replace(parent=None)
@@ -106,21 +108,17 @@ def _resume(run: _Run, ground: str) -> None:
 class _Run:
     """One event in progress: the state taken apart, so that rules can change it in place."""
 
-    __slots__ = (
-        "cancelled", "closed", "exit", "facts", "held", "next_id", "now", "opened", "preliminary", "program",
-        "resumed", "suspended", "suspensions", "tokens",
-    )  # fmt: skip
+    cancelled: tuple[Token, ...] = ()
+    suspended: str | None = None
+    resumed: str | None = None
+    preliminary: str | None = None
 
     def __init__(self, program: Program, state: State, facts: Facts, now: datetime) -> None:
         self.program, self.facts, self.now = program, facts, now
-        self.tokens, self.next_id = list(state.tokens), state.next_id
-        self.suspensions, self.held, self.exit = state.suspensions, state.held, state.exit
+        tokens, self.next_id, self.suspensions, self.held, self.exit, _ = state
+        self.tokens = list(tokens)
         self.opened: list[int] = []
         self.closed: list[Token] = []
-        self.cancelled: list[Token] = []
-        self.suspended: str | None = None
-        self.resumed: str | None = None
-        self.preliminary: str | None = None
 
     def take(self, token_id: int) -> Token:
         """Close an open token that may be acted on."""
@@ -179,7 +177,7 @@ class _Run:
         self.suspended = ground
 
     def cancel_all(self) -> None:
-        self.cancelled += [t for t in self.tokens if t.id not in self.opened]
+        self.cancelled += tuple(t for t in self.tokens if t.id not in self.opened)
         self.tokens = []
 
     def follow(self, go: str, source: Token) -> None:
@@ -194,7 +192,7 @@ class _Run:
                 self.held |= {f"{source.step.partition(':')[0]}@{source.back}"}
                 go, source = source.back or END, source._replace(back=None)
                 continue
-            if self._comes_back(go, source):
+            if source.parent is not None and self._comes_back(go, source):
                 self._join(source)
                 return
             node = nodes[go]
@@ -208,8 +206,6 @@ class _Run:
         raise EngineError("endless", "the steps that are skipped lead round in a circle")
 
     def _comes_back(self, go: str, source: Token) -> bool:
-        if source.parent is None or self.program.nodes[go].kind != "all-of":
-            return False
         return any(t.id == source.parent and t.step == go for t in self.tokens)
 
     def _open(self, node: Node, source: Token) -> None:
@@ -246,9 +242,8 @@ class _Run:
                 del self.tokens[index]
                 self.closed.append(token)
                 target = self.pick(next(iter(self.program.nodes[token.step].outcomes.values())), token)
-                if target.exit is not None:
-                    token = self.head_for(token, target.exit, None)
-                self.follow(target.go, token)
+                going = token if target.exit is None else self.head_for(token, target.exit, None)
+                self.follow(target.go, going)
                 return
 
     def _end(self, source: Token) -> None:
@@ -260,12 +255,12 @@ class _Run:
     def result(self) -> Advance:
         """Put the state together again; with nothing open and nothing to resume the case has ended."""
         ended = not self.tokens and not self.suspensions
-        live = {t.id: t for t in self.tokens}
+        tokens, opened = tuple(self.tokens), self.opened
         return Advance(
-            State(tuple(self.tokens), self.next_id, self.suspensions, self.held, self.exit, ended),
-            tuple(live[i] for i in self.opened if i in live),
+            State(tokens, self.next_id, self.suspensions, self.held, self.exit, ended),
+            tuple(t for t in tokens if t.id in opened) if opened else (),
             tuple(self.closed),
-            tuple(self.cancelled),
+            self.cancelled,
             self.suspended,
             self.resumed,
             self.preliminary,

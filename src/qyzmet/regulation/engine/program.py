@@ -51,8 +51,11 @@ class GeneralLaw:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Everything `advance` looks up. `refusals` are the exits a hearing comes before; `effective` gives, for a
-    suspension exit, the step that puts it into effect and the one the case goes on at."""
+    """Everything `advance` looks up.
+
+    `refusals` are the exits a hearing comes before; `effective` gives, for a suspension exit, the step that
+    puts it into effect and the one the case goes on at.
+    """
 
     service: str
     first: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from pydantic_core import from_json, to_json
+
 __all__ = [
     "EMPTY",
     "Advance",
@@ -19,6 +21,8 @@ __all__ = [
     "Suspend",
     "Suspended",
     "Token",
+    "dump_state",
+    "load_state",
 ]
 
 
@@ -78,6 +82,25 @@ class State(NamedTuple):
 EMPTY = State()
 
 
+def dump_state(state: State) -> bytes:
+    """The state as JSON."""
+    return to_json(tuple(state))
+
+
+def load_state(data: bytes) -> State:
+    """The state that `dump_state` wrote."""
+    tokens, next_id, suspensions, held, exit_, ended = from_json(data)
+    read = datetime.fromisoformat
+    return State(
+        tuple([Token(t[0], t[1], read(t[2]), *t[3:]) for t in tokens]),
+        next_id,
+        tuple([Suspended(*each) for each in suspensions]),
+        frozenset(held),
+        exit_,
+        ended,
+    )
+
+
 class Start(NamedTuple):
     """The case is registered: its first step opens."""
 
@@ -118,8 +141,11 @@ Event = Start | Complete | Suspend | Resume | Close | Open
 
 
 class Advance(NamedTuple):
-    """What one event did. `opened` counts an all-of's own token too; `preliminary` is the outcome that general
-    law held up (a refusal before its hearing); `ended` is the exit the case ended with."""
+    """What one event did.
+
+    `opened` counts an all-of's own token too; `preliminary` is the outcome that general law held up (a refusal
+    before its hearing); `ended` is the exit the case ended with.
+    """
 
     state: State
     opened: tuple[Token, ...] = ()
