@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from qyzmet.clock.calendar import Calendar
 from qyzmet.clock.errors import TermUnreadable
@@ -146,6 +146,8 @@ def time_spent(
     if end < begin:
         back = time_spent(door, end, begin, suspensions, now)
         return TimeSpent(-back.gross, -back.working, -back.working_days)
+    # Two moments of one zone subtract as clock faces, which is an hour wrong across 1 March 2024.
+    gross = end.astimezone(UTC) - begin.astimezone(UTC)
     working = door.worked_until(end) - door.worked_until(begin)
     first, last = door.first_after(local(begin)), door.first_after(local(end))
     taken: set[int] = set()
@@ -153,4 +155,4 @@ def time_spent(
         low, high = max(each.start, begin), min(each.end or end, end)
         working -= max(0, door.worked_until(high) - door.worked_until(low)) if low < high else 0
         taken |= {number for number in suspended_numbers(door, each, first) if number < last}
-    return TimeSpent(end - begin, timedelta(microseconds=working), last - first - len(taken))
+    return TimeSpent(gross, timedelta(microseconds=working), last - first - len(taken))

@@ -76,7 +76,7 @@ def day_off(day: date, rule: DayRule | None, weekly: bool) -> DayReason:
     facts: dict[str, Any] = {"name": rule.name}
     if rule.other:
         facts["other"] = rule.other
-    code = "exchanged" if rule.name == "exchanged" else "moved" if rule.other else "holiday"
+    code = "holiday" if rule.other is None else "exchanged" if rule.name == "exchanged" else "moved"
     return DayReason(day, False, code, facts, rule.basis, rule.unconfirmed)
 
 
