@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 from pydantic import Field as Key
+from pydantic_core import PydanticCustomError
 
-__all__ = ["Cite", "Dated", "Ident", "Limit", "Limits", "Model", "Only", "Text"]
+__all__ = [
+    "Cite",
+    "Dated",
+    "Day",
+    "Exact",
+    "Flag",
+    "Ident",
+    "Limit",
+    "Limits",
+    "Model",
+    "Only",
+    "Text",
+    "Whole",
+]
 
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 """A stable id of a step, field, document, ground…: lower case, digits, dashes."""
@@ -16,7 +32,37 @@ Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$
 Cite = Annotated[str, StringConstraints(min_length=3, max_length=300)]
 """A clause id of `regulations/acts`, or several joined by '; ', e.g. `A120 §5(1)`. May hold `$variables`."""
 
-Scalar = str | int | bool
+Flag = Annotated[bool, Strict()]
+"""`true` or `false`, nothing that looks like them."""
+
+Whole = Annotated[int, Strict()]
+"""A whole number, not a text of digits."""
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, str):
+        # A canonical package holds its numbers as text, so that nothing is rounded.
+        return Decimal(value) if re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", value) else None
+    return None if isinstance(value, bool | float) else value
+
+
+def _day(value: Any) -> Any:
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        day = None
+    if type(day) is not date:
+        raise PydanticCustomError("not_a_day", "a day is written 2019-04-25")
+    return day
+
+
+Exact = Annotated[Decimal, BeforeValidator(_exact)]
+"""A decimal number kept exactly as written."""
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day, never a number of seconds."""
+
+Scalar = str | Whole | Flag
 Only = str | dict[str, Scalar | list[Scalar]]
 """When a thing applies. A mapping of facts to the value or values it holds for (`{channel: portal}`), all of
 them at once; or one condition (`"form.area > 5 and case == 'grant'"`), parsed by `regulation.conditions`."""
@@ -44,7 +90,7 @@ class Text(Model):
     kk: str
     ru: str
     en: str
-    reviewed: bool = True
+    reviewed: Flag = True
 
     def in_language(self, language: str) -> str:
         """The words in 'kk', 'ru' or 'en'."""
@@ -54,7 +100,7 @@ class Text(Model):
 class Dated(Model):
     """A date of an act's life with what it rests on; `on` is missing where the basis is all we know."""
 
-    on: date | None = None
+    on: Day | None = None
     basis: str
 
 
@@ -65,7 +111,7 @@ class Limit(Model):
     gives the times of day) and `not_set` (the clause that sets no limit) is given. `from_` says what it
     counts from: `opening` of the step (default), `registration`, `receipt`, or the id of an earlier step
     (its completion). `before_term_end` instead of a term: the latest moment, counted back from the end of
-    the overall term (a hearing's notice).
+    the overall term (a hearing's notice). `note` is the act's own wording of the limit, printed in its tables.
     """
 
     term: str | None = None

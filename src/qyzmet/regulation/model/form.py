@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Literal
 
-from qyzmet.regulation.model.base import Cite, Ident, Model, Only, Text
+from qyzmet.regulation.model.base import Cite, Exact, Flag, Ident, Model, Only, Text, Whole
 
 __all__ = ["Channel", "Document", "Field", "FieldType", "Organisation", "Party", "Post", "Section"]
 
@@ -46,14 +45,14 @@ class Field(Model):
     type: FieldType
     name: Text
     help: Text | None = None
-    required: bool = True
+    required: Flag = True
     only: Only | None = None
     choices: dict[Ident, Text] | None = None
     of: dict[Ident, Field] | None = None
-    min: Decimal | None = None
-    max: Decimal | None = None
+    min: Exact | None = None
+    max: Exact | None = None
     unless: str | None = None
-    personal: bool = False
+    personal: Flag = False
     cite: Cite | None = None
 
 
@@ -72,10 +71,10 @@ class Document(Model):
     name: Text
     help: Text | None = None
     only: Only | None = None
-    required: bool = True
+    required: Flag = True
     unless: str | None = None
     original: Literal["kept", "shown"] | None = None
-    copies: int = 1
+    copies: Whole = 1
     cite: Cite
 
 
@@ -87,7 +86,7 @@ class Party(Model):
 
     name: Text
     kinds: tuple[RecipientKind, ...]
-    signs: bool = False
+    signs: Flag = False
     identified_by: str | None = None
     only: Only | None = None
     cite: Cite
@@ -99,7 +98,7 @@ class Channel(Model):
 
     hours: Ident
     by: Ident | None = None
-    visit: bool = False
+    visit: Flag = False
     cite: Cite
 
 
@@ -117,5 +116,5 @@ class Post(Model):
 
     name: Text
     org: Ident
-    unlisted: bool = False
+    unlisted: Flag = False
     cite: Cite

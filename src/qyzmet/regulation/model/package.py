@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, StringConstraints
 
-from qyzmet.regulation.model.base import Cite, Dated, Ident, Model, Only, Text
+from qyzmet.regulation.model.base import Cite, Dated, Day, Exact, Flag, Ident, Model, Only, Text
 from qyzmet.regulation.model.form import Channel, Document, Organisation, Party, Post, RecipientKind, Section
 from qyzmet.regulation.model.steps import Exit, Ground, Issued, Step, SuspensionGround
 
@@ -82,22 +80,22 @@ class TermRule(Model):
 
 
 class FeeBand(Model):
-    up_to: Decimal | None = None
-    coefficient: Decimal
+    up_to: Exact | None = None
+    coefficient: Exact
 
 
 class FeePayer(Model):
     """`base` is in units of the fee; `measure` (hectares) picks the band, whose coefficient multiplies it."""
 
     name: Text
-    base: Decimal
+    base: Exact
     measure: Literal["hectares"] | None = None
     bands: tuple[FeeBand, ...] = ()
     cite: Cite
 
 
 class Rounding(Model):
-    to: Decimal
+    to: Exact
     mode: Literal["half-up", "half-even", "down", "up"]
     when: Literal["charged"]
     cite: Cite | None = None
@@ -127,7 +125,8 @@ class Fulfilment(Model):
 class Duty(Model):
     """A clock bound to a person or organisation, outside any case: who must do what by when.
 
-    `from_` is `exit:<id>` or `step:<id>`: what starts it. `late` says what a late fulfilment means.
+    `from_` is what starts it: `exit:<id>`, `step:<id>`, `form:<field>` (a date the filing itself states,
+    judged on arrival) or `event:<id>` (recorded outside any case). `late` says what a late fulfilment means.
     """
 
     name: Text
@@ -148,8 +147,8 @@ class Attach(Model):
     """
 
     stage: Literal["before-refusal", "after-result"]
-    decided_from: date
-    decided_to: date | None = None
+    decided_from: Day
+    decided_to: Day | None = None
     cite: Cite
 
 
@@ -219,7 +218,7 @@ class Package(Model):
 
     service: Ident
     edition: Edition
-    abstract: bool = False
+    abstract: Flag = False
     extends: str | None = None
     vars: dict[str, str | Text] = {}
     drop: tuple[Drop, ...] = ()

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from qyzmet.regulation.model.base import Cite, Ident, Limits, Model, Only, Text
+from qyzmet.regulation.model.base import Cite, Flag, Ident, Limits, Model, Only, Text, Whole
 from qyzmet.regulation.model.form import Field
 
 __all__ = [
@@ -44,7 +44,7 @@ class Move(Model):
     go: str
     exit: Ident | None = None
     only: Only | None = None
-    alone: bool = False
+    alone: Flag = False
     name: Text | None = None
 
 
@@ -81,7 +81,7 @@ class Votes(Model):
 
     quorum: str
     majority: Literal["simple", "two-thirds"] = "simple"
-    recusal: bool = True
+    recusal: Flag = True
     minutes: Ident | None = None
     cite: Cite | None = None
 
@@ -95,7 +95,7 @@ class Step(Model):
     """
 
     kind: StepKind = "task"
-    number: int | None = None
+    number: Whole | None = None
     name: Text
     does: Text | None = None
     makes: Text | None = None
@@ -161,12 +161,16 @@ class SuspensionGround(Model):
 
 
 class Issued(Model):
-    """A document the service issues, printed from `template` (typst, beside the package)."""
+    """A document the service issues, printed from `template` (typst, beside the package).
+
+    A step `issues` it where `only` holds: one door gives a receipt at a step where the other does not.
+    """
 
     name: Text
+    only: Only | None = None
     template: str | None = None
     languages: tuple[Literal["kk", "ru", "en"], ...] = ("kk", "ru")
-    copies: int = 1
+    copies: Whole = 1
     signed_by: Ident | None = None
-    numbered: bool = True
+    numbered: Flag = True
     cite: Cite

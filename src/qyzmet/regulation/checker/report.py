@@ -1,0 +1,57 @@
+"""Checks files the way the command does: with the shipped acts, parameters and packages around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qyzmet.regulation.acts import load_acts
+from qyzmet.regulation.checker import check
+from qyzmet.regulation.checker.subject import Others
+from qyzmet.regulation.checker.texts import unreviewed
+from qyzmet.regulation.findings import Finding, ordered
+from qyzmet.regulation.loader import Loaded, load_package, load_tree
+from qyzmet.regulation.parameters import load_parameters
+
+__all__ = ["Report", "check_files"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Findings of all files by place, how many packages were read, how many texts nobody has reviewed."""
+
+    findings: tuple[Finding, ...]
+    packages: int
+    unreviewed: int
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error or an unacknowledged notice stands."""
+        return any(not finding.acknowledged for finding in self.findings)
+
+    def summary(self) -> str:
+        """One line of numbers."""
+        errors = sum(f.level == "error" for f in self.findings)
+        open_notices = sum(f.level == "notice" and not f.acknowledged for f in self.findings)
+        known = sum(f.acknowledged for f in self.findings)
+        return (
+            f"{self.packages} {'package' if self.packages == 1 else 'packages'}: "
+            f"{errors} {'error' if errors == 1 else 'errors'}, "
+            f"{open_notices} {'notice' if open_notices == 1 else 'notices'}, "
+            f"{known} known, {self.unreviewed} texts not reviewed"
+        )
+
+
+def check_files(files: Iterable[Path]) -> Report:
+    """Load and check each file; the shipped packages and the files themselves may be referred to."""
+    loaded = [load_package(path) for path in files]
+    others: dict[tuple[str, str], Loaded] = {**load_tree(), **_by_name(loaded)}
+    acts, parameters = load_acts(), load_parameters()
+    found = [finding for one in loaded for finding in check(one, acts, parameters, others)]
+    counted = sum(unreviewed(one.package) for one in loaded if one.package is not None)
+    return Report(ordered(found), len(loaded), counted)
+
+
+def _by_name(loaded: Iterable[Loaded]) -> Others:
+    return {(one.package.service, one.package.edition): one for one in loaded if one.package is not None}

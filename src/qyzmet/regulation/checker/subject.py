@@ -1,0 +1,64 @@
+"""What the checks look at: one package with its places and all it may refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from qyzmet.regulation.findings import Finding, Place
+from qyzmet.regulation.loader import Loaded
+from qyzmet.regulation.model import Package
+from qyzmet.regulation.places import Path, Places, spoken
+
+__all__ = ["Others", "Resolver", "Subject", "parts"]
+
+
+class Resolver(Protocol):
+    """The acts' clauses: `resolve` raises LookupError for a citation that finds none."""
+
+    def resolve(self, cite: str) -> object: ...
+
+
+Others = Mapping[tuple[str, str], Loaded]
+"""Every package at hand by service and edition."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One package under the checker's eyes. `parameters` holds the names of dated values."""
+
+    package: Package
+    places: Places
+    acts: Resolver
+    parameters: Container[str]
+    others: Others = field(default_factory=dict)
+
+    def error(self, code: str, path: Path, message: str, place: Place | None = None) -> Finding:
+        """An error at the value of a path, or at a place found otherwise."""
+        return Finding(*(place or self.places.value(path)), "error", code, message, at=spoken(path))
+
+    def notice(self, code: str, path: Path, message: str, at: str = "") -> Finding:
+        """A notice at the key of a path; `at` names what `known` can acknowledge, the path by default."""
+        return Finding(*self.places.key(path), "notice", code, message, at=at or spoken(path))
+
+    def package_of(self, service: str) -> Package | None:
+        """A package of another service, its latest edition at hand."""
+        found = [o.package for (name, _), o in sorted(self.others.items()) if name == service and o.package]
+        return self.package if service == self.package.service else (found[-1] if found else None)
+
+
+def parts(part: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+    """Every model inside a model with its path of keys, the model itself first."""
+    if isinstance(part, BaseModel):
+        yield path, part
+        for name, info in type(part).model_fields.items():
+            yield from parts(getattr(part, name), (*path, info.alias or name))
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            yield from parts(value, (*path, key))
+    elif isinstance(part, tuple | list):
+        for index, value in enumerate(part):
+            yield from parts(value, (*path, index))
