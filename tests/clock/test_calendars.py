@@ -16,13 +16,9 @@ from qyzmet.clock.national import act_names, day_names
 YEARS = range(2012, 2028)
 
 # Days on which our five-day week and the `holidays` package disagree, and why we keep ours.
+KURBAN_AIT_MONDAY = date(2024, 6, 17)
 DIFFERENCES = {
-    date(
-        2024, 6, 17
-    ): "day off after Kurban Ait on Sunday, by the year's production calendar; kept as unconfirmed",
-    date(
-        2020, 5, 11
-    ): "worked: its day off was given on 8 May; the package forgets that 9 May had moved there",
+    KURBAN_AIT_MONDAY: "off after Kurban Ait on a Sunday by the year's production calendar; kept as unconfirmed",
 }
 
 
