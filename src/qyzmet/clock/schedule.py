@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import accumulate
 
@@ -22,13 +22,19 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class _Stretches:
-    """Stretches of working time: start moments, and starts, ends, totals before and after in microseconds."""
+    """Stretches of working time.
+
+    The start moments; then in microseconds: starts, ends, totals before and after, and the
+    calendar's own begin and end.
+    """
 
     opened: list[datetime]
     starts: list[int]
     ends: list[int]
     before: list[int]
     after: list[int]
+    begin: int
+    end: int
 
 
 class Schedule:
@@ -142,13 +148,17 @@ class Schedule:
                 ends.append(microseconds(at(day, last)))
         starts = [microseconds(moment) for moment in opened]
         after = list(accumulate(end - start for start, end in zip(starts, ends, strict=True)))
-        return _Stretches(opened, starts, ends, [0, *after[:-1]], after)
+        years = self.calendar.years
+        begin, end = (at(date(year, 1, 1), time.min) for year in (years[0], years[-1] + 1))
+        return _Stretches(
+            opened, starts, ends, [0, *after[:-1]], after, microseconds(begin), microseconds(end)
+        )
 
     def worked_until(self, moment: datetime) -> int:
         """Microseconds of working time from the calendar's first day to that moment."""
-        face = local(moment)
-        self.first_from(face)
         laid, now = self._stretches, microseconds(moment)
+        if not laid.begin <= now < laid.end:
+            raise CalendarMissing(local(moment).year)
         number = bisect_right(laid.starts, now) - 1
         return laid.before[number] + min(now, laid.ends[number]) - laid.starts[number] if number >= 0 else 0
 

@@ -5,14 +5,13 @@ Kazakhstan went from UTC+6 to UTC+5 on 1 March 2024: an offset written here woul
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from qyzmet.clock.errors import CalendarMissing, TimeWithoutZone
 
 ALMATY = ZoneInfo("Asia/Almaty")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 def local(moment: datetime) -> datetime:
@@ -34,4 +33,5 @@ def microseconds(moment: datetime) -> int:
     """Whole microseconds since 1970 UTC: exact, unlike `timestamp()`."""
     if moment.tzinfo is None:
         raise TimeWithoutZone
-    return (moment - _EPOCH) // _MICROSECOND
+    since = moment - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
