@@ -1,0 +1,31 @@
+"""What every answer carries, and how the system says it is alive."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/health/live", "/health/ready"])
+def test_the_system_says_it_is_alive_and_ready(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
+def test_answers_allow_nothing_from_elsewhere(client: Client) -> None:
+    answer = client.get("/health/live")
+    assert "default-src 'self'" in answer["Content-Security-Policy"]
+    assert "unsafe-inline" not in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    ("wish", "given"), [("ru-RU,ru;q=0.9", "ru"), ("en", "en"), ("de", "kk"), ("", "kk")]
+)
+def test_the_language_is_asked_for_and_kazakh_otherwise(client: Client, wish: str, given: str) -> None:
+    assert client.get("/health/live", headers={"accept-language": wish})["Content-Language"] == given
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin"])
+def test_there_is_no_admin(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
