@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .PHONY: help install install-test install-bench run test bench lint clean
 SIZE ?= small
 ARGS ?=
+MANAGE = DJANGO_SETTINGS_MODULE=qyzmet.config.settings .venv/bin/python -m django
 
 help:
 	@echo "make run      install and start Qyzmet with its demo (QYZMET_PORT, QYZMET_DATA, DATABASE_URL, QYZMET_CLOCK)"
@@ -34,8 +35,8 @@ lint: install-test
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@DJANGO_SETTINGS_MODULE=qyzmet.config.settings .venv/bin/python -m django check
-	@DJANGO_SETTINGS_MODULE=qyzmet.config.settings .venv/bin/python -m django makemigrations --check --dry-run
+	@$(MANAGE) check
+	@mkdir -p var && $(MANAGE) makemigrations --check --dry-run
 
 clean:
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis out
