@@ -43,7 +43,7 @@ def test_after_the_repeal_the_refusal_names_the_last_day_in_force() -> None:
     with pytest.raises(NotOpen) as problem:
         take(date(2020, 10, 31))
     assert problem.value.code == "opening.ended"
-    said = {language: problem.value.text(language).replace("\u00a0", " ") for language in ("kk", "ru", "en")}
+    said = {language: problem.value.text(language).replace("\u202f", " ") for language in ("kk", "ru", "en")}
     assert said["en"] == (
         "An application for “Assignment of housing assistance” is not taken on 31 October 2020: "
         "the last day edition 2019-04-25-n2-261 was in force is 30 October 2020 (unconfirmed); "
