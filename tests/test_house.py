@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -166,9 +168,24 @@ def test_text_is_never_evaluated_as_code() -> None:
     assert wrong == []
 
 
+def pinned(name: str) -> set[str]:
+    """The distributions of one list of exact versions, without the lists it stands on."""
+    lines = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return {canonicalize_name(line.split("==")[0]) for line in lines if "==" in line}
+
+
+def test_what_is_named_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {"run": project["dependencies"], **project["optional-dependencies"]}
+    missing = {
+        name: {canonicalize_name(Requirement(line).name) for line in lines} - pinned(name) - pinned("run")
+        for name, lines in wanted.items()
+    }
+    assert missing == {"run": set(), "dev": set(), "bench": set()}
+
+
 def test_what_is_imported_is_pinned() -> None:
-    lines = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8").splitlines()
-    declared = {canonicalize_name(line.split("==")[0]) for line in lines if "==" in line}
+    declared = pinned("run")
     owners = packages_distributions()
     foreign = {
         (module.split(".")[0], place(path, line))
