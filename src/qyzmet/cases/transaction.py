@@ -16,7 +16,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
@@ -28,11 +28,15 @@ from qyzmet.cases.models import CaseAccess, Deadline, IdempotencyKey, Outbox
 from qyzmet.cases.refusals import refused
 from qyzmet.people.actor import Actor
 
+if TYPE_CHECKING:
+    from qyzmet.cases.hold import Held
+
 __all__ = ["Act", "act"]
 
 
 class Act:
-    """One act in progress. `repeated`: the same key and body were already answered, with `answer`."""
+    """One act in progress. `repeated`: the same key and body were already answered, with
+    `answer`. `held` are the cases it has locked."""
 
     def __init__(self, verb: str, actor: Actor, now: datetime) -> None:
         self.verb, self.actor, self.now = verb, actor, now
@@ -42,6 +46,7 @@ class Act:
         self._access: list[CaseAccess] = []
         self._deadlines: list[Deadline] = []
         self._outbox: list[Outbox] = []
+        self.held: dict[int, Held] = {}
 
     def record(
         self,
@@ -72,10 +77,14 @@ class Act:
 
     def write(self) -> None:
         """Write what was gathered."""
+        for held in self.held.values():
+            held.save()
         self.ledger.write()
         rows.insert(self._access)
         rows.insert(self._deadlines)
         rows.insert(self._outbox)
+        for held in self.held.values():
+            held.settle()
 
 
 @contextmanager

@@ -24,6 +24,9 @@ class CaseState(models.TextChoices):
 class Case(models.Model):
     """What is known of a case without opening its papers.
 
+    `opening`: why the edition takes filings although it is not in force, in three languages. `breach`: clauses
+    that could no longer be kept.
+
     `ref`: the random reference people use before and after there is a `number`. `orgs`: package role →
     organisation id. `facts`: the flat facts of docs/language.md. `next_token`, `held`, `suspensions` and
     `exit` are the engine's state beside the tokens. `moved_at`: when the last event of the procedure
@@ -58,6 +61,7 @@ class Case(models.Model):
     parent_token = models.PositiveIntegerField(null=True)
     about = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="complaints")
     breach = Json(default=list)
+    opening = Json(null=True)
 
     class Meta:
         app_label = "cases"

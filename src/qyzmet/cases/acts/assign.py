@@ -1,0 +1,48 @@
+"""A head assigns a task to one who holds its post."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from qyzmet.cases import allow
+from qyzmet.cases.hold import hold
+from qyzmet.cases.models import Case
+from qyzmet.cases.refusals import refused
+from qyzmet.cases.transaction import act
+from qyzmet.people.actor import Actor
+from qyzmet.people.models import Account, PostHolding
+
+__all__ = ["assign"]
+
+
+def assign(
+    actor: Actor, ref: str, no: int, to: int, *, now: datetime, reason: str = "", key: str | None = None
+) -> Case:
+    """Give a task to account `to`, who holds its post in the organisation now; taking it from another if need be.
+
+    Only the head of an organisation that sees the case as provider, or the body above it, directs the work.
+    Cites: A120 §5(2) (the head names the responsible specialist).
+    """
+    with act("assign", actor, now=now, key=key, body=[ref, no, to, reason]) as this:
+        held = hold(this, ref)
+        if this.repeated:
+            allow.sees(held)
+            return held.case
+        allow.supervisor(held)
+        token = allow.open_token(held, no)
+        in_force = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
+        holds = PostHolding.objects.filter(
+            in_force, account=to, organisation=token.organisation_id, post=token.post
+        )
+        if not token.post or not holds.exists() or _is_own(held.case, to):
+            raise refused("substitute-unfit")
+        held.touch(token, assignee_id=to)
+        held.record("task.assigned", {"step": token.step, "no": no, "to": to, "reason": reason})
+        this.answer = {"case": ref}
+        return held.case
+
+
+def _is_own(case: Case, account: int) -> bool:
+    return Account.objects.filter(pk=account, number=case.applicant).exists()

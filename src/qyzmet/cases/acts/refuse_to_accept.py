@@ -1,0 +1,62 @@
+"""The window refuses to accept an application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from qyzmet.cases.editions import edition_for
+from qyzmet.cases.models import RefusedFiling
+from qyzmet.cases.numbers import next_number
+from qyzmet.cases.refusals import refused
+from qyzmet.cases.transaction import act
+from qyzmet.people.actor import Actor, Principal
+
+__all__ = ["refuse_to_accept"]
+
+
+def refuse_to_accept(
+    actor: Actor,
+    service: str,
+    recipient: Principal,
+    *,
+    grounds: Sequence[Mapping[str, str]],
+    documents: Sequence[Mapping[str, Any]] = (),
+    now: datetime,
+    key: str | None = None,
+) -> RefusedFiling:
+    """Refuse an incomplete set or expired documents at the window, with a receipt.
+
+    `documents` are those missing or expired, as the receipt lists them. No case is opened, but the refusal has
+    a number of its own, is journaled and counted.
+    Cites: Law on state services art. 20(2); O109 an.3; r417 an.3.
+    """
+    law = edition_for(service, now).law
+    counters = {channel.by for channel in law.package.channels.values() if channel.by}
+    if actor.post not in counters or actor.organisation is None:
+        raise refused("not-your-act")
+    if not grounds or not all(each.get("reason", "").strip() for each in grounds):
+        raise refused("reason-needed", "Law on state services art. 20(2)", ground="not-accepted")
+    body = [service, recipient, list(grounds), list(documents)]
+    with act("refuse-to-accept", actor, now=now, key=key, body=body) as this:
+        if this.repeated:
+            return RefusedFiling.objects.get(number=this.answer["number"])
+        row = RefusedFiling.objects.create(
+            number=next_number(actor.organisation, now, "refusal"),
+            service=service,
+            edition=law.name,
+            organisation_id=actor.organisation,
+            applicant=recipient.number,
+            applicant_name=recipient.name,
+            grounds=[dict(each) for each in grounds],
+            documents=[dict(each) for each in documents],
+            official=actor.person,
+            refused_at=now,
+        )
+        stream = f"counter:{actor.organisation}"
+        said = {"number": row.number, "service": service, "grounds": row.grounds, "documents": row.documents}
+        seq = this.record(stream, "filing.refused", said, edition=law.name)
+        this.send("monitoring", "filing.refused", stream, seq)
+        this.answer = {"number": row.number}
+        return row

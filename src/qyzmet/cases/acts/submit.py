@@ -1,0 +1,39 @@
+"""A recipient files an application, or an official takes one in at a counter."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from qyzmet.cases import allow, intake, registration
+from qyzmet.cases.hold import hold
+from qyzmet.cases.intake import Application
+from qyzmet.cases.models import Case
+from qyzmet.cases.needs import check_needs
+from qyzmet.cases.transaction import act
+from qyzmet.people.actor import Actor
+
+__all__ = ["submit"]
+
+
+def submit(actor: Actor, application: Application, *, now: datetime, key: str | None = None) -> Case:
+    """File an application; it is received at once and registered when the door's hours say so.
+
+    The law is the edition in force on the day. Inside the hours the case is registered in the same act; outside
+    them it is `received` and registers at the next opening. The same `key` files once.
+    Cites: O109 an.2 row 7(2), an.4 row 7(2); O144 an.1 §7; r417 §13; A120 §4, §10.
+    """
+    checked = intake.check(actor, application, now)
+    with act("submit", actor, now=now, key=key, body=asdict(application)) as this:
+        if this.repeated:
+            held = hold(this, this.answer["case"])
+            allow.sees(held)
+            return held.case
+        check_needs(checked)
+        held = intake.create(this, checked, key)
+        if held.case.registered_at <= now:
+            registration.register(held)
+        this.answer = {"case": held.case.ref}
+        return held.case
+
+

@@ -1,0 +1,127 @@
+"""Who may do what to a case. Every rule refuses by raising; a stranger learns nothing, not even that it exists."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from qyzmet.cases import rows
+from qyzmet.cases.hold import Held
+from qyzmet.cases.models import Capacity, Case, CaseState, Entry, Token
+from qyzmet.cases.refusals import ActRefused, refused
+from qyzmet.people.actor import Actor
+from qyzmet.people.models import Account
+
+__all__ = ["capacities", "changed", "holder", "open_token", "party", "posted", "sees", "supervisor", "system"]
+
+
+def capacities(actor: Actor, case_id: int) -> frozenset[str]:
+    """In which capacities the actor sees the case: as an official by organisation, otherwise by person."""
+    if actor.is_system:
+        return frozenset(Capacity.values)
+    column, value = (
+        ("organisation_id", actor.organisation) if actor.is_official else ("person", actor.party)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT capacity FROM cases_caseaccess WHERE case_id = %s AND {column} = %s AND until IS NULL",  # noqa: S608
+            [case_id, value],
+        )
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def sees(held: Held) -> frozenset[str]:
+    """The capacities the actor has in this case. Raises `not-found` for a stranger."""
+    found = capacities(held.act.actor, held.case.pk)
+    if not found:
+        raise refused("not-found")
+    return found
+
+
+def open_token(held: Held, no: int) -> Token:
+    """The open step with this number.
+
+    Raises `changed` when somebody has completed it meanwhile, `not-open-yet` when the number is not used yet.
+    """
+    token = held.open.get(no)
+    if token is not None:
+        return token
+    sees(held)
+    if held.case.state == CaseState.RECEIVED:
+        raise refused("not-registered-yet", at=held.case.registered_at)
+    if no >= held.case.next_token:
+        raise refused("not-open-yet", step=f"{no}")
+    raise changed(held)
+
+
+def holder(held: Held, no: int) -> Token:
+    """The open step, if the actor holds its post in its organisation.
+
+    Raises `not-your-step`, `own-case`, `assigned-elsewhere`, `suspended`; `not-found` for a stranger.
+    """
+    actor, token = held.act.actor, open_token(held, no)
+    posted(held, token)
+    if token.assignee_id is not None and token.assignee_id != actor.account:
+        name = Account.objects.get(pk=token.assignee_id).full_name
+        raise refused("assigned-elsewhere", name=name)
+    if token.suspended:
+        raise refused("suspended", held.law.step(token.step).cite)
+    return token
+
+
+def posted(held: Held, token: Token) -> None:
+    """Whether the actor holds the token's post there, in a case that is not their own."""
+    actor = held.act.actor
+    if not fits(actor, token):
+        sees(held)
+        post = held.law.post_name(token.post, token.step)
+        raise refused("not-your-step", held.law.step(token.step).cite, post=post)
+    if actor.person in {held.case.applicant, held.case.filer} and not _took_in(actor, held.case):
+        raise refused("own-case")
+
+
+def fits(actor: Actor, token: Token) -> bool:
+    """Whether the actor's post and organisation are those of the token."""
+    return (
+        bool(token.post)
+        and actor.post == token.post
+        and actor.organisation == token.organisation_id
+        and actor.service in ("", token.service)
+    )
+
+
+def _took_in(actor: Actor, case: Case) -> bool:
+    # An inspector who keyed a case in is its filer without being its recipient.
+    return actor.person != case.applicant
+
+
+def party(held: Held) -> None:
+    """Whether the actor is the recipient, a co-party or acts for one."""
+    if Capacity.PARTY not in sees(held) or held.act.actor.is_official:
+        raise refused("not-your-act")
+
+
+def supervisor(held: Held, *posts: str) -> None:
+    """Whether the actor may direct the provider's work: its head, or the body above it."""
+    seen, actor = sees(held), held.act.actor
+    if actor.is_system:
+        return
+    directs = actor.post in (posts or ("head",)) and Capacity.PROVIDER in seen
+    if not (directs or (actor.is_official and Capacity.SUPERVISOR in seen)):
+        raise refused("not-your-act")
+
+
+def system(actor: Actor) -> None:
+    """Whether the system itself acts."""
+    if not actor.is_system:
+        raise refused("not-your-act")
+
+
+def changed(held: Held) -> ActRefused:
+    """The refusal that says who changed the case and when; `ended` when it was the last change."""
+    last = rows.select(Entry, "WHERE stream = %s ORDER BY seq DESC LIMIT 1", [held.case.stream])[0]
+    if held.case.state == CaseState.ENDED:
+        return refused("ended", at=held.case.ended_at)
+    account = Account.objects.filter(number=last.person).first()
+    name = account.full_name if account else {"kk": "Жүйе", "ru": "Система", "en": "The system"}
+    hint = {"act": last.act, "seq": last.seq, "at": last.recorded_at.isoformat()}
+    return refused("changed", at=last.recorded_at, name=name, hint=hint)

@@ -1,0 +1,150 @@
+"""When things are due in a case: the law's limits, the hours of who holds the step, the case's suspensions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.conf import settings
+
+from qyzmet import clock
+from qyzmet.cases.laws import Law, holds
+from qyzmet.cases.models import Case
+from qyzmet.cases.refusals import refused
+from qyzmet.people.directory import body
+from qyzmet.regulation.model import Limit
+from qyzmet.regulation.parameters import Parameters, load_parameters
+
+__all__ = ["NEVER", "Judged", "calendar", "door_of", "judged", "parameters", "registered_at", "step_due", "term_due"]
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where work without a limit stands in a queue ordered by due moment."""
+
+
+class Judged(NamedTuple):
+    """A due moment and what it rests on, ready to store."""
+
+    due: datetime
+    basis: dict[str, Any]
+
+
+def calendar() -> clock.Calendar:
+    """The calendar in use."""
+    return clock.national_calendar()
+
+
+@lru_cache(maxsize=1)
+def parameters() -> Parameters:
+    """The parameters in use: ours, with the deployment's folder `parameters` laid over them."""
+    folder = settings.QYZMET_DATA / "parameters"
+    return load_parameters(folder if folder.is_dir() else None)
+
+
+def door_of(organisation: int) -> clock.Schedule:
+    """The schedule of an organisation."""
+    return clock.schedule(body(organisation).hours, calendar())
+
+
+def registered_at(hours: str, received: datetime) -> datetime:
+    """When a filing received at a door counts as registered (O109 an.2 row 7(2), O144 an.1 §7)."""
+    try:
+        return clock.schedule(hours, calendar()).registered_at(received).astimezone(UTC)
+    except clock.ClockError as problem:
+        raise refused("no-date", why=str(problem)) from problem
+
+
+def judged(
+    term: str,
+    start: datetime,
+    hours: str,
+    suspensions: Sequence[clock.Suspension] = (),
+    *,
+    cite: str = "",
+    now: datetime | None = None,
+) -> Judged:
+    """A due moment with its basis. Raises ActRefused `no-date` where no calendar answers."""
+    try:
+        facts = clock.deadline(term, start, hours, calendar(), suspensions, now=now)
+    except clock.ClockError as problem:
+        raise refused("no-date", why=str(problem)) from problem
+    return Judged(facts.due.astimezone(UTC), {**facts.stored(), "cite": cite})
+
+
+def term_due(
+    law: Law, case: Case, facts: dict[str, Any], suspensions: Sequence[clock.Suspension] = (), now: datetime | None = None
+) -> Judged | None:
+    """The overall term: the first rule that holds, on the provider's calendar."""
+    for rule in law.package.term:
+        if holds(rule.only, facts):
+            start = case.registered_at if rule.from_ == "registration" else case.received_at
+            hours = body(case.provider_id).hours
+            return judged(rule.within, start, hours, suspensions, cite=rule.cite, now=now)
+    return None
+
+
+def step_due(
+    law: Law,
+    case: Case,
+    step: str,
+    opened: datetime,
+    organisation: int | None,
+    facts: dict[str, Any],
+    suspensions: Sequence[clock.Suspension] = (),
+    now: datetime | None = None,
+) -> Judged | None:
+    """When a step is due, on the hours of the organisation that holds it; None where the law sets no limit."""
+    for limit, only in law.limits(step):
+        if only is None or only.holds(facts):
+            return _limit_due(law, case, step, limit, opened, organisation, suspensions, now)
+    return None
+
+
+def _limit_due(
+    law: Law,
+    case: Case,
+    step: str,
+    limit: Limit,
+    opened: datetime,
+    organisation: int | None,
+    suspensions: Sequence[clock.Suspension],
+    now: datetime | None,
+) -> Judged | None:
+    holder = organisation or case.provider_id
+    cite = limit.cite or law.step(step).cite
+    if limit.before_term_end:
+        return _before_term_end(case, limit.before_term_end, cite)
+    words = _words(limit, opened)
+    if words is None:
+        return None
+    start = _start(limit.from_, case, opened)
+    return judged(words, start, body(holder).hours, suspensions, cite=cite, now=now)
+
+
+def _words(limit: Limit, day: datetime) -> str | None:
+    if limit.pick_up:
+        times = parameters().value(limit.pick_up, clock.local(day).date())
+        return "pick-up at " + ", ".join(f"{face:%H:%M}" for face in times)
+    return limit.term
+
+
+def _start(from_: str, case: Case, opened: datetime) -> datetime:
+    if from_ == "registration":
+        return case.registered_at
+    if from_ == "receipt":
+        return case.received_at
+    if from_ == "opening":
+        return opened
+    done = case.tokens.filter(step=from_, closed_at__isnull=False, cancelled=False).order_by("-closed_at").first()
+    return done.closed_at if done and done.closed_at else opened
+
+
+def _before_term_end(case: Case, words: str, cite: str) -> Judged | None:
+    """Counted back from the end of the overall term: closing of the working day that many days before it."""
+    if case.due is None:
+        return None
+    door = door_of(case.provider_id)
+    number = door.first_after(clock.local(case.due)) - 1 - clock.parse_term(words).count
+    due = door.closing(number).astimezone(UTC)
+    return Judged(due, {"v": 1, "before_term_end": words, "term_due": case.due.isoformat(), "cite": cite})

@@ -1,0 +1,80 @@
+"""Duties outside any case: started by an exit or a step, fulfilled by a filing or an ending of another case."""
+
+from __future__ import annotations
+
+
+from qyzmet.cases import clocks, rows
+from qyzmet.cases.hold import Held
+from qyzmet.cases.laws import Law, holds, law_of
+from qyzmet.cases.models import Case, Deadline, Duty, Filing
+from qyzmet.cases.refusals import refused
+from qyzmet.regulation.model.package import Fulfilment
+
+__all__ = ["fulfil", "fulfil_by_filing", "start"]
+
+
+def start(held: Held, origin: str) -> None:
+    """Start the duties that this exit or step (`exit:<id>`, `step:<id>`) brings with it."""
+    for code, duty in held.law.package.duties.items():
+        if duty.from_ != origin or not holds(duty.only, held.facts):
+            continue
+        person, organisation = _who(held, duty.who)
+        hours = clocks.body(organisation or held.case.provider_id).hours
+        judged = clocks.judged(duty.within, held.now, hours, cite=duty.cite)
+        row = Duty(
+            case_id=held.case.pk, code=code, person=person, organisation_id=organisation,
+            started_at=held.now, due=judged.due,
+        )  # fmt: skip
+        rows.insert_returning([row])
+        held.act.deadline(
+            Deadline(
+                subject=f"duty:{row.pk}", case_id=held.case.pk, duty=code, holder_id=organisation,
+                person=person, due=judged.due, basis=judged.basis,
+            )
+        )  # fmt: skip
+        held.record("duty.started", {"duty": code, "due": judged.due})
+
+
+def _who(held: Held, who: str) -> tuple[str | None, int | None]:
+    if who in held.case.orgs:
+        return None, held.case.orgs[who]
+    papers = rows.select(Filing, "WHERE case_id = %s", [held.case.pk])
+    return (papers[0].parties.get(who) if papers else None) or held.case.applicant, None
+
+
+def fulfil_by_filing(held: Held) -> None:
+    """A filing fulfils the duties that ask for one. Raises `duty-late` where the law takes none that is late."""
+    _fulfil(held, None)
+
+
+def fulfil(held: Held, exit_: str) -> None:
+    """An ending fulfils the duties that ask for it."""
+    _fulfil(held, exit_)
+
+
+def _fulfil(held: Held, exit_: str | None) -> None:
+    case = held.case
+    waiting = Duty.objects.filter(person=case.applicant, fulfilled_at__isnull=True).select_related("case")
+    for row in waiting:
+        law = law_of(row.case.edition_id)
+        duty = law.package.duties.get(row.code)
+        if duty is None or duty.fulfilled_by is None or not _fits(duty.fulfilled_by, case, exit_):
+            continue
+        late = row.due is not None and held.now > row.due
+        if late and duty.late == "refused":
+            raise refused("duty-late", duty.cite, due=row.due)
+        _settle(held, row, law, case, late)
+
+
+def _fits(wanted: Fulfilment, case: Case, exit_: str | None) -> bool:
+    chosen = all(case.variant.get(k) == v for k, v in wanted.variant.items())
+    return wanted.service == case.service and wanted.exit == exit_ and chosen
+
+
+def _settle(held: Held, row: Duty, law: Law, case: Case, late: bool) -> None:
+    row.fulfilled_by_id, row.fulfilled_at = case.pk, held.now
+    rows.update(row, ("fulfilled_by_id", "fulfilled_at"))
+    held.kept.append(f"duty:{row.pk}")
+    held.record("duty.fulfilled", {"duty": row.code, "of": row.case.number, "late": late, "by": law.name})
+
+

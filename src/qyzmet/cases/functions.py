@@ -1,0 +1,71 @@
+"""Named functions that check and effect steps run: `documents.complete`, `equity.unit_is_free`.
+
+A room registers its own by name, so that cases need not import it:
+
+    @register("documents.complete")
+    def complete(call: Call) -> Verdict: ...
+
+A function runs inside the act's transaction: it may read and write the database and the act's journal, and may
+not use the network. What it finds is kept with the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from qyzmet.cases.models import Case
+from qyzmet.cases.transaction import Act
+from qyzmet.regulation.model import Package, Step
+
+__all__ = ["Call", "Function", "Verdict", "find", "register"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a function is given. `with_` are the step's own settings; `facts` the facts of docs/language.md."""
+
+    act: Act
+    case: Case
+    package: Package
+    step_id: str
+    step: Step
+    facts: Mapping[str, Any]
+    now: datetime
+
+    @property
+    def with_(self) -> Mapping[str, str]:
+        """The step's settings for the function."""
+        return self.step.with_
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a function says: the step's outcome, findings item by item, and what the step records."""
+
+    outcome: str
+    findings: Sequence[Mapping[str, Any]] = ()
+    output: Mapping[str, Any] = field(default_factory=dict)
+
+
+Function = Callable[[Call], Verdict]
+_registered: dict[str, Function] = {}
+
+
+def register(name: str) -> Callable[[Function], Function]:
+    """Give a function its name. Raises ValueError when another has it."""
+
+    def give(function: Function) -> Function:
+        if _registered.get(name, function) is not function:
+            raise ValueError(f"two functions are called {name!r}; rename one")
+        _registered[name] = function
+        return function
+
+    return give
+
+
+def find(name: str) -> Function | None:
+    """The function of that name, or None when it is not installed."""
+    return _registered.get(name)
