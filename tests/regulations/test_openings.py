@@ -9,7 +9,8 @@ import pytest
 
 from qyzmet.regulation.acts import load_acts
 from qyzmet.regulation.datafile import LawDataError
-from qyzmet.regulation.model import Dated, InForce, Life, Text
+from qyzmet.regulation.loader import load_tree
+from qyzmet.regulation.model import Dated, InForce, Life, Package, Text
 from qyzmet.regulation.openings import DEMO, NotOpen, Taken, edition_for, load_openings
 
 NAME = Text(
@@ -98,6 +99,31 @@ def test_an_edition_in_force_needs_no_opening() -> None:
 def test_an_opening_holds_only_on_its_days() -> None:
     with pytest.raises(NotOpen):
         take(date(2028, 1, 1), openings=load_openings(DEMO))
+
+
+SERVICES = {
+    key: loaded.package
+    for key, loaded in load_tree().items()
+    if loaded.package is not None and not loaded.abstract and loaded.package.attach is None
+}
+
+
+def test_every_service_in_hand_is_opened_by_the_demo_in_its_edition() -> None:
+    opened = {(opening.service, opening.edition) for opening in load_openings(DEMO)}
+    assert set(SERVICES) <= opened
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=lambda package: package.service)
+def test_an_edition_lives_as_long_as_the_act_it_rests_on(service: Package) -> None:
+    act = load_acts()[service.sources[0].act]
+    life = act.edition_life or act.life
+    assert life is not None
+    assert days(service.life) == days(life)
+
+
+def days(life: Life) -> tuple[date | None, date | None]:
+    first, last = life.in_force.from_, life.in_force.to
+    return (first.on if isinstance(first, Dated) else None, last.on if isinstance(last, Dated) else None)
 
 
 def test_the_demo_opens_all_twelve_services() -> None:

@@ -46,6 +46,7 @@ def _table(found: Coverage, with_unmapped: bool) -> str:
     lines += [f"{'all':<22} {whole['total']:>7} {whole['mapped']:>7} {whole['unmapped']:>8} {pending:>7}"]
     if with_unmapped:
         lines += ["", *(f"{c.id:<36} {c.status:<11} {c.by or '':<22} {c.text}" for c in found.unmapped)]
+    lines += ["", "mapped: something cites it; to come: cited or not, its mechanism is still to be built."]
     if found.unknown:
         lines += ["", *(f"{unknown.path}: {unknown.says}" for unknown in found.unknown)]
     return "\n".join(lines) + "\n"

@@ -65,10 +65,10 @@ def _day(words: str) -> date:
 def _edition(service: str, on: date) -> Package:
     """The edition in force on the day, or the last one: a fee can be told for a repealed act too."""
     from qyzmet.regulation.datafile import LAW
-    from qyzmet.regulation.loader import load_tree, package_files
+    from qyzmet.regulation.loader import load_tree
     from qyzmet.regulation.openings import in_force
 
-    known = sorted({path.parts[-3] for path in package_files(LAW)})
+    known = sorted({path.parts[-3] for path in LAW.glob("*/*/service.yaml")})
     if service not in known:
         raise UsageError(f"there is no service {service[:60]!r}; there are {', '.join(known)}")
     tree = load_tree(LAW / service)

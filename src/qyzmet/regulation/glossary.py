@@ -21,7 +21,7 @@ __all__ = ["Section", "Term", "as_markdown", "load_glossary", "load_sections"]
 _HEAD = """\
 # Glossary
 
-The words of the product and of the acts, in Kazakh, Russian and English, with the clauses they are taken from.
+The words of the product and of the acts, in Kazakh, Russian and English, with the clauses they come from.
 Pages, documents and code use them in this spelling. Printed from `src/qyzmet/regulations/glossary.yaml` by
 `qyzmet glossary > docs/glossary.md`; change the source, not this page.
 """
