@@ -1,4 +1,4 @@
-"""One act as its file says it: the head, and every clause. `acts` describes the files and finds by citation."""
+"""One act as its file says it: head and clauses. `acts` describes the files and finds clauses by citation."""
 
 from __future__ import annotations
 
