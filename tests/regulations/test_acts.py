@@ -117,6 +117,14 @@ def test_a_misspelt_citation_is_told_the_nearest_clause(cite: str, suggestion: s
     assert f"did you mean '{suggestion}'?" in str(problem.value)
 
 
+@pytest.mark.parametrize("cite", ["K4201", "M262 paid", "O144 an.1", "O109 r352 §7; O144"])
+def test_a_whole_act_is_no_citation(cite: str) -> None:
+    with pytest.raises(
+        UnknownClause, match=r"is too wide a citation: it means \d+ clauses; name the section\."
+    ):
+        ACTS.resolve(cite)
+
+
 def test_a_citation_of_nothing_finds_nothing() -> None:
     with pytest.raises(
         UnknownClause, match="No clause is called 'the Bible'; the acts are in regulations/acts"

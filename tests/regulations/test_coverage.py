@@ -57,6 +57,7 @@ def test_a_citation_of_nothing_is_told_with_its_file() -> None:
         ),
         ("// Cites: O109 an.3 title\n#set page()", ["O109 an.3 title"]),
         ("<!-- Cites: M262 private §15 ¶3 field 1 -->", ["M262 private §15 ¶3 field 1"]),
+        ("Cites: the step's own clause; A120 §5(4).", ["A120 §5(4)"]),
         ("It cites: nothing. Cited: neither.", []),
     ],
 )

@@ -27,13 +27,17 @@ from qyzmet.regulation.datafile import LAW
 __all__ = ["Act", "Acts", "Clause", "Status", "UnknownClause", "load_acts", "split_cite"]
 
 _BOUNDARY = frozenset(" (¶")
+_WIDEST = 50
 
 
 class UnknownClause(LookupError):
-    """A citation that finds no clause; `suggestion` is the nearest id, if any is near."""
+    """A citation that finds no clause, or half an act; `suggestion` is the nearest id, if any is near."""
 
-    def __init__(self, cite: str, suggestion: str | None) -> None:
+    def __init__(self, cite: str, suggestion: str | None, reach: int = 0) -> None:
         self.cite, self.suggestion = cite, suggestion
+        if reach:
+            super().__init__(f"'{cite}' is too wide a citation: it means {reach} clauses; name the section.")
+            return
         hint = f"; did you mean '{suggestion}'?" if suggestion else "; the acts are in regulations/acts."
         super().__init__(f"No clause is called '{cite}'{hint}")
 
@@ -70,13 +74,16 @@ class Acts(Mapping[str, Act]):
         """The clauses a citation means; `UnknownClause` for any part that finds none.
 
         A citation is a clause's id or the beginning of ids up to a boundary: `A120 §5` means `A120 §5(1)` and
-        all else under §5, not `A120 §51`. Several are joined by '; '. A clause named exactly comes first.
+        all else under §5, not `A120 §51`. Several are joined by '; '. A clause named exactly comes first. A
+        whole act or annex is no citation: it would say nothing about what is done.
         """
         found: dict[str, Clause] = {}
         for part in split_cite(cite):
             beneath = tuple(self._beneath(part))
             if not beneath:
                 raise self._unknown(part)
+            if len(beneath) > _WIDEST:
+                raise UnknownClause(part, None, len(beneath))
             found.update((clause.id, clause) for clause in beneath)
         return tuple(found.values())
 

@@ -4,7 +4,9 @@ In source text (`.py`, `.typ`, `.html`) a citation is what follows the word `Cit
 on as many lines as it needs:
 
     Cites: A120 §5(2); A120 §8(2);
-        A120 §9(3).
+        A120 §9(3); the step's own clause.
+
+A part that begins with `the` is words and no citation: it stands where the clause is another one each time.
 """
 
 from __future__ import annotations
@@ -59,7 +61,8 @@ def cites_in_text(text: str) -> Iterator[str]:
     """What follows `Cites:` in source text, without the full stop or end of comment after it."""
     for found in _IN_TEXT.finditer(text):
         for cite in split_cite(" ".join(found[1].split())):
-            yield _MARKS.sub("", cite)
+            if not cite.startswith("the "):
+                yield _MARKS.sub("", cite)
 
 
 def _nested(value: Any) -> Iterator[str]:
