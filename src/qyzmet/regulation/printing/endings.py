@@ -19,19 +19,14 @@ Spot = tuple[int, str]
 
 
 def close(package: Package, flow: Flow, cases: Iterable[Mapping[str, object]], lang: Language) -> None:
-    """Take out what no case reaches, then draw the ends: one for each set of endings, a pause for a suspension."""
+    """Take out what no case reaches, then draw one end for each set of endings, a pause for a suspension."""
     kinds = list(cases)
     spots = _spots(flow, kinds)
     flow.edges[:] = [e for e in flow.edges if _arriving(e, spots.get(e.source, frozenset()), kinds)]
-    ends = {
-        edge: frozenset(exit_ for _, exit_ in _arriving(edge, spots[edge.source], kinds))
-        for edge in flow.edges
-        if edge.target == END
-    }
-    flow.edges[:] = [
-        replace(edge, target=_ending(package, flow, ends[edge], lang)) if edge in ends else edge
-        for edge in flow.edges
-    ]
+    for place, edge in enumerate(list(flow.edges)):
+        if edge.target == END:
+            exits = frozenset(exit_ for _, exit_ in _arriving(edge, spots[edge.source], kinds))
+            flow.edges[place] = replace(edge, target=_ending(package, flow, exits, lang))
     flow.edges += _way_on(package, flow, lang)
     _straighten(flow)
     reached = {"start", *(edge.target for edge in flow.edges)}
@@ -88,7 +83,7 @@ def _ending(package: Package, flow: Flow, exits: frozenset[str], lang: Language)
 
 def _end(package: Package, flow: Flow, exits: list[str], lang: Language) -> str:
     named = [key for key in exits if key in package.exits]
-    key = ".".join(["end", *named])
+    key = ".".join(["ends", *named])
     words = " / ".join(package.exits[e].name.in_language(lang) for e in named) or say("end", lang)
     flow.nodes.setdefault(key, Node(key, "end", RECIPIENT, words))
     return key

@@ -31,7 +31,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A symbol of the drawing. `text` stands in or beside it; `tag` tells the kind of a step that is no task."""
+    """A symbol of the drawing. `text` stands in or beside it; `tag` tells a step's kind if it is no task."""
 
     id: str
     kind: NodeKind

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from qyzmet.clock import Hours, OpenDay, hours_book
-from qyzmet.regulation.model import Limit, Only, Package, Step, TermRule, Text
+from qyzmet.regulation.model import Limit, Only, Package, TermRule, Text
 from qyzmet.regulation.model.form import Field
 from qyzmet.regulation.printing.words import Language, any_of, has_words, say, term_words
 
@@ -31,9 +31,9 @@ _WEEKDAYS: dict[Language, tuple[str, ...]] = {
 }
 
 
-def channel_name(channel: str, lang: Language) -> str:
-    """The name of a way in; a channel only one deployment knows keeps its id."""
-    key = f"channel.{channel}"
+def channel_name(channel: str, lang: Language, short: bool = False) -> str:
+    """The name of a way in, in full or `short`; a channel only one deployment knows keeps its id."""
+    key = f"way.{channel}" if short else f"channel.{channel}"
     return say(key, lang) if has_words(key) else channel
 
 
@@ -77,7 +77,7 @@ def _value_words(package: Package, fact: str, value: object, lang: Language) -> 
     if isinstance(value, bool):
         return say("visit" if fact == "visit" and value else "yes" if value else "no", lang)
     if fact == "channel":
-        return channel_name(str(value), lang)
+        return channel_name(str(value), lang, short=True)
     if fact == "recipient" and has_words(str(value)):
         return say(str(value), lang)
     return known[str(value)].in_language(lang) if str(value) in known else str(value)
