@@ -35,9 +35,8 @@ class Finding:
     """The part of the package it is about (`steps.decide`), which `known: {at: …}` can name."""
 
     def __str__(self) -> str:
-        where = f" (at {self.at})" if self.level == "notice" else ""
-        mark = ", known" if self.acknowledged else ""
-        return f"{self.path}:{self.line}:{self.col}: {self.level}{mark}[{self.code}]: {self.message}{where}"
+        where = f" (at {self.at}{'; known' if self.acknowledged else ''})" if self.level == "notice" else ""
+        return f"{self.path}:{self.line}:{self.col}: {self.level}[{self.code}]: {self.message}{where}"
 
 
 def error(place: Place, code: str, message: str, at: str = "") -> Finding:

@@ -11,9 +11,19 @@ __all__ = ["schema", "schema_text"]
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema 2020-12 of `service.yaml`. The shorter ways of writing (`then: end`) are allowed in it too."""
+    """JSON Schema 2020-12 of a `service.yaml` that stands alone, with the shorter ways of writing it has."""
     made = Package.model_json_schema(by_alias=True, mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "service.yaml", **made}
+    parts = made["$defs"]
+    step, move, source = parts["Step"]["properties"], {"$ref": "#/$defs/Move"}, {"$ref": "#/$defs/Source"}
+    move_or_id = {"anyOf": [{"type": "string"}, move]}
+    moves = {"anyOf": [*move_or_id["anyOf"], {"type": "array", "items": move_or_id}]}
+    limit = {"$ref": "#/$defs/Limit"}
+    step["within"] = {"anyOf": [{"type": "string"}, limit, {"type": "array", "items": limit}]}
+    step["then"] = {"anyOf": [*moves["anyOf"], {"type": "object", "additionalProperties": moves}]}
+    whole = made["properties"]
+    whole["sources"]["items"] = {"anyOf": [{"type": "string"}, source]}
+    whole["term"] = {"anyOf": [{"$ref": "#/$defs/TermRule"}, whole["term"]]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": "service.yaml"}
 
 
 def schema_text() -> str:

@@ -1,15 +1,30 @@
 """The checker: what is wrong with a package beyond its shape.
 
 `check` runs every look over one package. A look is a module with `look(subject)` that yields findings:
-`kinds` (what each kind of step needs), `references` (ids exist), `facts` (conditions can be read), `flow` (every
-case ends), `people`, `papers`, `texts`, `citations`, `terms` (limits are readable), `time` (limits fit).
+`kinds` (what each kind of step needs), `references` and `services` (ids exist), `facts` (conditions can be
+read), `exits` and `flow` (every case ends), `people`, `papers`, `texts`, `citations`, `terms` (limits can be
+read), `time` (limits fit).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
 
-from qyzmet.regulation.checker import texts
+from qyzmet.regulation.checker import (
+    citations,
+    exits,
+    facts,
+    flow,
+    kinds,
+    papers,
+    people,
+    references,
+    services,
+    terms,
+    texts,
+    time,
+)
 from qyzmet.regulation.checker.known import acknowledged
 from qyzmet.regulation.checker.subject import Others, Resolver, Subject
 from qyzmet.regulation.findings import Finding, ordered
@@ -19,7 +34,20 @@ __all__ = ["check"]
 
 Look = Callable[[Subject], Iterator[Finding]]
 
-LOOKS: tuple[Look, ...] = (texts.look,)
+LOOKS: tuple[Look, ...] = (
+    kinds.look,
+    references.look,
+    services.look,
+    facts.look,
+    exits.look,
+    flow.look,
+    people.look,
+    papers.look,
+    texts.look,
+    citations.look,
+    terms.look,
+    time.look,
+)
 
 
 def check(loaded: Loaded, acts: Resolver, parameters: Container[str], others: Others) -> tuple[Finding, ...]:
@@ -31,4 +59,11 @@ def check(loaded: Loaded, acts: Resolver, parameters: Container[str], others: Ot
         return loaded.findings
     subject = Subject(loaded.package, loaded.places, acts, parameters, others)
     findings = [finding for look in LOOKS for finding in look(subject)]
-    return ordered([*loaded.findings, *acknowledged(subject, findings)])
+    return ordered(_named(finding, loaded) for finding in acknowledged(subject, findings))
+
+
+def _named(finding: Finding, loaded: Loaded) -> Finding:
+    """What stands in a base is said of the package that was built on it."""
+    if finding.path == str(loaded.path) or loaded.package is None:
+        return finding
+    return replace(finding, message=f"for `{loaded.package.service}`, {finding.message}")

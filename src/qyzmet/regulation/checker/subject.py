@@ -17,8 +17,10 @@ __all__ = ["Others", "Resolver", "Subject", "parts"]
 
 
 class Resolver(Protocol):
-    """The acts' clauses: `resolve` raises LookupError for a citation that finds none."""
+    """The acts by name; `resolve` raises LookupError for a citation that finds no clause."""
 
+    def __contains__(self, act: object, /) -> bool: ...
+    def __iter__(self) -> Iterator[str]: ...
     def resolve(self, cite: str) -> object: ...
 
 

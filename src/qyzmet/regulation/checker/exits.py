@@ -1,0 +1,51 @@
+"""Exits: a refusal has grounds, a suspension a way in and a way on; every ground serves one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qyzmet.regulation.checker.subject import Subject
+from qyzmet.regulation.findings import Finding
+from qyzmet.regulation.model import Exit
+from qyzmet.regulation.places import Path
+
+__all__ = ["look"]
+
+_WITH_GROUNDS = {"refusal": "refusal", "suspension": "suspension", "not-accepted": "refusal to accept"}
+
+
+def look(subject: Subject) -> Iterator[Finding]:
+    """Exits that lack what their kind needs, grounds no exit lists."""
+    package = subject.package
+    for key, exit_ in package.exits.items():
+        yield from _exit(subject, ("exits", key), exit_)
+    listed = {ground for exit_ in package.exits.values() for ground in exit_.grounds}
+    for key in package.grounds:
+        if key not in listed:
+            yield subject.notice("unused-ground", ("grounds", key), f"no exit lists the ground `{key}`")
+    for key, ground in package.suspensions.items():
+        if key not in listed and not ground.by:
+            message = f"no exit lists the ground `{key}` and no post (`by`) may enter it; add one of the two"
+            yield subject.notice("unused-ground", ("suspensions", key), message)
+
+
+def _exit(subject: Subject, path: Path, exit_: Exit) -> Iterator[Finding]:
+    place = subject.places.key(path)
+    if exit_.kind in _WITH_GROUNDS and not exit_.grounds and not subject.package.attach:
+        message = f"a {_WITH_GROUNDS[exit_.kind]} needs its `grounds`; list them from the law"
+        yield subject.error("no-grounds", path, message, place)
+    if exit_.kind not in _WITH_GROUNDS and exit_.grounds:
+        message = f"an exit of kind `{exit_.kind}` asks for no grounds; remove them, or change the kind"
+        yield subject.error(
+            "useless-key", (*path, "grounds"), message, subject.places.key((*path, "grounds"))
+        )
+    for key, value in (("effective", exit_.effective), ("resume", exit_.resume)):
+        if (exit_.kind == "suspension") != (value is not None):
+            has = "needs" if value is None else "is not a suspension and has no use for"
+            message = (
+                f"the exit `{path[-1]}` {has} `{key}`: the step it takes effect with, the step it goes on at"
+            )
+            yield subject.error("suspension", path, message, place)
+    if exit_.hearing_not_required and exit_.kind != "refusal":
+        message = "only a refusal has a hearing before it; remove `hearing-not-required`"
+        yield subject.error("useless-key", (*path, "hearing-not-required"), message)
