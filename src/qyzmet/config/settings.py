@@ -15,6 +15,13 @@ MODE = read_mode()
 PRODUCTION = MODE.production
 QYZMET_DATA: Path = MODE.data
 QYZMET_CLOCK = os.environ.get("QYZMET_CLOCK", "")
+# Where people reach this deployment: printed on documents and in letters.
+QYZMET_ADDRESS = (
+    os.environ.get("QYZMET_ADDRESS") or f"http://127.0.0.1:{os.environ.get('QYZMET_PORT') or 8000}"
+)
+QYZMET_SEALS = os.environ.get(
+    "QYZMET_SEALS", ""
+)  # outside the database; by default `seals` in the data folder
 
 SECRET_KEY = MODE.secret_key
 DEBUG = MODE.debug

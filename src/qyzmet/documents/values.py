@@ -1,0 +1,35 @@
+"""A recorded value as it is printed."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from qyzmet.identity import Money, written_date
+from qyzmet.regulation.model import Field
+
+__all__ = ["shown"]
+
+YES_NO = {"kk": ("Иә", "Жоқ"), "ru": ("Да", "Нет"), "en": ("Yes", "No")}
+
+
+def shown(field: Field, value: Any, language: str) -> str:
+    """Money with its sign, dates in words, choices by their names, rows joined; anything else as it is."""
+    if field.type == "money":
+        return str(Money.of_tenge(Decimal(str(value))))
+    if field.type == "date":
+        return written_date(date.fromisoformat(str(value)), language)
+    if field.type in {"yes-no", "consent"}:
+        return YES_NO[language][0 if value else 1]
+    if field.type in {"choice", "choices"} and field.choices:
+        picked = value if isinstance(value, list) else [value]
+        return ", ".join(
+            field.choices[p].in_language(language) if p in field.choices else str(p) for p in picked
+        )
+    if field.type == "rows" and field.of:
+        return "; ".join(
+            ", ".join(shown(field.of[k], v, language) for k, v in row.items() if k in field.of and v)
+            for row in value
+        )
+    return str(value)
