@@ -135,9 +135,9 @@ def _starts(package: Package) -> list[str]:
 
 
 def _rest(package: Package) -> Iterator[Ref]:
-    fields = form_fields(package)
-    yield Ref(("fee", "payer"), package.fee.payer, "field", fields)
-    yield Ref(("fee", "measure"), package.fee.measure, "field", fields)
+    facts = [f"form.{name}" for name in form_fields(package)]
+    yield Ref(("fee", "payer"), package.fee.payer, "field", facts)
+    yield Ref(("fee", "measure"), package.fee.measure, "field", facts)
     for key, table in package.tables.items():
         path: Path = ("tables", key)
         yield Ref((*path, "channel"), table.channel, "channel", package.channels)

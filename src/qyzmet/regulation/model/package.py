@@ -104,7 +104,7 @@ class Rounding(Model):
 class Fee(Model):
     """`none` with the clause that makes the service free, or payers with their bands.
 
-    `payer` and `measure` are the form fields that hold the kind of payer and the measure.
+    `payer` and `measure` are the facts (`form.payer`) that hold the kind of payer and the measure.
     """
 
     none: Cite | None = None
