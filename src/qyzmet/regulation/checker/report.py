@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from qyzmet.regulation.acts import load_acts
+from qyzmet.regulation.acts import Acts, load_acts
 from qyzmet.regulation.checker import check
 from qyzmet.regulation.checker.subject import Others
 from qyzmet.regulation.checker.texts import unreviewed
 from qyzmet.regulation.findings import Finding, ordered
 from qyzmet.regulation.loader import Loaded, load_package, load_tree
-from qyzmet.regulation.parameters import load_parameters
+from qyzmet.regulation.parameter_file import read_parameters
+from qyzmet.regulation.parameters import Parameters, load_parameters
+from qyzmet.regulation.sharing import SHIPPED
 
 __all__ = ["Report", "check_files"]
 
@@ -44,13 +46,30 @@ class Report:
 
 
 def check_files(files: Iterable[Path]) -> Report:
-    """Load and check each file; the shipped packages and the files themselves may be referred to."""
+    """Load and check each file; the shipped packages and the files themselves may be referred to.
+
+    Acts and parameters of their own stand in folders `acts` and `parameters` beside the packages; the other
+    packages there may be referred to as well.
+    """
+    files = list(files)
     loaded = [load_package(path) for path in files]
-    others: dict[tuple[str, str], Loaded] = {**load_tree(), **_by_name(loaded)}
+    others: dict[tuple[str, str], Loaded] = load_tree()
     acts, parameters = load_acts(), load_parameters()
+    for folder in _beside(files, "acts"):
+        acts = Acts([*acts.values(), *load_acts(folder).values()])
+        others |= load_tree(folder.parent)
+    others |= _by_name(loaded)
+    for folder in _beside(files, "parameters"):
+        parameters = parameters.overlaid(Parameters(read_parameters(folder)))
     found = [finding for one in loaded for finding in check(one, acts, parameters, others)]
     counted = sum(unreviewed(one.package) for one in loaded if one.package is not None)
     return Report(ordered(found), len(loaded), counted)
+
+
+def _beside(files: Iterable[Path], name: str) -> list[Path]:
+    """Folders of that name in the three folders above each file, the shipped ones left out."""
+    above = {parent / name for file in files for parent in list(file.resolve().parents)[:3]}
+    return sorted(path for path in above if path.is_dir() and not path.is_relative_to(SHIPPED))
 
 
 def _by_name(loaded: Iterable[Loaded]) -> Others:
