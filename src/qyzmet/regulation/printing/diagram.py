@@ -9,19 +9,20 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from qyzmet.regulation.model import Package
+from qyzmet.regulation.printing.flow import Flow
 from qyzmet.regulation.printing.flow_builder import flow
+from qyzmet.regulation.printing.glyphs import wrap
 from qyzmet.regulation.printing.layout import Drawn, Layout, Point, lay_out
-from qyzmet.regulation.printing.legend import legend
+from qyzmet.regulation.printing.legend import Legend, legend, standard
 from qyzmet.regulation.printing.markup import element, svg
 from qyzmet.regulation.printing.pens import TEAL, arrow, canvas, path, words
 from qyzmet.regulation.printing.shapes import LANE, Line
 from qyzmet.regulation.printing.symbols import symbol
 from qyzmet.regulation.printing.words import Language, counted, say
 
-__all__ = ["diagram_svg"]
+__all__ = ["diagram_svg", "render"]
 
 MARGIN = 16
-TITLE = 34
 
 
 def diagram_svg(
@@ -31,28 +32,32 @@ def diagram_svg(
     variant: Mapping[str, str] | None = None,
 ) -> str:
     """The diagram of one way through a service; what is left open (channel, variant) shows as choices."""
-    drawing = lay_out(flow(package, lang, channel, variant))
-    body = element(
-        "g", _lanes(drawing), _flows(drawing), _symbols(drawing), transform=f"translate({MARGIN} {TITLE})"
-    )
-    foot = TITLE + drawing.height + 14
+    return render(flow(package, lang, channel, variant), lang, say("title-flow", lang), standard(lang))
+
+
+def render(graph: Flow, lang: Language, heading: str, key: Legend) -> str:
+    """A graph drawn with its title above and its legend below."""
+    drawing = lay_out(graph)
     width = max(drawing.width, 360) + 2 * MARGIN
-    key, tall = legend(lang, width - 2 * MARGIN)
-    key.set("transform", f"translate({MARGIN} {foot})")
-    title = package.name.in_language(lang)
-    steps = sum(1 for node in drawing.flow.nodes.values() if node.step is not None and node.kind == "step")
-    about = f"{counted(steps, 'step', lang)}, {counted(len(drawing.columns), 'actor', lang)}"
-    root = canvas(
-        width, foot + tall + MARGIN, f"{say('title-flow', lang)}: {title}", f"{title}: {about}.", lang
+    name = wrap(graph.title, 15, width - 2 * MARGIN, bold=True)
+    top = 30 + len(name) * 20
+    body = element(
+        "g", _lanes(drawing), _flows(drawing), _symbols(drawing), transform=f"translate({MARGIN} {top})"
     )
-    root.append(words(Line(title, MARGIN, 21, 15, bold=True)))
-    root.append(body)
-    root.append(key)
+    signs, tall = legend(lang, width - 2 * MARGIN, key)
+    signs.set("transform", f"translate({MARGIN} {top + drawing.height + 14:g})")
+    steps = sum(1 for node in graph.nodes.values() if node.kind == "step" and node.step is not None)
+    about = f"{counted(steps, 'step', lang)}, {counted(len(drawing.columns), 'actor', lang)}"
+    height = top + drawing.height + 14 + tall + MARGIN
+    root = canvas(width, height, f"{heading}: {graph.title}", f"{graph.title}: {about}.", lang)
+    root.extend(words(Line(text, MARGIN, 21 + n * 20, 15, bold=True)) for n, text in enumerate(name))
+    root.append(words(Line(heading, MARGIN, 21 + len(name) * 20, 12, faint=True)))
+    root.extend((body, signs))
     return svg(root)
 
 
 def _lanes(drawing: Layout) -> Iterator[Element]:
-    """Columns with their heads; organisations over the posts that belong to them, and names again at the foot."""
+    """Columns with their heads; organisations over the posts that belong to them."""
     for column in drawing.columns:
         yield element(
             "rect",
@@ -96,7 +101,7 @@ def _flows(drawing: Layout) -> Iterator[Element]:
     """Lines first, then one arrow head for each place they arrive at."""
     heads: dict[Point, Element] = {}
     for edge, points in drawing.edges():
-        yield path(points, dashed=edge.resumes)
+        yield path(points, edge.dashed)
         heads[points[-1]] = arrow(points[-1])
     yield from heads.values()
 

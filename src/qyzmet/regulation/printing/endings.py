@@ -99,7 +99,7 @@ def _way_on(package: Package, flow: Flow, lang: Language) -> list[Edge]:
     """From every pause back to the step where the case goes on."""
     pauses = [key.removeprefix("pause.") for key, node in flow.nodes.items() if node.kind == "pause"]
     return [
-        Edge(f"pause.{p}", f"step.{package.exits[p].resume}", say("resumes", lang), resumes=True)
+        Edge(f"pause.{p}", f"step.{package.exits[p].resume}", say("resumes", lang), dashed=True)
         for p in pauses
     ]
 

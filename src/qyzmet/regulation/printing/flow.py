@@ -14,8 +14,8 @@ from qyzmet.regulation.model import Only, Package, Step
 
 __all__ = ["PAUSED", "Edge", "Flow", "Lane", "Node", "NodeKind", "Way", "branch_steps"]
 
-NodeKind = Literal["start", "end", "step", "timer", "choice", "fork", "join", "pause"]
-PAUSED: frozenset[NodeKind] = frozenset({"timer", "pause"})
+NodeKind = Literal["start", "end", "step", "timer", "choice", "fork", "join", "pause", "message"]
+PAUSED: frozenset[NodeKind] = frozenset({"timer", "pause", "message"})
 """Kinds drawn as a circle in the middle of the flow."""
 
 
@@ -58,7 +58,7 @@ class Way:
 class Edge:
     """A flow between two nodes; `rule` is its condition as an expression, `label` the words for it.
 
-    `resumes` marks the way back after a suspension.
+    `dashed` marks the way back after a suspension, or a message between systems.
     """
 
     source: str
@@ -66,7 +66,7 @@ class Edge:
     label: str = ""
     rule: str = ""
     ways: tuple[Way, ...] = (Way(),)
-    resumes: bool = False
+    dashed: bool = False
 
 
 @dataclass(slots=True)

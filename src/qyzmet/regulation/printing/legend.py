@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from qyzmet.regulation.printing.flow import Node, NodeKind
@@ -13,7 +14,7 @@ from qyzmet.regulation.printing.shapes import Line
 from qyzmet.regulation.printing.symbols import symbol
 from qyzmet.regulation.printing.words import Language, say
 
-__all__ = ["legend"]
+__all__ = ["Legend", "legend", "standard"]
 
 _ENTRIES: tuple[tuple[NodeKind, str], ...] = (
     ("start", "start"),
@@ -28,12 +29,24 @@ _ROW = 34
 _SIGN = 46
 
 
-def legend(lang: Language, room: float) -> tuple[Element, float]:
+Legend = tuple[Sequence[tuple[NodeKind, str]], Sequence[tuple[bool, str]]]
+"""Symbols with their words, and lines (whole or broken) with theirs."""
+
+
+def standard(lang: Language) -> Legend:
+    """The legend of a procedure's diagram."""
+    lines = ((False, say("flow", lang)), (True, say("resumes", lang)))
+    return tuple((kind, say(key, lang)) for kind, key in _ENTRIES), lines
+
+
+def legend(lang: Language, room: float, key: Legend) -> tuple[Element, float]:
     """The legend in rows no wider than `room`, and its height."""
     group = element("g", words(Line(say("legend", lang), 0, 12, 12, bold=True)))
     x, y = 0.0, 24.0
-    entries = [(_sign(kind), say(key, lang)) for kind, key in _ENTRIES]
-    entries += [(_flow(dashed=False), say("flow", lang)), (_flow(dashed=True), say("resumes", lang))]
+    signs, lines = key
+    entries = [(_sign(kind), text) for kind, text in signs] + [
+        (_flow(dashed), text) for dashed, text in lines
+    ]
     for sign, text in entries:
         wide = _SIGN + width(text, 11.5) + 24
         if x and x + wide > room:

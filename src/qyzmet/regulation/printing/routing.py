@@ -1,19 +1,19 @@
 """The way of every flow through the corridors between rows and lanes, so that none runs through a symbol.
 
 Corridor `h` of the rows lies above row `h`, corridor `g` of the lanes left of lane `g`. A flow is a list of
-stretches: along a corridor of rows or of lanes, or down a lane where its cells are empty. Flows to the same place
-share a track; others never lie on one another.
+stretches: along a corridor of rows or of lanes, or down a lane where its cells are empty. Flows to the same
+place share a track; others never lie on one another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from qyzmet.regulation.printing.flow import Edge, Flow
-from qyzmet.regulation.printing.placing import SIDEWAYS, Cell
+from qyzmet.regulation.printing.placing import Cell
 
 __all__ = ["Bend", "Routes", "Tracks", "routes", "straight_flows"]
 
@@ -73,10 +73,16 @@ def straight_flows(flow: Flow, cells: Mapping[str, Cell]) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, edge in enumerate(flow.edges):
         a, b = cells[edge.source], cells[edge.target]
-        free = a.lane == b.lane and a.row < b.row and _free(taken, a.lane, a.row, b.row)
-        if free and edge.source not in found and not edge.resumes:
+        way = {Cell(row, a.lane) for row in range(a.row + 1, b.row)}
+        if (
+            a.lane == b.lane
+            and a.row < b.row
+            and not way & taken
+            and edge.source not in found
+            and not edge.dashed
+        ):
             found[edge.source] = number
-            taken |= {Cell(row, a.lane) for row in range(a.row + 1, b.row)}
+            taken |= way
     return found
 
 
@@ -85,15 +91,18 @@ def routes(
 ) -> Routes:
     """All flows routed; `sides` says for flows that leave sideways to which side."""
     made = Routes()
-    taken = set(cells.values())
+    space = _Space(set(cells.values()))
     for number in straight.values():
         a, b = cells[flow.edges[number].source], cells[flow.edges[number].target]
-        taken |= {Cell(row, a.lane) for row in range(a.row + 1, b.row)}
+        space.taken |= {Cell(row, a.lane) for row in range(a.row + 1, b.row)}
         made.bends[number] = (Bend("down", a.lane),)
-    passed: dict[Cell, str] = {}
     for number, edge in enumerate(flow.edges):
-        if number not in made.bends:
-            made.bends[number] = _bends(flow, edge, cells, taken, passed, sides.get(number))
+        a, b = cells[edge.source], cells[edge.target]
+        if number in sides:
+            corridor = a.lane if sides[number] == "left" else a.lane + 1
+            made.bends[number] = (Bend("lanes", corridor), Bend("rows", b.row))
+        elif number not in made.bends:
+            made.bends[number] = _bends(edge, a, b, space)
     for number, edge in enumerate(flow.edges):
         _ask(made, edge, cells, made.bends[number])
     for tracks in (*made.rows.values(), *made.lanes.values()):
@@ -101,39 +110,32 @@ def routes(
     return made
 
 
-def _bends(
-    flow: Flow,
-    edge: Edge,
-    cells: Mapping[str, Cell],
-    taken: set[Cell],
-    passed: dict[Cell, str],
-    side: str | None,
-) -> tuple[Bend, ...]:
-    a, b = cells[edge.source], cells[edge.target]
-    if side is not None or flow.nodes[edge.source].kind in SIDEWAYS:
-        return (Bend("lanes", a.lane if side == "left" else a.lane + 1), Bend("rows", b.row))
+def _bends(edge: Edge, a: Cell, b: Cell, space: _Space) -> tuple[Bend, ...]:
+    """The way of a flow that leaves at the foot: the fewest turns through cells that are free."""
     if b.row == a.row + 1:
         return (Bend("rows", b.row),)
-    if a.row < b.row and _pass(taken, passed, edge.target, b.lane, a.row, b.row):
+    if a.row < b.row and space.claim(edge.target, b.lane, a.row, b.row):
         return (Bend("rows", a.row + 1), Bend("down", b.lane))
-    if a.row < b.row and _pass(taken, passed, f"{edge.source} {edge.target}", a.lane, a.row, b.row):
+    if a.row < b.row and space.claim(f"{edge.source} {edge.target}", a.lane, a.row, b.row):
         return (Bend("down", a.lane), Bend("rows", b.row))
     corridor = a.lane + 1 if b.lane > a.lane or (b.lane == a.lane and a.row < b.row) else a.lane
     return (Bend("rows", a.row + 1), Bend("lanes", corridor), Bend("rows", b.row))
 
 
-def _free(taken: Iterable[Cell], lane: int, above: int, below: int) -> bool:
-    known = set(taken)
-    return not any(Cell(row, lane) in known for row in range(above + 1, below))
+@dataclass(slots=True)
+class _Space:
+    """Cells with symbols or straight flows in them, and those a flow has claimed to go down through."""
 
+    taken: set[Cell]
+    passed: dict[Cell, str] = field(default_factory=dict)
 
-def _pass(taken: set[Cell], passed: dict[Cell, str], who: str, lane: int, above: int, below: int) -> bool:
-    """Whether a flow may go down a lane between two rows; if so the cells are its own."""
-    way = [Cell(row, lane) for row in range(above + 1, below)]
-    if any(cell in taken or passed.get(cell, who) != who for cell in way):
-        return False
-    passed.update(dict.fromkeys(way, who))
-    return True
+    def claim(self, who: str, lane: int, above: int, below: int) -> bool:
+        """Whether a flow may go down a lane between two rows; if so the cells are its own."""
+        way = [Cell(row, lane) for row in range(above + 1, below)]
+        if any(cell in self.taken or self.passed.get(cell, who) != who for cell in way):
+            return False
+        self.passed.update(dict.fromkeys(way, who))
+        return True
 
 
 def _ask(made: Routes, edge: Edge, cells: Mapping[str, Cell], bends: tuple[Bend, ...]) -> None:

@@ -12,9 +12,9 @@ from qyzmet.regulation.printing.placing import Cell
 
 __all__ = ["CIRCLE", "DIAMOND", "LANE", "Line", "Port", "Shape", "circle", "diamond", "step"]
 
-LANE = 212
+LANE = 240
 """Width of a lane in pixels; half of it is the room beside a symbol."""
-BOX = 188
+BOX = 208
 CIRCLE = 32
 DIAMOND = 36
 PAD = 10
@@ -63,7 +63,7 @@ def step(node: Node) -> Shape:
     left = (LANE - BOX) / 2
     lines: list[Line] = []
     indent = NUMBER + 8 if node.number is not None else 0.0
-    y = float(PAD)
+    y = 1.0 * PAD
     for text in wrap(node.text, NAME, BOX - 2 * PAD - indent, bold=True):
         y += 16.5
         lines.append(Line(text, left + PAD + indent, y - 4, NAME, bold=True))
@@ -84,8 +84,8 @@ def circle(node: Node) -> Shape:
     if node.kind in {"start", "end"}:
         words = wrap(node.text, SMALL, BOX, bold=True)
         room = len(words) * 15 + 4
-        top = room if node.kind == "start" else 0
-        first = 11 if node.kind == "start" else CIRCLE + 15
+        top = float(room) if node.kind == "start" else 0
+        first = 11.0 if node.kind == "start" else CIRCLE + 15
         lines = [
             Line(t, LANE / 2, first + n * 15, SMALL, bold=True, middle=True) for n, t in enumerate(words)
         ]

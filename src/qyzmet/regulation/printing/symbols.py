@@ -94,6 +94,12 @@ def _pause(drawn: Drawn) -> list[Element]:
     return [_round(drawn, 1.4), bars]
 
 
+def _envelope(drawn: Drawn) -> list[Element]:
+    x, y = drawn.x + drawn.width / 2, drawn.y + drawn.height / 2
+    letter = element("path", d=f"M{x - 8:g} {y - 5:g}h16v10h-16zl8 6 8 -6", stroke=TEAL, stroke_width="1.4")
+    return [_round(drawn, 1.4), letter]
+
+
 def _diamond(drawn: Drawn) -> list[Element]:
     half, tall = drawn.width / 2, drawn.height / 2
     x, y = drawn.x + half, drawn.y
@@ -113,6 +119,7 @@ _STROKES: dict[str, Callable[[Drawn], list[Element]]] = {
     "end": _end,
     "timer": _clock,
     "pause": _pause,
+    "message": _envelope,
     "choice": _diamond,
     "fork": _parallel,
     "join": _parallel,

@@ -1,4 +1,4 @@
-"""The step tables an act prints: every step a row (table 1), or groups of units as columns (tables 2 and 3)."""
+"""The step tables an act prints: each step a row (table 1), or groups of units as columns (2 and 3)."""
 
 from __future__ import annotations
 
