@@ -1,4 +1,5 @@
-"""Who may do what to a case. Every rule refuses by raising; a stranger learns nothing, not even that it exists."""
+"""Who may do what to a case. Every rule refuses by raising; a stranger learns nothing, not even that it
+exists."""
 
 from __future__ import annotations
 
@@ -18,9 +19,7 @@ def capacities(actor: Actor, case_id: int) -> frozenset[str]:
     """In which capacities the actor sees the case: as an official by organisation, otherwise by person."""
     if actor.is_system:
         return frozenset(Capacity.values)
-    column, value = (
-        ("organisation_id", actor.organisation) if actor.is_official else ("person", actor.party)
-    )
+    column, value = ("organisation_id", actor.organisation) if actor.is_official else ("person", actor.party)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT capacity FROM cases_caseaccess WHERE case_id = %s AND {column} = %s AND until IS NULL",  # noqa: S608

@@ -33,8 +33,12 @@ class Answers(NamedTuple):
     faults: dict[str, str]
 
 
-class _Fault(Exception):  # noqa: N818
-    pass
+class _Fault(Exception):
+    """Faults of one answer: place within it → code."""
+
+    def __init__(self, places: dict[str, str]) -> None:
+        super().__init__(places)
+        self.places = places
 
 
 def read(fields: Mapping[str, Field], given: Mapping[str, Any], facts: Mapping[str, Any]) -> Answers:
@@ -52,7 +56,7 @@ def read(fields: Mapping[str, Field], given: Mapping[str, Any], facts: Mapping[s
         try:
             clean[name] = _one(asked, value, facts)
         except _Fault as problem:
-            faults |= {name + place: code for place, code in problem.args[0].items()}
+            faults |= {name + place: code for place, code in problem.places.items()}
         except identity.IdentityError as problem:
             faults[name] = problem.code
     return Answers(clean, faults)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from qyzmet.cases import functions
+from qyzmet.cases import functions, rows
 from qyzmet.cases.hold import Held
 from qyzmet.cases.models import Finding, Token
-from qyzmet.cases import rows
 from qyzmet.cases.outputs import keep_output
 from qyzmet.cases.refusals import refused
 from qyzmet.regulation import engine
@@ -53,7 +52,9 @@ def _run(held: Held, token: Token) -> str:
     )  # fmt: skip
     keep_output(held, token, verdict.outcome, dict(verdict.output), [])
     code = "check.done" if token.kind == "check" else "effect.done"
-    held.record(code, {"step": token.step, "function": name, "outcome": verdict.outcome, "findings": findings})
+    held.record(
+        code, {"step": token.step, "function": name, "outcome": verdict.outcome, "findings": findings}
+    )
     return verdict.outcome
 
 

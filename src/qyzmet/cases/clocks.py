@@ -1,23 +1,37 @@
-"""When things are due in a case: the law's limits, the hours of who holds the step, the case's suspensions."""
+"""When things are due in a case: the law's limits, the hours of who holds the step, the case's
+suspensions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 
 from qyzmet import clock
 from qyzmet.cases.laws import Law, holds
-from qyzmet.cases.models import Case
+from qyzmet.cases.models import Case, Token
 from qyzmet.cases.refusals import refused
 from qyzmet.people.directory import body
 from qyzmet.regulation.model import Limit
 from qyzmet.regulation.parameters import Parameters, load_parameters
 
-__all__ = ["NEVER", "Judged", "calendar", "door_of", "judged", "parameters", "registered_at", "step_due", "term_due"]
+if TYPE_CHECKING:
+    from qyzmet.cases.hold import Held
+
+__all__ = [
+    "NEVER",
+    "Judged",
+    "calendar",
+    "door_of",
+    "judged",
+    "parameters",
+    "registered_at",
+    "step_due",
+    "term_due",
+]
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """Where work without a limit stands in a queue ordered by due moment."""
@@ -73,7 +87,11 @@ def judged(
 
 
 def term_due(
-    law: Law, case: Case, facts: dict[str, Any], suspensions: Sequence[clock.Suspension] = (), now: datetime | None = None
+    law: Law,
+    case: Case,
+    facts: dict[str, Any],
+    suspensions: Sequence[clock.Suspension] = (),
+    now: datetime | None = None,
 ) -> Judged | None:
     """The overall term: the first rule that holds, on the provider's calendar."""
     for rule in law.package.term:
@@ -84,42 +102,26 @@ def term_due(
     return None
 
 
-def step_due(
-    law: Law,
-    case: Case,
-    step: str,
-    opened: datetime,
-    organisation: int | None,
-    facts: dict[str, Any],
-    suspensions: Sequence[clock.Suspension] = (),
-    now: datetime | None = None,
-) -> Judged | None:
-    """When a step is due, on the hours of the organisation that holds it; None where the law sets no limit."""
-    for limit, only in law.limits(step):
-        if only is None or only.holds(facts):
-            return _limit_due(law, case, step, limit, opened, organisation, suspensions, now)
+def step_due(held: Held, row: Token, moment: datetime) -> Judged | None:
+    """When a step whose time begins at `moment` is due, on the hours of the organisation that holds it.
+
+    None where the law sets no limit.
+    """
+    for limit, only in held.law.limits(row.step):
+        if only is None or only.holds(held.facts):
+            return _limit_due(held, row, limit, moment)
     return None
 
 
-def _limit_due(
-    law: Law,
-    case: Case,
-    step: str,
-    limit: Limit,
-    opened: datetime,
-    organisation: int | None,
-    suspensions: Sequence[clock.Suspension],
-    now: datetime | None,
-) -> Judged | None:
-    holder = organisation or case.provider_id
-    cite = limit.cite or law.step(step).cite
+def _limit_due(held: Held, row: Token, limit: Limit, moment: datetime) -> Judged | None:
+    cite = limit.cite or held.law.step(row.step).cite
     if limit.before_term_end:
-        return _before_term_end(case, limit.before_term_end, cite)
-    words = _words(limit, opened)
+        return _before_term_end(held.case, limit.before_term_end, cite)
+    words = _words(limit, moment)
     if words is None:
         return None
-    start = _start(limit.from_, case, opened)
-    return judged(words, start, body(holder).hours, suspensions, cite=cite, now=now)
+    hours = body(row.organisation_id or held.case.provider_id).hours
+    return judged(words, _start(held, row, limit.from_, moment), hours, cite=cite)
 
 
 def _words(limit: Limit, day: datetime) -> str | None:
@@ -129,15 +131,12 @@ def _words(limit: Limit, day: datetime) -> str | None:
     return limit.term
 
 
-def _start(from_: str, case: Case, opened: datetime) -> datetime:
-    if from_ == "registration":
-        return case.registered_at
-    if from_ == "receipt":
-        return case.received_at
-    if from_ == "opening":
-        return opened
-    done = case.tokens.filter(step=from_, closed_at__isnull=False, cancelled=False).order_by("-closed_at").first()
-    return done.closed_at if done and done.closed_at else opened
+def _start(held: Held, row: Token, from_: str, moment: datetime) -> datetime:
+    named = {"registration": held.case.registered_at, "receipt": held.case.received_at, "opening": moment}
+    if from_ in named:
+        return named[from_]
+    prefix = row.step.rpartition(":")[0]
+    return held.completed_at(f"{prefix}:{from_}" if prefix else from_) or moment
 
 
 def _before_term_end(case: Case, words: str, cite: str) -> Judged | None:

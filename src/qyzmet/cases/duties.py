@@ -1,13 +1,14 @@
-"""Duties outside any case: started by an exit or a step, fulfilled by a filing or an ending of another case."""
+"""Duties outside any case: started by an exit or a step, fulfilled by a filing or an ending of another
+case."""
 
 from __future__ import annotations
-
 
 from qyzmet.cases import clocks, rows
 from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import Law, holds, law_of
 from qyzmet.cases.models import Case, Deadline, Duty, Filing
 from qyzmet.cases.refusals import refused
+from qyzmet.people.directory import body
 from qyzmet.regulation.model.package import Fulfilment
 
 __all__ = ["fulfil", "fulfil_by_filing", "start"]
@@ -19,7 +20,7 @@ def start(held: Held, origin: str) -> None:
         if duty.from_ != origin or not holds(duty.only, held.facts):
             continue
         person, organisation = _who(held, duty.who)
-        hours = clocks.body(organisation or held.case.provider_id).hours
+        hours = body(organisation or held.case.provider_id).hours
         judged = clocks.judged(duty.within, held.now, hours, cite=duty.cite)
         row = Duty(
             case_id=held.case.pk, code=code, person=person, organisation_id=organisation,
@@ -43,7 +44,8 @@ def _who(held: Held, who: str) -> tuple[str | None, int | None]:
 
 
 def fulfil_by_filing(held: Held) -> None:
-    """A filing fulfils the duties that ask for one. Raises `duty-late` where the law takes none that is late."""
+    """A filing fulfils the duties that ask for one. Raises `duty-late` where the law takes none that is
+    late."""
     _fulfil(held, None)
 
 
@@ -76,5 +78,3 @@ def _settle(held: Held, row: Duty, law: Law, case: Case, late: bool) -> None:
     rows.update(row, ("fulfilled_by_id", "fulfilled_at"))
     held.kept.append(f"duty:{row.pk}")
     held.record("duty.fulfilled", {"duty": row.code, "of": row.case.number, "late": late, "by": law.name})
-
-

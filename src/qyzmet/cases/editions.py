@@ -54,9 +54,10 @@ def complaint_law(now: datetime) -> Law:
     for pk in Edition.objects.filter(general=True).order_by("-ordinal").values_list("id", flat=True):
         law = law_of(pk)
         attach = law.package.attach
-        if attach and attach.stage == "after-result" and attach.decided_from <= day:
-            if attach.decided_to is None or day <= attach.decided_to:
-                return law
+        if attach is None or attach.stage != "after-result":
+            continue
+        if attach.decided_from <= day and (attach.decided_to is None or day <= attach.decided_to):
+            return law
     raise refused("complaint-closed")
 
 

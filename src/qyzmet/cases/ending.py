@@ -5,14 +5,15 @@ from __future__ import annotations
 from qyzmet import clock
 from qyzmet.cases import clocks, duties, rows
 from qyzmet.cases.hold import Held, adopt
-from qyzmet.cases.models import Case, CaseState, Deadline
+from qyzmet.cases.models import Case, CaseState
 from qyzmet.regulation import engine
 
 __all__ = ["end", "preliminary"]
 
 
 def end(held: Held, exit_: str) -> None:
-    """Close the case: its term is settled, its result goes out, duties begin, a case that waits for it goes on."""
+    """Close the case: its term is settled, its result goes out, duties begin, a case that waits for it goes
+    on."""
     case = held.case
     held.set(state=CaseState.ENDED, ended_at=held.now)
     held.kept.append(f"case:{case.pk}")
@@ -43,24 +44,14 @@ def _go_on(held: Held, exit_: str) -> None:
 def preliminary(held: Held, outcome: str) -> None:
     """A refusal was found: the hearing comes first (APPC art. 73).
 
-    If the last lawful moment for its notice has passed, the hearing stays obligatory, the due moment stays, the
-    case is marked in breach and the supervisor is told.
+    If the last lawful moment for its notice has passed, the hearing stays obligatory, the due moment stays,
+    the case is marked in breach and the supervisor is told.
     """
     case = held.case
     held.record("case.preliminary", {"outcome": outcome})
     if case.due is None:
         return
     window = clock.hearing_window(clocks.door_of(case.provider_id), case.due, held.now)
-    held.act.deadline(
-        Deadline(
-            subject=f"hearing:{case.pk}.{case.next_token}",
-            case_id=case.pk,
-            duty="hearing-notice",
-            holder_id=case.provider_id,
-            due=window.latest_notice,
-            basis={"v": 1, "before_term_end": "3 working days", "cite": "APPC art. 73"},
-        )
-    )
     if window.breached:
         held.set(breach=[*case.breach, "APPC art. 73"])
         seq = held.record("case.breached", {"clause": "APPC art. 73", "latest": window.latest_notice})

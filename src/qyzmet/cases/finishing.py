@@ -1,4 +1,5 @@
-"""Completing a step by hand: outcome, grounds and output checked, kept, journaled, and the procedure moved on."""
+"""Completing a step by hand: outcome, grounds and output checked, kept, journaled, and the procedure moved
+on."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from qyzmet.cases.moves import proceed
 from qyzmet.cases.outputs import keep_output
 from qyzmet.cases.refusals import refused
 from qyzmet.regulation import engine
-from qyzmet.regulation.model import DONE, Exit
+from qyzmet.regulation.model import Exit
+from qyzmet.regulation.model.steps import DONE
 
 __all__ = ["Result", "finish", "occurred_in_order"]
 
@@ -24,7 +26,8 @@ Grounds = Sequence[Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a step came out. `grounds`: [{ground, reason}]; `signatures`: document → evidence kept by `signatures`."""
+    """How a step came out. `grounds`: [{ground, reason}]; `signatures`: document → evidence kept by
+    `signatures`."""
 
     outcome: str = DONE
     output: Mapping[str, Any] = field(default_factory=dict)
@@ -33,9 +36,15 @@ class Result:
 
 
 def finish(
-    held: Held, token: Token, result: Result, *, code: str = "task.completed", occurred: datetime | None = None
+    held: Held,
+    token: Token,
+    result: Result,
+    *,
+    code: str = "task.completed",
+    occurred: datetime | None = None,
 ) -> engine.Advance:
-    """Complete a step with a result. Raises ActRefused for an outcome, ground or output the law does not know."""
+    """Complete a step with a result. Raises ActRefused for an outcome, ground or output the law does not
+    know."""
     step = held.law.step(token.step)
     if result.outcome not in step.then:
         raise refused(
@@ -54,7 +63,9 @@ def finish(
         held.act.send("documents", "issue", held.case.stream, seq, ref=document)
     if held.law.package.duties:
         duties.start(held, f"step:{token.step}")
-    return proceed(held, engine.Complete(token.no, result.outcome, ground), occurred=occurred, reason=_why(result))
+    return proceed(
+        held, engine.Complete(token.no, result.outcome, ground), occurred=occurred, reason=_why(result)
+    )
 
 
 def occurred_in_order(held: Held, occurred: datetime | None) -> datetime:

@@ -5,8 +5,8 @@ A room registers its own by name, so that cases need not import it:
     @register("documents.complete")
     def complete(call: Call) -> Verdict: ...
 
-A function runs inside the act's transaction: it may read and write the database and the act's journal, and may
-not use the network. What it finds is kept with the case.
+A function runs inside the act's transaction: it may read and write the database and the act's journal, and
+may not use the network. What it finds is kept with the case.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ __all__ = ["Call", "Function", "Verdict", "find", "register"]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a function is given. `with_` are the step's own settings; `facts` the facts of docs/language.md."""
+    """What a function is given. `with_` are the step's own settings; `facts` the facts of
+    docs/language.md."""
 
     act: Act
     case: Case

@@ -21,8 +21,8 @@ __all__ = ["Held", "adopt", "hold"]
 class Held:
     """A locked case. `open` are its open steps by number; `new` those this act opened.
 
-    Change a row through `touch`, so that it is written when the act ends. `kept` and `void` gather the subjects
-    of deadlines that were met or no longer matter.
+    Change a row through `touch`, so that it is written when the act ends. `kept` and `void` gather the
+    subjects of deadlines that were met or no longer matter.
     """
 
     act: Act
@@ -57,8 +57,21 @@ class Held:
         self.case.__dict__.update(values)
         self._case_changed.update(values)
 
+    def completed_at(self, step: str) -> datetime | None:
+        """When a step of this case was last completed, in this act or before it."""
+        for token, _ in self._changed.values():
+            if token.step == step and token.closed_at and not token.cancelled:
+                return token.closed_at
+        found = rows.select(
+            Token,
+            "WHERE case_id = %s AND step = %s AND closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT 1",
+            [self.case.pk, step],
+        )
+        return found[0].closed_at if found else None
+
     def record(self, code: str, data: Any = None, *, occurred: datetime | None = None) -> int:
-        """Add an entry to the case's stream and tell the monitoring system (Law on state services art. 5(2)(11))."""
+        """Add an entry to the case's stream and tell the monitoring system (Law on state services art.
+        5(2)(11))."""
         stream = self.case.stream
         seq = self.act.record(stream, code, data, occurred=occurred, edition=self.law.name)
         self.act.send("monitoring", code, stream, seq)
@@ -84,8 +97,8 @@ class Held:
 def hold(act: Act, ref: str, *, expected: int | None = None) -> Held:
     """Lock a case by its reference, with its open steps.
 
-    `expected` is the number of the last entry the page was made from; ActRefused `changed` when another act has
-    come since, `not-found` when there is no such case. Whether the actor may act is for `allow` to say.
+    `expected` is the number of the last entry the page was made from; ActRefused `changed` when another act
+    has come since, `not-found` when there is no such case. Whether the actor may act is for `allow` to say.
     """
     found = rows.select(Case, "WHERE ref = %s", [ref])
     if not found:
@@ -99,7 +112,8 @@ def hold(act: Act, ref: str, *, expected: int | None = None) -> Held:
 
 
 def adopt(act: Act, case: Case) -> Held:
-    """Lock a case that was read without a lock; the case that waits for it is locked first (its id is lower)."""
+    """Lock a case that was read without a lock; the case that waits for it is locked first (its id is
+    lower)."""
     if case.pk in act.held:
         return act.held[case.pk]
     if connection.vendor == "postgresql":

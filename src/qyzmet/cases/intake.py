@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import answers, clocks, duties, registration, roles, rows, seeing
-from qyzmet.cases.editions import edition_for
+from qyzmet.cases.editions import Chosen, complaint_law, edition_for
 from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import Law, holds
 from qyzmet.cases.models import Case, CaseState, Filing, Token
@@ -17,6 +17,8 @@ from qyzmet.cases.outputs import facts_of
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import Act
 from qyzmet.people.actor import Actor, Principal
+from qyzmet.people.directory import body
+from qyzmet.regulation.model import Document, Party
 
 __all__ = ["Application", "Checked", "check", "create", "open_sub_case"]
 
@@ -59,9 +61,12 @@ class Checked:
     hours: str
 
 
-def check(actor: Actor, application: Application, now: datetime) -> Checked:
-    """Check all that can be checked before the transaction. Raises ActRefused with every fault of its kind."""
-    chosen = edition_for(application.service, now)
+def check(actor: Actor, application: Application, now: datetime, about: Case | None = None) -> Checked:
+    """Check all that can be checked before the transaction. Raises ActRefused with every fault of its kind.
+
+    `about` is the case a complaint is about.
+    """
+    chosen = Chosen(complaint_law(now), None) if about else edition_for(application.service, now)
     law, recipient = chosen.law, application.recipient or _self(actor)
     _channel(law, application, actor)
     _variant(law, application)
@@ -77,9 +82,10 @@ def check(actor: Actor, application: Application, now: datetime) -> Checked:
     facts |= facts_of("form", form, law.wanted)
     _documents(law, application, law.facts(facts))
     _signed(law, application, law.facts(facts))
-    orgs = roles.assign_roles(law, application.channel, application.orgs, facts, actor)
+    given = {**application.orgs, **roles.of_the_case(law, about)} if about else application.orgs
+    orgs = roles.assign_roles(law, application.channel, given, facts, actor)
     intake = roles.intake_role(law, application.channel)
-    hours = clocks.body(orgs[intake]).hours if intake else law.package.channels[application.channel].hours
+    hours = body(orgs[intake]).hours if intake else law.package.channels[application.channel].hours
     return Checked(application, law, chosen.opening, recipient, form, facts, orgs, hours)
 
 
@@ -106,7 +112,10 @@ def _variant(law: Law, application: Application) -> None:
     for dimension, options in law.package.variants.items():
         if application.variant.get(dimension) not in options:
             raise refused(
-                "variant-choose", dimension=dimension, choices=", ".join(options), hint={"dimension": dimension}
+                "variant-choose",
+                dimension=dimension,
+                choices=", ".join(options),
+                hint={"dimension": dimension},
             )
 
 
@@ -123,36 +132,51 @@ def _form(law: Law, application: Application, facts: dict[str, Any]) -> dict[str
 
 
 def _documents(law: Law, application: Application, facts: dict[str, Any]) -> None:
-    missing = {
+    if law.checks("documents.complete"):
+        return  # condition 3: the provider checks them, and what is missing is a ground of refusal
+    missing = missing_documents(law, application.documents, facts)
+    if missing:
+        raise refused(
+            "documents-missing", documents=_listed(missing), hint=dict.fromkeys(missing, "required")
+        )
+
+
+def missing_documents(law: Law, given: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Document]:
+    """The documents this application needs and does not have."""
+    return {
         key: document
         for key, document in law.package.documents.items()
         if document.required
         and document.unless is None
         and holds(document.only, facts)
-        and not application.documents.get(key)
+        and not given.get(key)
     }
-    if missing:
-        names = {lang: ", ".join(d.name.in_language(lang) for d in missing.values()) for lang in ("kk", "ru", "en")}
-        raise refused("documents-missing", documents=names, hint=dict.fromkeys(missing, "required"))
+
+
+def _listed(parts: Mapping[str, Document | Party]) -> dict[str, str]:
+    return {lang: ", ".join(p.name.in_language(lang) for p in parts.values()) for lang in ("kk", "ru", "en")}
 
 
 def _signed(law: Law, application: Application, facts: dict[str, Any]) -> None:
     unsigned = {
         key: party
         for key, party in law.package.parties.items()
-        if party.signs and key != "applicant" and holds(party.only, facts) and key not in application.signatures
+        if party.signs
+        and key != "applicant"
+        and holds(party.only, facts)
+        and key not in application.signatures
     }
     if unsigned:
-        names = {lang: ", ".join(p.name.in_language(lang) for p in unsigned.values()) for lang in ("kk", "ru", "en")}
-        raise refused("party-signature", parties=names, hint=dict.fromkeys(unsigned, "required"))
+        raise refused("party-signature", parties=_listed(unsigned), hint=dict.fromkeys(unsigned, "required"))
 
 
-def create(act: Act, checked: Checked, key: str | None) -> Held:
+def create(act: Act, checked: Checked, key: str | None, about: int | None = None) -> Held:
     """Make the case from a checked application. It is `received`; registering it is for `registration`."""
     application, law, now = checked.application, checked.law, act.now
     case = Case(
         ref=new_ref(),
-        service=application.service,
+        service=law.package.service,
+        about_id=about,
         edition_id=law.id,
         channel=application.channel,
         variant=dict(application.variant),
@@ -222,7 +246,12 @@ def _keep_papers(case: Case, checked: Checked) -> None:
 
 def _said(checked: Checked) -> dict[str, Any]:
     said = asdict(checked.application)
-    return {**said, "form": checked.form, "recipient": checked.recipient._asdict(), "opening": checked.opening}
+    return {
+        **said,
+        "form": checked.form,
+        "recipient": checked.recipient._asdict(),
+        "opening": checked.opening,
+    }
 
 
 def open_sub_case(held: Held, token: Token) -> Held:
@@ -264,4 +293,4 @@ def open_sub_case(held: Held, token: Token) -> Held:
 def _shared(law: Law, orgs: Mapping[str, int]) -> dict[str, int]:
     """The parent's organisations that play the same role, of the same kind, in the other service."""
     spoken = law.package.organisations
-    return {r: o for r, o in orgs.items() if r in spoken and clocks.body(o).kind == spoken[r].kind}
+    return {r: o for r, o in orgs.items() if r in spoken and body(o).kind == spoken[r].kind}

@@ -1,7 +1,8 @@
-"""A published edition as acts run it: the package, its compiled program and its conditions, kept in the process.
+"""A published edition as acts run it: the package, its compiled program and its conditions, kept in the
+process.
 
-Editions never change once published, so what is compiled is kept by id. Which general law runs beside a service
-is asked anew every few seconds, so that an edition published elsewhere is seen.
+Editions never change once published, so what is compiled is kept by id. Which general law runs beside a
+service is asked anew every few seconds, so that an edition published elsewhere is seen.
 """
 
 from __future__ import annotations
@@ -78,6 +79,10 @@ class Law:
             if post in package.posts:
                 return package.posts[post].name.model_dump()
         return {"kk": post, "ru": post, "en": post}
+
+    def checks(self, function: str) -> bool:
+        """Whether a step of the procedure runs this function."""
+        return any(step.function == function for step in self.package.steps.values())
 
     @cached_property
     def fields(self) -> dict[str, Field]:

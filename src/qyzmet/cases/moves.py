@@ -16,7 +16,7 @@ from qyzmet.cases.opening import open_tokens
 from qyzmet.cases.refusals import refused
 from qyzmet.regulation import engine
 
-__all__ = ["MOST", "proceed", "state_of"]
+__all__ = ["MOST", "proceed", "settle", "state_of"]
 
 MOST = 1000
 """How many steps may complete by themselves in one act before the package is said to go round in circles."""
@@ -41,19 +41,26 @@ def _token(t: Token) -> engine.Token:
     )
 
 
-def proceed(held: Held, event: engine.Event, *, occurred: datetime | None = None, reason: str = "") -> engine.Advance:
+def proceed(
+    held: Held, event: engine.Event, *, occurred: datetime | None = None, reason: str = ""
+) -> engine.Advance:
     """Apply one event and everything that follows from it by itself.
 
     `occurred` is when it happened, if not now. Raises ActRefused with what the engine refuses. The caller has
     set outcome and output of the step it completes, and records its own entry.
     """
-    moment = occurred or held.now
-    advance = _apply(held, event, moment, reason)
+    advance = _apply(held, event, occurred or held.now, reason)
+    settle(held, occurred)
+    return advance
+
+
+def settle(held: Held, occurred: datetime | None = None) -> None:
+    """Carry out what happens by itself until nothing is left. Raises ActRefused `loops`."""
     for _ in range(MOST):
         following = automatic.next_event(held)
         if following is None:
-            return advance
-        _apply(held, following, moment, "")
+            return
+        _apply(held, following, occurred or held.now, "")
     raise refused("loops")
 
 

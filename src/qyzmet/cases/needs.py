@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from qyzmet.cases.intake import Checked
-from qyzmet.cases.laws import holds
+from collections.abc import Mapping
+from typing import Any
+
+from qyzmet.cases.laws import Law, holds
 from qyzmet.cases.models import Case, CaseState
 from qyzmet.cases.refusals import refused
+from qyzmet.regulation.model import Need
 
-__all__ = ["check_needs"]
+__all__ = ["check_needs", "unmet"]
 
 
-def check_needs(checked: Checked) -> None:
-    """Raise ActRefused `need-missing` unless the recipient has the ended cases this service asks for."""
-    facts = checked.law.facts(checked.facts)
-    for need in checked.law.package.needs:
-        if not holds(need.only, facts):
-            continue
-        ended = Case.objects.filter(
-            service=need.service, exit=need.exit, state=CaseState.ENDED, applicant=checked.recipient.number
-        )
-        if not any(all(c.variant.get(k) == v for k, v in need.variant.items()) for c in ended):
-            raise refused("need-missing", need.cite, service=need.service, hint={"service": need.service})
+def check_needs(law: Law, applicant: str, facts: Mapping[str, Any]) -> None:
+    """Raise ActRefused `need-missing` at filing, unless the procedure has a step of its own that checks
+    it."""
+    if law.checks("needs.met"):
+        return
+    for need in unmet(law, applicant, facts):
+        raise refused("need-missing", need.cite, service=need.service, hint={"service": need.service})
+
+
+def unmet(law: Law, applicant: str, facts: Mapping[str, Any]) -> list[Need]:
+    """The needs for which the recipient has no case that ended as it has to."""
+    return [n for n in law.package.needs if holds(n.only, facts) and not _met(n, applicant)]
+
+
+def _met(need: Need, applicant: str) -> bool:
+    ended = Case.objects.filter(
+        service=need.service, exit=need.exit, state=CaseState.ENDED, applicant=applicant
+    )
+    return any(all(c.variant.get(k) == v for k, v in need.variant.items()) for c in ended)

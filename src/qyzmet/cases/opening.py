@@ -69,7 +69,7 @@ def _role(law: Law, token: engine.Token) -> str | None:
 
 def start_clock(held: Held, row: Token, moment: datetime) -> None:
     """Start the clock of a step that runs from `moment`."""
-    judged = clocks.step_due(held.law, held.case, row.step, moment, row.organisation_id, held.facts)
+    judged = clocks.step_due(held, row, moment)
     if judged is None:
         return
     row.due, row.queue_at = judged.due, judged.due

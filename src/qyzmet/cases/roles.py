@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from qyzmet.cases.laws import Law
+from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import Body, body, fitting
 from qyzmet.regulation.conditions import parse
 
-__all__ = ["assign_roles", "intake_role", "provider_of"]
+__all__ = ["assign_roles", "intake_role", "of_the_case", "provider_of"]
 
 
 def intake_role(law: Law, channel: str) -> str | None:
@@ -23,7 +24,8 @@ def intake_role(law: Law, channel: str) -> str | None:
 def assign_roles(
     law: Law, channel: str, chosen: Mapping[str, int], facts: Mapping[str, Any], actor: Actor
 ) -> dict[str, int]:
-    """Role → organisation: what was chosen, the office that takes the application in, or the only one that fits.
+    """Role → organisation: what was chosen, the office that takes the application in, or the only one that
+    fits.
 
     Raises ActRefused `organisation-choose` or `organisation-unfit` for a role the case may need.
     """
@@ -39,8 +41,19 @@ def assign_roles(
             continue
         fit = _near(fitting(spoken.kind, law.package.service), roles)
         if len(fit) != 1:
-            raise refused("organisation-choose", spoken.cite, role=spoken.name.model_dump(), hint={"role": role})
+            raise refused(
+                "organisation-choose", spoken.cite, role=spoken.name.model_dump(), hint={"role": role}
+            )
         roles[role] = fit[0].id
+    return roles
+
+
+def of_the_case(law: Law, about: Case) -> dict[str, int]:
+    """A complaint goes to the provider complained of, and from it to the body above (APPC art. 91(3–4))."""
+    roles = {"provider": about.provider_id}
+    above = body(about.provider_id).parent
+    if above is not None and "complaint-body" in law.package.organisations:
+        roles["complaint-body"] = above
     return roles
 
 
@@ -51,8 +64,14 @@ def provider_of(law: Law, roles: Mapping[str, int]) -> int:
 
 def _check(law: Law, role: str, organisation: int) -> None:
     spoken = law.package.organisations.get(role)
+    if law.package.attach is not None and spoken is not None:
+        return  # general law takes the organisations of the case it is about
     found = body(organisation)
-    if spoken is None or found.kind != spoken.kind or (found.serves and law.package.service not in found.serves):
+    if (
+        spoken is None
+        or found.kind != spoken.kind
+        or (found.serves and law.package.service not in found.serves)
+    ):
         said = spoken.name.model_dump() if spoken else role
         raise refused("organisation-unfit", role=said, hint={"role": role})
 

@@ -1,4 +1,5 @@
-"""Access as acts write it: who sees a case from the start, and which organisations see it while they hold a step."""
+"""Access as acts write it: who sees a case from the start, and which organisations see it while they hold a
+step."""
 
 from __future__ import annotations
 
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["from_the_start", "holders", "settle"]
 
 
-def from_the_start(case: Case, parties: dict[str, str], intake: int | None, now: datetime) -> list[CaseAccess]:
-    """The recipient and co-parties, the office that took it in, the provider, and the body above the provider."""
+def from_the_start(
+    case: Case, parties: dict[str, str], intake: int | None, now: datetime
+) -> list[CaseAccess]:
+    """The recipient and co-parties, the office that took it in, the provider, and the body above the
+    provider."""
     people = dict.fromkeys([case.applicant, *parties.values()])
     above = body(case.provider_id).parent
     rows = [CaseAccess(case_id=case.pk, person=p, capacity=Capacity.PARTY, since=now) for p in people]
@@ -52,9 +56,7 @@ def settle(held: Held) -> frozenset[int]:
 
 
 def _grant(held: Held, case_id: int, where: int, capacity: str) -> None:
-    held.act.grant(
-        CaseAccess(case_id=case_id, organisation_id=where, capacity=capacity, since=held.now)
-    )
+    held.act.grant(CaseAccess(case_id=case_id, organisation_id=where, capacity=capacity, since=held.now))
 
 
 def _revoke(held: Held, where: int) -> None:

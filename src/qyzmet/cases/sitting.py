@@ -32,7 +32,7 @@ def cast(held: Held, token: Token, *, outcome: str = "", recused: bool = False, 
     actor = held.act.actor
     _row, fresh = Vote.objects.get_or_create(
         token_id=token.pk,
-        account_id=actor.account,
+        account_id=actor.account or 0,
         defaults={
             "outcome": outcome, "recused": recused, "chair": actor.chair, "reason": reason, "at": held.now,
         },

@@ -69,14 +69,16 @@ def _stop_clocks(subjects: list[str]) -> None:
 
 def _restart(held: Held, moment: datetime) -> None:
     held_up = intervals(held.case.pk)
-    stopped = rows.select(
-        Deadline, "WHERE case_id = %s AND state = 'open' AND due IS NULL", [held.case.pk]
-    )
+    stopped = rows.select(Deadline, "WHERE case_id = %s AND state = 'open' AND due IS NULL", [held.case.pk])
     for row in stopped:
         _restart_one(held, row, held_up)
     clocked = {row.subject for row in stopped}
     for token in held.open.values():
-        if token.due is None and f"token:{held.case.pk}.{token.no}" not in clocked and _is_old(held, token.no):
+        if (
+            token.due is None
+            and f"token:{held.case.pk}.{token.no}" not in clocked
+            and _is_old(held, token.no)
+        ):
             # It opened while the case stood still, so its time begins now.
             start_clock(held, token, moment)
             held.touch(token, due=token.due, queue_at=token.queue_at)

@@ -20,7 +20,8 @@ __all__ = ["assign"]
 def assign(
     actor: Actor, ref: str, no: int, to: int, *, now: datetime, reason: str = "", key: str | None = None
 ) -> Case:
-    """Give a task to account `to`, who holds its post in the organisation now; taking it from another if need be.
+    """Give a task to account `to`, who holds its post in the organisation now; taking it from another if
+    need be.
 
     Only the head of an organisation that sees the case as provider, or the body above it, directs the work.
     Cites: A120 §5(2) (the head names the responsible specialist).

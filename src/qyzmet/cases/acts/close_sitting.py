@@ -29,9 +29,9 @@ def close_sitting(
 ) -> Case:
     """Close a sitting that has its quorum; the outcome with the majority completes the step.
 
-    The quorum is a parameter; members who recused themselves do not count. A simple majority is more than half
-    of the votes cast, two thirds at least that; a tie falls to the chair's vote. Grounds and reasons of a
-    refusal are entered with the minutes.
+    The quorum is a parameter; members who recused themselves do not count. A simple majority is more than
+    half of the votes cast, two thirds at least that; a tie falls to the chair's vote. Grounds and reasons of
+    a refusal are entered with the minutes.
     Cites: A120 §5(4); the step's own clause.
     """
     body = [ref, no, output, list(grounds), signatures]

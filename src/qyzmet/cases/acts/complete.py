@@ -13,7 +13,7 @@ from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
-from qyzmet.regulation.model import DONE
+from qyzmet.regulation.model.steps import DONE
 
 __all__ = ["complete"]
 

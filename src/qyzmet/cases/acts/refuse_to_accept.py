@@ -28,8 +28,8 @@ def refuse_to_accept(
 ) -> RefusedFiling:
     """Refuse an incomplete set or expired documents at the window, with a receipt.
 
-    `documents` are those missing or expired, as the receipt lists them. No case is opened, but the refusal has
-    a number of its own, is journaled and counted.
+    `documents` are those missing or expired, as the receipt lists them. No case is opened, but the refusal
+    has a number of its own, is journaled and counted.
     Cites: Law on state services art. 20(2); O109 an.3; r417 an.3.
     """
     law = edition_for(service, now).law

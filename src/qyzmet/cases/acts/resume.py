@@ -27,7 +27,8 @@ def resume(
     occurred: datetime | None = None,
     key: str | None = None,
 ) -> Case:
-    """Lift a suspension whose ground has fallen away; the posts its ground names do it, or else the provider's.
+    """Lift a suspension whose ground has fallen away; the posts its ground names do it, or else the
+    provider's.
 
     Each working day after the day of suspension up to and including the day of resumption has moved every due
     day by one; minutes keep what was left. The case goes on where the exit says, once no suspension lasts.

@@ -19,8 +19,8 @@ __all__ = ["submit"]
 def submit(actor: Actor, application: Application, *, now: datetime, key: str | None = None) -> Case:
     """File an application; it is received at once and registered when the door's hours say so.
 
-    The law is the edition in force on the day. Inside the hours the case is registered in the same act; outside
-    them it is `received` and registers at the next opening. The same `key` files once.
+    The law is the edition in force on the day. Inside the hours the case is registered in the same act;
+    outside them it is `received` and registers at the next opening. The same `key` files once.
     Cites: O109 an.2 row 7(2), an.4 row 7(2); O144 an.1 §7; r417 §13; A120 §4, §10.
     """
     checked = intake.check(actor, application, now)
@@ -29,11 +29,9 @@ def submit(actor: Actor, application: Application, *, now: datetime, key: str | 
             held = hold(this, this.answer["case"])
             allow.sees(held)
             return held.case
-        check_needs(checked)
+        check_needs(checked.law, checked.recipient.number, checked.law.facts(checked.facts))
         held = intake.create(this, checked, key)
         if held.case.registered_at <= now:
             registration.register(held)
         this.answer = {"case": held.case.ref}
         return held.case
-
-

@@ -25,8 +25,8 @@ def substitute(
 ) -> Substitution:
     """Let `account` act in the post of a holding from `since` to `until`, by an order with a number.
 
-    Only the head of that organisation orders it. What is done then carries the substitute's name, the post and
-    the order. The chair of a commission is stood in for like any other post.
+    Only the head of that organisation orders it. What is done then carries the substitute's name, the post
+    and the order. The chair of a commission is stood in for like any other post.
     Cites: Law on state services art. 5(2)(9); Law on the civil service.
     """
     body = [holding, account, order, since.isoformat(), until.isoformat()]
@@ -42,6 +42,10 @@ def substitute(
             holding=post, substitute_id=account, order=order, since=since, until=until
         )
         said = {"post": post.post, "for": post.account_id, "by": account, "order": order}
-        this.record(f"organisation:{post.organisation_id}", "post.substituted", {**said, "since": since, "until": until})
+        this.record(
+            f"organisation:{post.organisation_id}",
+            "post.substituted",
+            {**said, "since": since, "until": until},
+        )
         this.answer = {"substitution": row.pk}
         return row

@@ -29,8 +29,8 @@ def suspend(
 ) -> Case:
     """Enter a suspension that came from outside (a court); only the posts its ground names may.
 
-    `occurred` is when it took effect: it may be entered days later, but never before the case's previous event.
-    Open steps freeze, except those the ground or the step itself lets run on.
+    `occurred` is when it took effect: it may be entered days later, but never before the case's previous
+    event. Open steps freeze, except those the ground or the step itself lets run on.
     Cites: the ground's own clause; O144 an.1 §11; K4201.
     """
     with act("suspend", actor, now=now, key=key, body=[ref, ground, reason, str(occurred)]) as this:

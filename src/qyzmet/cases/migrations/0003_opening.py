@@ -5,15 +5,14 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_guards'),
+        ("cases", "0002_guards"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='opening',
+            model_name="case",
+            name="opening",
             field=qyzmet.people.fields.Json(null=True),
         ),
     ]

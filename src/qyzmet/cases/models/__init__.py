@@ -5,14 +5,16 @@ from qyzmet.cases.models.case import Case, CaseState, Filing
 from qyzmet.cases.models.edition import Edition, Revision
 from qyzmet.cases.models.journal import Entry, Payload, Seal, Stream
 from qyzmet.cases.models.keys import IdempotencyKey, NumberSeries, RefusedFiling
-from qyzmet.cases.models.sideways import Batch, BatchItem, Blob, Outbox
-from qyzmet.cases.models.time import Deadline, DeadlineState, Duty
+from qyzmet.cases.models.sideways import Batch, BatchItem, Blob, Breaker, Outbox
+from qyzmet.cases.models.time import CalendarAct, Deadline, DeadlineState, Duty
 from qyzmet.cases.models.token import Finding, Suspension, Token, Vote
 
 __all__ = [
     "Batch",
     "BatchItem",
     "Blob",
+    "Breaker",
+    "CalendarAct",
     "Capacity",
     "Case",
     "CaseAccess",

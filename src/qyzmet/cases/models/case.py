@@ -24,8 +24,8 @@ class CaseState(models.TextChoices):
 class Case(models.Model):
     """What is known of a case without opening its papers.
 
-    `opening`: why the edition takes filings although it is not in force, in three languages. `breach`: clauses
-    that could no longer be kept.
+    `opening`: why the edition takes filings although it is not in force, in three languages. `breach`:
+    clauses that could no longer be kept.
 
     `ref`: the random reference people use before and after there is a `number`. `orgs`: package role →
     organisation id. `facts`: the flat facts of docs/language.md. `next_token`, `held`, `suspensions` and

@@ -9,7 +9,7 @@ from qyzmet.cases.models.case import Case
 from qyzmet.people.fields import Json
 from qyzmet.people.models import Account, Organisation
 
-__all__ = ["Batch", "BatchItem", "Blob", "Outbox"]
+__all__ = ["Batch", "BatchItem", "Blob", "Breaker", "Outbox"]
 
 
 class Outbox(models.Model):
@@ -42,6 +42,18 @@ class Outbox(models.Model):
             ),
             models.Index(fields=["destination", "id"], name="outbox_parked", condition=Q(state="parked")),
         )
+
+
+class Breaker(models.Model):
+    """How a destination has been failing: in a row so many times, and left alone until `open_until`."""
+
+    destination = models.CharField(max_length=60, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    open_until = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "cases"
 
 
 class Blob(models.Model):

@@ -9,7 +9,7 @@ from qyzmet.cases.models.case import Case
 from qyzmet.people.fields import Json
 from qyzmet.people.models import Organisation
 
-__all__ = ["Deadline", "DeadlineState", "Duty"]
+__all__ = ["CalendarAct", "Deadline", "DeadlineState", "Duty"]
 
 
 class DeadlineState(models.TextChoices):
@@ -65,6 +65,28 @@ class Duty(models.Model):
     due = models.DateTimeField(null=True)
     fulfilled_by = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
     fulfilled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "cases"
+
+
+class CalendarAct(models.Model):
+    """An act that changed days off or make-up days, laid over the calendar before it, in the order of `no`.
+
+    `rules`: the days, as `clock.DayRule` writes them. `before` and `after`: hashes of the calendar.
+    `done_to`: open deadlines of the cases up to this id are recomputed; `finished_at`: of all of them.
+    """
+
+    no = models.PositiveIntegerField(unique=True)
+    name = models.CharField(max_length=300)
+    rules = Json(default=list)
+    before = models.CharField(max_length=64)
+    after = models.CharField(max_length=64)
+    person = models.CharField(max_length=12)
+    applied_at = models.DateTimeField()
+    done_to = models.PositiveBigIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "cases"

@@ -1,0 +1,53 @@
+"""The recipient complains of a decision, action or inaction."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from qyzmet.cases import allow, intake, registration, rows
+from qyzmet.cases.hold import hold
+from qyzmet.cases.intake import Application
+from qyzmet.cases.models import Capacity, Case
+from qyzmet.cases.refusals import refused
+from qyzmet.cases.transaction import act
+from qyzmet.people.actor import Actor
+
+__all__ = ["complain"]
+
+
+def complain(
+    actor: Actor, about: str, application: Application, *, now: datetime, key: str | None = None
+) -> Case:
+    """File a complaint about a case, open or ended: a case of its own, linked to it, with its own clocks.
+
+    It goes to the provider complained of, which within three working days meets it in full or passes it with
+    the case file to the body above; that body sees the case from then on. Only a party of the case complains;
+    on paper the provider's clerk takes it in.
+    Cites: APPC art. 91; O109 r352 §11–12; O109 r417 §17; O144 an.1 §17–19.
+    """
+    found = rows.select(Case, "WHERE ref = %s", [about])
+    if not found:
+        raise refused("not-found")
+    _may(actor, found[0])
+    checked = intake.check(actor, application, now, about=found[0])
+    with act("complain", actor, now=now, key=key, body=[about, asdict(application)]) as this:
+        if this.repeated:
+            held = hold(this, this.answer["case"])
+            allow.sees(held)
+            return held.case
+        complained = hold(this, about)
+        held = intake.create(this, checked, key, about=complained.case.pk)
+        if held.case.registered_at <= now:
+            registration.register(held)
+        complained.record("complaint.filed", {"complaint": held.case.ref})
+        this.answer = {"case": held.case.ref}
+        return held.case
+
+
+def _may(actor: Actor, about: Case) -> None:
+    seen = allow.capacities(actor, about.pk)
+    if not seen:
+        raise refused("not-found")
+    if not (actor.is_official or Capacity.PARTY in seen):
+        raise refused("not-your-act", "APPC art. 91")

@@ -1,0 +1,50 @@
+"""The result is handed over at the window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from qyzmet.cases import allow
+from qyzmet.cases.finishing import Result, finish
+from qyzmet.cases.hold import hold
+from qyzmet.cases.models import Case
+from qyzmet.cases.refusals import refused
+from qyzmet.cases.transaction import act
+from qyzmet.people.actor import Actor
+from qyzmet.regulation.model.steps import DONE
+
+__all__ = ["hand_over"]
+
+
+def hand_over(
+    actor: Actor,
+    ref: str,
+    no: int,
+    *,
+    received_by: str,
+    identified_by: str,
+    now: datetime,
+    outcome: str = DONE,
+    output: Mapping[str, Any] | None = None,
+    key: str | None = None,
+) -> Case:
+    """Give the result to the recipient or their representative, and record who took it and by which paper.
+
+    It completes the step the window holds. Originals that were shown had been handed back at intake.
+    Cites: A120 §5(6); M262 §15; O109 an.2 row 7(1).
+    """
+    body = [ref, no, received_by, identified_by, outcome, output]
+    with act("hand-over", actor, now=now, key=key, body=body) as this:
+        held = hold(this, ref)
+        if this.repeated:
+            allow.sees(held)
+            return held.case
+        token = allow.holder(held, no)
+        if not received_by.strip() or not identified_by.strip():
+            raise refused("output-faulty", hint={"received_by": "required", "identified_by": "required"})
+        held.record("result.handed-over", {"to": received_by, "identified_by": identified_by})
+        finish(held, token, Result(outcome, output or {}))
+        this.answer = {"case": ref}
+        return held.case

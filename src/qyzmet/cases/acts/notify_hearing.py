@@ -1,0 +1,53 @@
+"""The recipient is told of the preliminary decision and of the hearing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from qyzmet.cases import allow
+from qyzmet.cases.finishing import Result, finish
+from qyzmet.cases.hearings import in_time, step_of
+from qyzmet.cases.hold import hold
+from qyzmet.cases.models import Case
+from qyzmet.cases.transaction import act
+from qyzmet.people.actor import Actor
+
+__all__ = ["notify_hearing"]
+
+
+def notify_hearing(
+    actor: Actor,
+    ref: str,
+    no: int,
+    *,
+    at: datetime,
+    way: str,
+    preliminary_decision: str,
+    place: str = "",
+    now: datetime,
+    signatures: Mapping[str, Any] | None = None,
+    key: str | None = None,
+) -> Case:
+    """Send the notice of the hearing: the preliminary decision with its grounds, time and way (or place).
+
+    The notice is due at the closing of the working day three before the term's last day; the hearing lies at
+    most two working days after it. A notice that is late is still sent: the hearing stays obligatory, the
+    term stays, and the case is marked in breach.
+    Cites: APPC art. 73; O109 r352 §7 ¶3–4; O109 r417 §15 ¶3–4.
+    """
+    output = {"preliminary-decision": preliminary_decision, "hearing-at": at, "way": way}
+    output |= {"place": place} if place else {}
+    body = [ref, no, {**output, "hearing-at": at.isoformat()}]
+    with act("notify-hearing", actor, now=now, key=key, body=body) as this:
+        held = hold(this, ref)
+        if this.repeated:
+            allow.sees(held)
+            return held.case
+        token = step_of(held, no)
+        in_time(held, at)
+        finish(held, token, Result(output=output, signatures=signatures or {}), code="hearing.notified")
+        this.send("mail", "hearing.notified", held.case.stream, this.ledger.seq(held.case.stream))
+        this.answer = {"case": ref}
+        return held.case

@@ -1,0 +1,40 @@
+"""Which fields of a case each capacity sees: explicit lists, and nothing that is not in one.
+
+`party`: one's own application and everything said to one, but not the officials' drafts. `intake`: what
+the window took in and must hand over. `provider`: all. `holder`: what a step needs. `supervisor`: course and
+times without the papers. `complaint-body`: the whole file (APPC art. 91(4)).
+"""
+
+from __future__ import annotations
+
+from qyzmet.cases.models import Capacity
+
+__all__ = ["VIEWS", "fields_seen"]
+
+COURSE = (
+    "ref", "number", "service", "edition", "channel", "variant", "state", "exit", "received_at",
+    "registered_at", "due", "ended_at", "provider", "opening", "breach", "about",
+)  # fmt: skip
+PAPERS = ("applicant", "applicant_name", "language", "form", "documents", "parties", "signatures")
+
+VIEWS: dict[str, tuple[str, ...]] = {
+    Capacity.PARTY: (*COURSE, *PAPERS, "steps", "suspensions", "duties"),
+    Capacity.INTAKE: (*COURSE, "applicant", "applicant_name", "language", "documents", "steps"),
+    Capacity.PROVIDER: (
+        *COURSE, *PAPERS, "steps", "outputs", "grounds", "findings", "votes", "suspensions", "duties", "orgs",
+        "people",
+    ),
+    Capacity.HOLDER: (*COURSE, *PAPERS, "steps", "outputs", "suspensions", "orgs"),
+    Capacity.SUPERVISOR: (*COURSE, "applicant_kind", "steps", "grounds", "suspensions", "people", "orgs"),
+    Capacity.COMPLAINT_BODY: (
+        *COURSE, *PAPERS, "steps", "outputs", "grounds", "findings", "votes", "suspensions", "orgs", "people",
+    ),
+}  # fmt: skip
+"""Capacity → names of what it sees, in the order a page shows them."""
+
+
+def fields_seen(capacities: frozenset[str]) -> tuple[str, ...]:
+    """What one sees who has several capacities: the fields of any of them, each once."""
+    return tuple(
+        dict.fromkeys(name for each in Capacity.values if each in capacities for name in VIEWS[each])
+    )

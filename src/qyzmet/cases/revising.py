@@ -1,0 +1,150 @@
+"""What a revision changes for cases in flight, and bringing them onto it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+
+from qyzmet import clock
+from qyzmet.cases import clocks, rows
+from qyzmet.cases.hold import Held, adopt
+from qyzmet.cases.laws import law_of
+from qyzmet.cases.models import Case, CaseState, Deadline, Edition, Revision, Token
+from qyzmet.cases.refusals import refused
+from qyzmet.cases.standstill import intervals
+from qyzmet.cases.transaction import act
+from qyzmet.people.actor import Actor
+from qyzmet.regulation import canon
+from qyzmet.regulation.model import Package
+
+__all__ = ["CHUNK", "Report", "digest", "follow", "report"]
+
+CHUNK = 100
+"""Cases brought onto a revision in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`kind`: `texts` or `repair`. `cases`: open cases on the edition. `steps`: step id → open cases on it
+    whose limit changes. `lost`: steps open cases stand on that the revision lacks. `term`: whether the term
+    changes."""
+
+    kind: str
+    cases: int
+    steps: dict[str, int]
+    lost: tuple[str, ...]
+    term: bool
+
+    def stored(self) -> dict[str, Any]:
+        """Plain JSON."""
+        return {**asdict(self), "lost": list(self.lost)}
+
+
+def digest(package: Package) -> str:
+    """The hash an edition is published under."""
+    return hashlib.sha256(canon.to_bytes(package)).hexdigest()
+
+
+def report(before: Edition, package: Package) -> Report:
+    """The dry run. Raises ActRefused `revision-same`."""
+    if digest(package) == before.hash:
+        raise refused("revision-same")
+    old = law_of(before.pk).package
+    standing = _standing(before)
+    changed = {s: n for s, n in standing.items() if _limits(old, s) != _limits(package, s)}
+    return Report(
+        kind="texts" if canon.law_hash(package) == before.law_hash else "repair",
+        cases=Case.objects.filter(edition=before).exclude(state=CaseState.ENDED).count(),
+        steps=changed,
+        lost=tuple(sorted(s for s in standing if ":" not in s and s not in package.steps)),
+        term=old.term != package.term,
+    )
+
+
+def _standing(edition: Edition) -> Counter[str]:
+    found = (
+        Token.objects.filter(case__edition=edition, closed_at__isnull=True)
+        .values("step")
+        .annotate(n=Count("case", distinct=True))
+    )
+    return Counter({row["step"]: row["n"] for row in found})
+
+
+def _limits(package: Package, step: str) -> object:
+    return package.steps[step].within if step in package.steps else None
+
+
+def follow(actor: Actor, revision: Revision, now: datetime) -> int:
+    """Bring every open case of the former revision onto the new one; how many were brought."""
+    brought = 0
+    while True:
+        waiting = Case.objects.filter(edition=revision.before).exclude(state=CaseState.ENDED).order_by("id")
+        ids = list(waiting.values_list("id", flat=True)[:CHUNK])
+        if not ids:
+            return brought
+        with act("follow-revision", actor, now=now) as this:
+            for case in rows.select(Case, f"WHERE id IN ({', '.join(['%s'] * len(ids))}) ORDER BY id", ids):
+                _bring(adopt(this, case), revision)
+        brought += len(ids)
+
+
+def _bring(held: Held, revision: Revision) -> None:
+    old, new = law_of(revision.before_id), law_of(revision.after_id)
+    held.set(edition_id=revision.after_id)
+    held.law = new
+    moved: dict[str, list[str]] = {}
+    if revision.kind == "repair" and held.case.state == CaseState.OPEN:
+        for token in held.open.values():
+            if ":" not in token.step and _limits(old.package, token.step) != _limits(new.package, token.step):
+                moved |= _judge_again(held, token)
+        if old.package.term != new.package.term:
+            moved |= _judge_term(held)
+    said = {"from": old.name, "to": new.name, "kind": revision.kind, "deadlines": moved}
+    held.record("case.revised", said)
+
+
+def _judge_again(held: Held, token: Token) -> dict[str, list[str]]:
+    judged = clocks.step_due(held, token, token.opened_at)
+    return _rewrite(held, f"token:{held.case.pk}.{token.no}", token.step, judged, token)
+
+
+def _judge_term(held: Held) -> dict[str, list[str]]:
+    judged = clocks.term_due(held.law, held.case, held.facts, intervals(held.case.pk), held.now)
+    if judged is not None:
+        held.set(due=judged.due)
+    return _rewrite(held, f"case:{held.case.pk}", "term", judged, None)
+
+
+def _rewrite(
+    held: Held, subject: str, duty: str, judged: clocks.Judged | None, token: Token | None
+) -> dict[str, list[str]]:
+    """Write a due moment worked out anew: (old, new) by duty; nothing when it stays."""
+    found = rows.select(Deadline, "WHERE subject = %s AND duty = %s AND state = 'open'", [subject, duty])
+    before = found[0].due if found else None
+    after = judged.due if judged else None
+    if before == after:
+        return {}
+    if token is not None:
+        held.touch(token, due=after, queue_at=after or clocks.NEVER)
+    if found and judged:
+        found[0].due, found[0].basis = judged.due, judged.basis
+        rows.update(found[0], ("due", "basis"))
+    elif found:
+        held.void.append(subject)
+    elif judged:
+        held.act.deadline(
+            Deadline(
+                subject=subject, case_id=held.case.pk, duty=duty, holder_id=token.organisation_id if token
+                else None, due=judged.due, basis=judged.basis,
+            )
+        )  # fmt: skip
+    return {duty: [_said(before), _said(after)]}
+
+
+def _said(moment: datetime | None) -> str:
+    return clock.local(moment).isoformat() if moment else ""
