@@ -1,8 +1,8 @@
 """The words of the pages: one table of texts, each in Kazakh, Russian and English.
 
-A text lives in `texts/<page>.yaml` (of this room, `portal` or `office`) under a key and is found as `<page>.<key>`.
-Values are put in by name (`{count}`); a text with plurals is written per CLDR category (`one`, `few`, `many`,
-`other`) and chosen by the value called `count`.
+A text lives in `texts/<page>.yaml` (of this room, `portal` or `office`) under a key and is found as
+`<page>.<key>`. Values are put in by name (`{count}`); a text with plurals is written per CLDR category
+(`one`, `few`, `many`, `other`) and chosen by the value called `count`.
 """
 
 from __future__ import annotations
@@ -37,11 +37,12 @@ def say(key: str, language: str | None = None, /, **values: Any) -> str:
     try:
         found = table()[key][language]
     except KeyError:
-        raise UnknownWords(f"no {language} text for {key!r}; add it to texts/{key.split('.')[0]}.yaml") from None
+        page = key.partition(".")[0]
+        raise UnknownWords(f"no {language} text for {key!r}; add it to texts/{page}.yaml") from None
     if isinstance(found, dict):
         category = Locale(language).plural_form(values["count"])
         found = found.get(category, found["other"])
-    return found.format(**values) if values else found
+    return str(found.format(**values) if values else found)
 
 
 @cache

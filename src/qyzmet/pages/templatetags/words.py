@@ -61,7 +61,9 @@ def time_of_day(value: datetime | None) -> str:
 @register.filter
 def money(value: Decimal | int | None) -> str:
     """`1 234 567,50 ₸`."""
-    return "" if value is None else format_currency(value, "KZT", "#,##0.00 ₸", locale="kk", currency_digits=False)
+    if value is None:
+        return ""
+    return format_currency(value, "KZT", "#,##0.00 ₸", locale="kk", currency_digits=False)
 
 
 @register.filter
