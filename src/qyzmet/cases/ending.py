@@ -20,7 +20,7 @@ def end(held: Held, exit_: str) -> None:
     seq = held.record("case.ended", {"exit": exit_})
     held.act.send("mail", "case.ended", case.stream, seq)
     found = held.law.package.exits.get(exit_)
-    if found is not None and found.issues:
+    if found is not None and found.issues and not held.law.issued_by_step(found.issues):
         held.act.send("documents", "issue", case.stream, seq, ref=found.issues)
     duties.start(held, f"exit:{exit_}")
     duties.fulfil(held, exit_)

@@ -51,9 +51,11 @@ def finish(
             "no-such-outcome", step.cite, outcome=result.outcome, choices=", ".join(step.then),
             hint={"outcomes": list(step.then)},
         )  # fmt: skip
-    output = _output(held, token, result.output)
+    known = {f"output.{token.step}.{name}": value for name, value in result.output.items()}
+    exit_ = _exit_entered(held, token, result.outcome, known)
+    output = _output(held, token, result.output, {**known, "exit": exit_ or token.heading or ""})
     keep_output(held, token, result.outcome, output, result.grounds)
-    ground = _grounds(held, token, result)
+    ground = _grounds(held, token, result, exit_)
     said: dict[str, Any] = {"step": token.step, "no": token.no, "outcome": result.outcome}
     said |= {k: v for k, v in (("output", output), ("grounds", list(result.grounds))) if v}
     if result.signatures:
@@ -80,20 +82,19 @@ def _why(result: Result) -> str:
     return "; ".join(each.get("reason", "") for each in result.grounds)
 
 
-def _output(held: Held, token: Token, given: Mapping[str, Any]) -> dict[str, Any]:
+def _output(held: Held, token: Token, given: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
     fields = held.law.step(token.step).output
     if not fields and not given:
         return {}
-    known = {f"output.{token.step}.{k}": v for k, v in given.items()}
     read = answers.read(fields, given, held.law.facts({**held.case.facts, **known}))
     if read.faults:
         raise refused("output-faulty", held.law.step(token.step).cite, hint=read.faults)
     return read.clean
 
 
-def _grounds(held: Held, token: Token, result: Result) -> str | None:
+def _grounds(held: Held, token: Token, result: Result, exit_: str | None) -> str | None:
     """Check the grounds of a refusal; give the engine the ground of a suspension."""
-    entered = _exit_entered(held, token, result.outcome)
+    entered = held.law.package.exits.get(exit_ or "")
     if entered is None:
         return None
     if entered.kind == "suspension":
@@ -119,9 +120,10 @@ def _grounds_of(held: Held, token: Token, entered: Exit) -> set[str]:
     return {g for g in listed if g not in known or holds(known[g].only, facts)}
 
 
-def _exit_entered(held: Held, token: Token, outcome: str) -> Exit | None:
-    facts = {**held.facts, "exit": token.heading or ""}
+def _exit_entered(held: Held, token: Token, outcome: str, known: Mapping[str, Any]) -> str | None:
+    """The exit the outcome's move names, if any: where the case is heading from here."""
+    facts = held.law.facts({**held.case.facts, **known, "exit": token.heading or ""})
     for target in held.law.program.nodes[token.step].outcomes[outcome]:
         if target.only is None or target.only.holds(facts):
-            return held.law.package.exits.get(target.exit) if target.exit else None
+            return target.exit
     raise refused("no-move")

@@ -84,6 +84,10 @@ class Law:
         """Whether a step of the procedure runs this function."""
         return any(step.function == function for step in self.package.steps.values())
 
+    def issued_by_step(self, document: str) -> bool:
+        """Whether some step issues this document, so that the ending need not."""
+        return any(document in step.issues for step in self.package.steps.values())
+
     @cached_property
     def fields(self) -> dict[str, Field]:
         """Every fact that comes from a field, by its name in conditions."""

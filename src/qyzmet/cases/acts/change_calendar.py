@@ -1,0 +1,56 @@
+"""A calendar act changes days; open future deadlines are then judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from qyzmet import clock
+from qyzmet.cases import allow, calendars, rows
+from qyzmet.cases.models import CalendarAct
+from qyzmet.cases.refusals import refused
+from qyzmet.cases.transaction import act
+from qyzmet.people.actor import Actor
+
+__all__ = ["change_calendar"]
+
+
+def change_calendar(
+    actor: Actor, name: str, rules: Iterable[clock.DayRule], *, now: datetime, key: str | None = None
+) -> CalendarAct:
+    """Lay an act's days over the calendar in use; from now on dates are judged by it.
+
+    `name` is the act's own title. Open deadlines follow by `recompute.run`. The same days again change nothing
+    and give the act that set them. Raises ActRefused `calendar-faulty`, with what is wrong.
+    Cites: design: the calendar as known; Labour Code art. 84, 85.
+    """
+    allow.system(actor)
+    laid = tuple(rules)
+    data = calendars.rules_as_data(laid)
+    with act("change-calendar", actor, now=now, key=key, body=[name, data]) as this:
+        this.ledger.lock(["system"])
+        last = CalendarAct.objects.order_by("-no").first()
+        if this.repeated or (last is not None and last.rules == data):
+            return CalendarAct.objects.get(no=this.answer["no"]) if this.repeated else _same(last)
+        calendars.forget()
+        old = calendars.current()
+        try:
+            new = old.amended(laid)
+        except clock.ClockError as problem:
+            raise refused("calendar-faulty", why=str(problem)) from problem
+        made = CalendarAct(
+            no=last.no + 1 if last else 1, name=name, rules=data, before=old.hash, after=new.hash,
+            person=actor.person, applied_at=now,
+        )  # fmt: skip
+        rows.insert_returning([made])
+        said = {"no": made.no, "name": name, "rules": data, "before": old.hash, "after": new.hash}
+        this.record("system", "calendar.changed", said)
+        this.answer = {"no": made.no}
+    calendars.forget()
+    return made
+
+
+def _same(last: CalendarAct | None) -> CalendarAct:
+    if last is None:
+        raise LookupError("there is no calendar act yet")
+    return last

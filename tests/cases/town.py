@@ -1,0 +1,147 @@
+"""A small world for tests: published packages, an organisation for every role, an official for every post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from qyzmet.cases import acts, laws
+from qyzmet.cases.intake import Application
+from qyzmet.cases.models import Case, Edition, Token
+from qyzmet.clock import ALMATY
+from qyzmet.people import directory
+from qyzmet.people.actor import SYSTEM, Actor, Principal
+from qyzmet.people.models import Account, Organisation, PostHolding
+from qyzmet.regulation import canon
+from qyzmet.regulation.loader import load_package
+from qyzmet.regulation.model import Package
+from qyzmet.regulation.sharing import SHIPPED
+
+SAMPLER = Path(__file__).parents[1] / "regulations" / "sampler"
+LONG_AGO = datetime(2010, 1, 1, tzinfo=ALMATY)
+
+APPLICANT = "811201401188"
+OTHER = "680503250034"
+DOCUMENT = [{"name": "scan.pdf", "size": 10, "sha256": "0" * 64}]
+
+
+def moment(words: str) -> datetime:
+    """A moment in Almaty: `2024-06-03 10:00`."""
+    return datetime.fromisoformat(words).replace(tzinfo=ALMATY)
+
+
+def package_at(path: Path) -> Package:
+    loaded = load_package(path)
+    assert loaded.package is not None, [str(f) for f in loaded.findings]
+    return loaded.package
+
+
+def shipped(service: str) -> Package:
+    return package_at(next(SHIPPED.glob(f"{service}/*/service.yaml")))
+
+
+def publish(package: Package) -> Edition:
+    """Publish at a time before everything the tests do."""
+    data = canon.to_bytes(package)
+    row = acts.publish_edition(SYSTEM, package, now=LONG_AGO)
+    assert bytes(row.package) == data
+    return row
+
+
+class Town:
+    """Bodies and officials for the packages given; `actor(post)` is who holds a post."""
+
+    def __init__(self, *packages: Package, region: str = "") -> None:
+        self.region = region
+        directory.forget()
+        laws.forget()
+        self.bodies: dict[str, Organisation] = {}
+        self.actors: dict[str, Actor] = {}
+        self.above = self.body("above", "higher-body")
+        for package in packages:
+            self.settle(package)
+
+    def body(
+        self, code: str, kind: str, hours: str = "provider", parent: Organisation | None = None
+    ) -> Organisation:
+        row = Organisation.objects.create(
+            code=f"{code}{self.region}", kind=kind, name_kk=code, name_ru=code, name_en=code, hours=hours,
+            parent=parent, region=self.region,
+        )  # fmt: skip
+        directory.forget()
+        return row
+
+    def settle(self, package: Package) -> None:
+        """An organisation for each role, and an official for each post."""
+        for role in package.organisations.values():
+            if role.kind not in self.bodies:
+                self.bodies[role.kind] = self.body(role.kind, role.kind, role.hours, self.above)
+        for post, held in package.posts.items():
+            if post not in self.actors:
+                kind = package.organisations[held.org].kind
+                self.actors[post] = self.official(post, self.bodies[kind])
+
+    def official(self, post: str, where: Organisation, *, chair: bool = True, number: str = "") -> Actor:
+        """An account in a post; every one of them may chair."""
+        account = Account.objects.create(
+            number=number or f"{Account.objects.count() + 100_000_000_000}",
+            surname=post.title(),
+            given_name="A.",
+        )
+        PostHolding.objects.create(
+            account=account, organisation=where, post=post, since=LONG_AGO, chair=chair
+        )
+        return Actor(
+            account=account.pk, person=account.number, name=account.full_name, post=post,
+            organisation=where.pk, chair=chair,
+        )  # fmt: skip
+
+    def actor(self, post: str) -> Actor:
+        return self.actors[post]
+
+
+def citizen(number: str = APPLICANT, surname: str = "Омарова") -> Actor:
+    """An individual with an account."""
+    account, _ = Account.objects.get_or_create(
+        number=number, defaults={"surname": surname, "given_name": "Айгүл", "language": "kk"}
+    )
+    return Actor(account=account.pk, person=number, name=account.full_name)
+
+
+RECIPIENT = Principal(APPLICANT, "individual", "Омарова Айгүл", "self")
+
+
+def tulpar(**changes: Any) -> dict[str, Any]:
+    """The answers of an application for a flight licence."""
+    return {
+        "phone": "+7 701 123 45 67", "home": "Samruk, Elm Street 1", "co-kept": False,
+        "deposit": "KZ24070105KSN0000000", "called": "Тайбурыл", "coat": "dawn", "wings": "2",
+        "foaled-on": "2020-05-01", "worth": "0", "payer": "keeper", "pasture": "1.5", "stable": "20",
+        "consent": True, **changes,
+    }  # fmt: skip
+
+
+def licence(form: Mapping[str, Any] | None = None, **changes: Any) -> Application:
+    """An application for a first flight licence through the portal, with all its papers."""
+    said: dict[str, Any] = {
+        "service": "sampler",
+        "channel": "portal",
+        "variant": {"licence": "first", "altitude": "low"},
+        "form": tulpar() if form is None else form,
+        "documents": {"portrait": DOCUMENT, "vaccination": DOCUMENT},
+    }
+    return Application(**{**said, **changes})
+
+
+def open_step(case: Case, step: str) -> Token:
+    """The open token on a step."""
+    return Token.objects.get(case=case, step=step, closed_at__isnull=True)
+
+
+def steps(case: Case) -> list[str]:
+    """The steps that are open, in the order they opened."""
+    return list(
+        Token.objects.filter(case=case, closed_at__isnull=True).order_by("no").values_list("step", flat=True)
+    )
