@@ -172,10 +172,14 @@ class Note(Model):
 
 
 class Need(Model):
-    """A case of another service that must have ended in `exit` before this one can be filed."""
+    """A case of another service that must have ended in `exit` before this one can be filed.
+
+    `party` is the side of that case this one's applicant was: the company for which a developer got a permit.
+    """
 
     service: Ident
     exit: Ident
+    party: Ident = "applicant"
     variant: dict[str, str] = {}
     only: Only | None = None
     cite: Cite
