@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from qyzmet.cli import UsageError
+from qyzmet.cli._packages import package_paths
 
 __all__ = ["SUMMARY", "configure", "run"]
 
@@ -32,26 +31,9 @@ def run(args: argparse.Namespace) -> int:
         return 0
     from qyzmet.regulation.checker.report import check_files
 
-    report = check_files(_files(args.path))
+    report = check_files(package_paths(args.path))
     for finding in report.findings:
         if args.all or not finding.acknowledged:
             sys.stdout.write(f"{finding}\n")
     sys.stdout.write(report.summary() + "\n")
     return 1 if report.failed else 0
-
-
-def _files(given: str | None) -> list[Path]:
-    from qyzmet.regulation.loader import package_files
-    from qyzmet.regulation.sharing import SHIPPED
-
-    path = Path(given) if given else Path(SHIPPED)
-    if path.is_file():
-        return [path]
-    if not path.exists():
-        raise UsageError(f"there is no {given}; name a package file or a folder that holds some")
-    files = list(package_files(path))
-    if not files:
-        raise UsageError(
-            f"no service.yaml stands below {path}; name a package file or a folder that holds some"
-        )
-    return files
