@@ -10,7 +10,7 @@ __all__ = ["package_paths"]
 
 
 def package_paths(given: str | None) -> list[Path]:
-    """A package file, every package below a folder, or the shipped ones. Raises UsageError if there is none."""
+    """A package file, every package below a folder, or the shipped ones. Raises UsageError."""
     from qyzmet.regulation.loader import package_files
     from qyzmet.regulation.sharing import SHIPPED
 
