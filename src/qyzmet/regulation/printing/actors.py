@@ -14,6 +14,8 @@ __all__ = ["PORTALS", "RECIPIENT", "SYSTEM", "lane_of", "lanes"]
 RECIPIENT = "recipient"
 SYSTEM = "system"
 OUTSIDE = "outside"
+DECIDER = "decider"
+"""In general law: whoever decides the case it is attached to."""
 PORTALS = frozenset({"portal", "system", "integrated"})
 """Ways in where an information system takes the application and passes it on."""
 
@@ -24,6 +26,8 @@ def lane_of(package: Package, step: Step) -> str:
         return _waited_for(package, step.from_)
     if step.by is not None and step.by in package.posts:
         return f"post:{step.by}"
+    if step.by == DECIDER:
+        return DECIDER
     if step.org is not None:
         return f"org:{step.org}"
     return SYSTEM
@@ -39,7 +43,7 @@ def _waited_for(package: Package, source: str | None) -> str:
 
 def lanes(package: Package, used: Iterable[str], channels: Iterable[str], lang: Language) -> tuple[Lane, ...]:
     """The lanes in use, grouped by organisation; organisations and posts in the order they first act."""
-    order = list(dict.fromkeys([RECIPIENT, *used]))
+    order = sorted(dict.fromkeys(used), key=lambda key: key != RECIPIENT)
     made = [_lane(package, key, channels, lang) for key in order]
     groups = list(dict.fromkeys(lane.group for lane in made))
     groups.sort(key=lambda group: {RECIPIENT: 0, SYSTEM: 1, OUTSIDE: 3}.get(group, 2))
@@ -63,4 +67,4 @@ def _lane(package: Package, key: str, channels: Iterable[str], lang: Language) -
     if key == SYSTEM:
         portal = "portal" in channels
         return Lane(key, say("system-portal" if portal else "system", lang), SYSTEM, "")
-    return Lane(key, say("outside", lang), OUTSIDE, "")
+    return Lane(key, say(key, lang), key, "")

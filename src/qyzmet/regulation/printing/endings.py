@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from qyzmet.regulation.model import Package
-from qyzmet.regulation.model.steps import END
+from qyzmet.regulation.model.steps import END, RETURN
 from qyzmet.regulation.printing.actors import RECIPIENT
 from qyzmet.regulation.printing.flow import Edge, Flow, Node
 from qyzmet.regulation.printing.settling import settled
@@ -27,6 +27,7 @@ def close(package: Package, flow: Flow, cases: Iterable[Mapping[str, object]], l
         if edge.target == END:
             exits = frozenset(exit_ for _, exit_ in _arriving(edge, spots[edge.source], kinds))
             flow.edges[place] = replace(edge, target=_ending(package, flow, exits, lang))
+    _return(flow, lang)
     flow.edges += _way_on(package, flow, lang)
     _straighten(flow)
     reached = {"start", *(edge.target for edge in flow.edges)}
@@ -98,10 +99,19 @@ def _pause(package: Package, flow: Flow, exit_: str, lang: Language) -> str:
 def _way_on(package: Package, flow: Flow, lang: Language) -> list[Edge]:
     """From every pause back to the step where the case goes on."""
     pauses = [key.removeprefix("pause.") for key, node in flow.nodes.items() if node.kind == "pause"]
-    return [
-        Edge(f"pause.{p}", f"step.{package.exits[p].resume}", say("resumes", lang), dashed=True)
-        for p in pauses
-    ]
+    return [Edge(f"pause.{p}", _resumed(package, p), say("resumes", lang), dashed=True) for p in pauses]
+
+
+def _resumed(package: Package, exit_: str) -> str:
+    step = str(package.exits[exit_].resume)
+    return f"fork.{step}" if package.steps[step].kind == "all-of" else f"step.{step}"
+
+
+def _return(flow: Flow, lang: Language) -> None:
+    """General law goes back to the step that was left: for its own drawing, an end."""
+    sources = [edge.source for edge in flow.edges if edge.target == RETURN]
+    if sources:
+        flow.nodes[RETURN] = Node(RETURN, "end", flow.nodes[sources[0]].lane, say("goes-back", lang))
 
 
 def _resumes(package: Package, exit_: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from qyzmet.regulation.model import Limit, Move, Only, Package, Step
-from qyzmet.regulation.model.steps import END
+from qyzmet.regulation.model.steps import END, RETURN
 from qyzmet.regulation.printing.actors import PORTALS, RECIPIENT, SYSTEM, lane_of, lanes
 from qyzmet.regulation.printing.endings import close
 from qyzmet.regulation.printing.flow import Edge, Flow, Node, Way, branch_steps
@@ -40,7 +40,7 @@ class _Builder:
         self, package: Package, lang: Language, channel: str | None, variant: Mapping[str, str]
     ) -> None:
         self.package, self.lang = package, lang
-        self.channels = [channel] if channel else list(package.channels)
+        self.channels = [channel] if channel else list(package.channels) or [""]
         self.facts: dict[str, object] = dict(variant)
         if len(self.channels) == 1:
             self.facts["channel"] = self.channels[0]
@@ -67,6 +67,15 @@ class _Builder:
         """The recipient files; the way in decides which step comes first."""
         first = next(iter(self.package.steps))
         words = say("submits" if self.package.documents else "submits-free", self.lang)
+        if not self.package.channels:
+            self._draw(first)
+            lane = lane_of(self.package, self.package.steps[first])
+            self.flow.nodes = {
+                "start": Node("start", "start", lane, say("start", self.lang)),
+                **self.flow.nodes,
+            }
+            self.flow.edges.append(Edge("start", self._node_of(first, None)))
+            return
         self._add(Node("start", "start", RECIPIENT, say("start", self.lang)))
         self._add(Node("submit", "step", RECIPIENT, words))
         self.flow.edges.append(Edge("start", "submit"))
@@ -212,8 +221,8 @@ class _Builder:
         """The node a move arrives at and the ending that skipped steps named on the way."""
         exit_: str | None = None
         for _ in range(len(self.package.steps) + 1):
-            if go == END:
-                return END, exit_
+            if go in {END, RETURN}:
+                return go, exit_
             step = self.package.steps[go]
             verdict = settled(step.only, self.facts)
             if verdict is True:

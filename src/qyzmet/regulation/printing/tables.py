@@ -80,16 +80,19 @@ def step_tables(
     }
     if declared:
         return tuple(_declared(package, key, table, lang) for key, table in declared.items())
-    ways = [channel] if channel else list(package.channels)
+    ways = [channel] if channel else list(package.channels) or [None]
     made = []
     for way in ways:
         steps = steps_on_path(package, way, wanted, None)
-        made.append(StepTable(f"main-{way}", _name(way, lang), None, _rows(package, steps, lang)))
+        made.append(
+            StepTable(f"main-{way}" if way else "main", _name(way, lang), None, _rows(package, steps, lang))
+        )
     return tuple(made)
 
 
-def _name(channel: str, lang: Language) -> str:
-    return f"{say('table-steps', lang)}. {say('table-main', lang)} ({channel_name(channel, lang)})"
+def _name(channel: str | None, lang: Language) -> str:
+    words = f"{say('table-steps', lang)}. {say('table-main', lang)}"
+    return f"{words} ({channel_name(channel, lang)})" if channel else words
 
 
 def _declared(package: Package, key: str, table: Table, lang: Language) -> StepTable:
@@ -131,20 +134,24 @@ def _goals(package: Package, facts: Mapping[str, object]) -> Iterator[str]:
 
 def _facts(package: Package, channel: str | None, variant: Mapping[str, str]) -> dict[str, object]:
     """The first kind of case that fits: its way in, its variant, its recipient."""
-    channels = [channel] if channel else list(package.channels)
+    channels = [channel] if channel else list(package.channels) or [""]
     known: dict[str, object] = {"recipient": package.recipients[0], "exit": "", **variant}
     return next(kinds_of_case(package, channels, known), {**known, "channel": channels[0]})
 
 
 def _rows(package: Package, steps: list[str], lang: Language) -> tuple[StepRow, ...]:
-    """Rows of steps that people do; what the system does by itself between them is no row of an act."""
-    shown = [key for key in steps if package.steps[key].by is not None] or steps
+    """What the system does by itself between the steps of people is a row only where the act numbers it."""
+    shown = [key for key in steps if _is_row(package.steps[key])] or steps
     numbers = [_number(package.steps[key], place) for place, key in enumerate(shown, start=1)]
     following = [*numbers[1:], say("end", lang)]
     return tuple(
         _row(package, key, number, after, lang)
         for key, number, after in zip(shown, numbers, following, strict=True)
     )
+
+
+def _is_row(step: Step) -> bool:
+    return step.by is not None or step.number is not None
 
 
 def _number(step: Step, place: int) -> str:
