@@ -51,6 +51,8 @@ def load_package(path: Path) -> Loaded:
     package, shape = _validated(root, places)
     if abstract:
         shape = [finding for finding in shape if not _left_open(finding, places)]
+    if any(finding.code == "extends" for finding in findings):
+        shape = [finding for finding in shape if not finding.code.startswith("missing-")]
     said = {(f.path, f.line, f.col) for f in findings}
     findings += [f for f in shape if (f.path, f.line, f.col) not in said]
     return Loaded(path, None if findings else package, ordered(findings), places, abstract)

@@ -33,8 +33,7 @@ _WORDS: dict[str, str] = {
     "dict_type": "a mapping is expected here; write key: value",
     "bool_type": "only `true` or `false` can stand here",
     "int_type": "a whole number is expected here, without quotes",
-    "decimal_type": "a number is expected here, such as 3.2",
-    "decimal_parsing": "a number is expected here, such as 3.2",
+    "not_a_number": "a number is expected here, such as 3.2",
     "not_a_day": "a day is expected here, such as 2019-04-25",
     "string_too_long": "this is too long for its place",
     "string_too_short": "this is too short to be a citation; name the clause as in `regulations/acts`",
@@ -63,9 +62,11 @@ def _beside_the_point(details: ErrorDetails, path: Path, branches: list[str], pl
     """Of a choice of shapes, only the one the writer was after is worth a word."""
     if not branches or branches == ["[key]"]:
         return False
+    if "only" in path:
+        return False
     mapping = isinstance(places.node(path), Branch) or details["type"] in {"missing", "extra_forbidden"}
-    wanted = "str" in branches or any(b.startswith("literal") for b in branches)
-    return mapping if wanted and "only" not in path else False
+    plain = "str" in branches or any(branch.startswith("literal") for branch in branches)
+    return mapping == plain
 
 
 def _finding(details: ErrorDetails, path: Path, places: Places) -> Finding:

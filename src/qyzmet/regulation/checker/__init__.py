@@ -34,36 +34,59 @@ __all__ = ["check"]
 
 Look = Callable[[Subject], Iterator[Finding]]
 
-LOOKS: tuple[Look, ...] = (
+AT_PARTS: tuple[Look, ...] = (
     kinds.look,
     references.look,
     services.look,
     facts.look,
     exits.look,
-    flow.look,
     people.look,
-    papers.look,
     texts.look,
     citations.look,
     terms.look,
-    time.look,
 )
+AT_PATHS: tuple[Look, ...] = (papers.look, time.look)
+
+_BREAKS_MOVES = {
+    "unknown-step",
+    "unknown-exit",
+    "condition",
+    "unknown-fact",
+    "unknown-value",
+    "missing-outcome",
+}
+_FOLLOWS_FROM = {
+    "unused-post": "unknown-post",
+    "unused-organisation": "unknown-organisation",
+    "unused-ground": "unknown-ground",
+    "never-issued": "unknown-issued-document",
+}
 
 
 def check(loaded: Loaded, acts: Resolver, parameters: Container[str], others: Others) -> tuple[Finding, ...]:
     """Everything found in a package, by place; what its loading found stands alone if it did not load.
 
-    `parameters` holds the names of the dated values it may use, `others` the packages it may refer to.
+    `parameters` holds the names of the dated values it may use, `others` the packages it may refer to. What
+    only follows from another error is left out: nobody is asked to mend the same thing twice.
     """
     if loaded.package is None or loaded.abstract:
         return loaded.findings
     subject = Subject(loaded.package, loaded.places, acts, parameters, others)
-    findings = [finding for look in LOOKS for finding in look(subject)]
-    return ordered(_named(finding, loaded) for finding in acknowledged(subject, findings))
+    findings = [finding for look in AT_PARTS for finding in look(subject)]
+    codes = {finding.code for finding in findings}
+    findings = [finding for finding in findings if _FOLLOWS_FROM.get(finding.code) not in codes]
+    whole = not any(f.code in _BREAKS_MOVES and f.at.startswith("steps.") for f in findings)
+    if whole:
+        astray = list(flow.look(subject))
+        findings += astray
+        whole = not astray
+    if whole:
+        findings += [finding for look in AT_PATHS for finding in look(subject)]
+    return ordered(_named(finding, loaded) for finding in acknowledged(subject, findings, whole))
 
 
 def _named(finding: Finding, loaded: Loaded) -> Finding:
-    """What stands in a base is said of the package that was built on it."""
-    if finding.path == str(loaded.path) or loaded.package is None:
+    """A notice that stands in a base says for which of the packages built on it."""
+    if finding.level == "error" or finding.path == str(loaded.path) or loaded.package is None:
         return finding
     return replace(finding, message=f"for `{loaded.package.service}`, {finding.message}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qyzmet.regulation.checker.subject import Subject, parts
+from qyzmet.regulation.checker.subject import Subject
 from qyzmet.regulation.findings import Finding, suggest
 from qyzmet.regulation.model import Fee
 from qyzmet.regulation.places import Path
@@ -29,7 +29,7 @@ def look(subject: Subject) -> Iterator[Finding]:
 
 def cites(subject: Subject) -> Iterator[tuple[Path, str]]:
     """Every citation of the package with its path."""
-    for path, part in parts(subject.package):
+    for path, part in subject.parts:
         for name, key in _KEYS.items():
             if isinstance(cite := getattr(part, name, None), str):
                 yield (*path, key), cite

@@ -39,13 +39,13 @@ def _exit(subject: Subject, path: Path, exit_: Exit) -> Iterator[Finding]:
         yield subject.error(
             "useless-key", (*path, "grounds"), message, subject.places.key((*path, "grounds"))
         )
-    for key, value in (("effective", exit_.effective), ("resume", exit_.resume)):
+    for key, value, what in (
+        ("effective", exit_.effective, "the step it takes effect with"),
+        ("resume", exit_.resume, "the step the case goes on at when it is lifted"),
+    ):
         if (exit_.kind == "suspension") != (value is not None):
             has = "needs" if value is None else "is not a suspension and has no use for"
-            message = (
-                f"the exit `{path[-1]}` {has} `{key}`: the step it takes effect with, the step it goes on at"
-            )
-            yield subject.error("suspension", path, message, place)
+            yield subject.error("suspension", path, f"the exit `{path[-1]}` {has} `{key}`, {what}", place)
     if exit_.hearing_not_required and exit_.kind != "refusal":
         message = "only a refusal has a hearing before it; remove `hearing-not-required`"
         yield subject.error("useless-key", (*path, "hearing-not-required"), message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from qyzmet.regulation.checker.subject import Subject, parts
+from qyzmet.regulation.checker.subject import Subject
 from qyzmet.regulation.conditions import Condition, ConditionError, parse
 from qyzmet.regulation.findings import Finding, Place, suggest
 from qyzmet.regulation.model import Field, Package
@@ -19,7 +19,7 @@ Values = Collection[str] | None
 def look(subject: Subject) -> Iterator[Finding]:
     """What is wrong with each `only`."""
     known = _facts(subject.package)
-    for path, part in parts(subject.package):
+    for path, part in subject.parts:
         only = getattr(part, "only", None)
         if only is None:
             continue

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qyzmet.regulation.checker.circles import circles, reaching
-from qyzmet.regulation.checker.graph import LIMIT, Edge, Graph, Spot, build, plan
-from qyzmet.regulation.checker.situations import situations
+from qyzmet.regulation.checker.graph import LIMIT, Edge, Graph, Spot
 from qyzmet.regulation.checker.subject import Subject
 from qyzmet.regulation.findings import Finding
 from qyzmet.regulation.model.steps import END
@@ -38,11 +37,11 @@ class _Seen:
 def look(subject: Subject) -> Iterator[Finding]:
     """Moves that cannot be taken, steps that cannot be reached or left, ends that are none."""
     yield from _moves(subject)
-    planned, seen = plan(subject.package), _Seen()
-    for situation in situations(subject.package):
-        _gather(build(planned, situation), situation.spoken, seen)
+    seen = _Seen()
+    for situation, graph in subject.graphs:
+        _gather(graph, situation.spoken, seen)
     if seen.too_big:
-        message = f"the procedure branches into more than {LIMIT} situations; split it into sub-cases"
+        message = f"the procedure can stand in more than {LIMIT} ways; split it into sub-cases"
         yield subject.error("too-tangled", ("steps",), message)
         return
     yield from _reach(subject, seen)
@@ -163,8 +162,9 @@ def _ends(subject: Subject, seen: _Seen) -> Iterator[Finding]:
                 f"the suspension `{path[-1]}` ends here without ever passing `{exit_.effective}` ({name})"
             )
             yield subject.error("suspension-without-effect", path[:-1], message)
+    lost = seen.stuck or seen.too_deep or any(not step.then for step in subject.package.steps.values())
     for key, exit_ in exits.items():
-        if key not in seen.exits and exit_.kind not in _WITHOUT_A_MOVE:
+        if not lost and key not in seen.exits and exit_.kind not in _WITHOUT_A_MOVE:
             message = f"no case ends in `{key}`; name it in a move, or drop it"
             yield subject.error(
                 "exit-never-reached", ("exits", key), message, subject.places.key(("exits", key))

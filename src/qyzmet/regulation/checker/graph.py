@@ -18,9 +18,9 @@ from qyzmet.regulation.model.steps import END, RETURN
 
 __all__ = ["LIMIT", "Edge", "Graph", "Plan", "Spot", "build", "plan"]
 
-LIMIT = 200_000
+LIMIT = 100_000
 """Spots looked at in one situation; a procedure with more is refused as too tangled."""
-_DEEPEST = 6
+_DEEPEST = 4
 
 Ends = frozenset({END, RETURN})
 

@@ -12,15 +12,18 @@ from qyzmet.regulation.model import Known
 __all__ = ["acknowledged"]
 
 
-def acknowledged(subject: Subject, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings, those a `known` speaks of marked, and an error for each `known` that fits nothing."""
+def acknowledged(subject: Subject, findings: Iterable[Finding], whole: bool) -> Iterator[Finding]:
+    """The findings, those a `known` speaks of marked; an error for each `known` that fits nothing.
+
+    `whole`: every look has been taken, so a notice that is not there is none.
+    """
     used: set[int] = set()
     for finding in findings:
         fitting = [i for i, known in enumerate(subject.package.known) if _fits(known, finding)]
         used.update(fitting)
         yield replace(finding, acknowledged=True) if fitting else finding
     for index, known in enumerate(subject.package.known):
-        if index not in used:
+        if whole and index not in used:
             where = f" at `{known.at}`" if known.at else ""
             message = f"there is no notice `{known.notice}`{where}; remove this `known`, or correct it"
             yield subject.error("known-fits-nothing", ("known", index), message)

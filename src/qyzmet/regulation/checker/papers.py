@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qyzmet.regulation.checker.graph import build, plan
-from qyzmet.regulation.checker.situations import decide, situations
+from qyzmet.regulation.checker.situations import decide
 from qyzmet.regulation.checker.subject import Subject
 from qyzmet.regulation.findings import Finding
 from qyzmet.regulation.model import Package, Step
@@ -30,8 +29,7 @@ def look(subject: Subject) -> Iterator[Finding]:
 
 
 def _asked(subject: Subject) -> Iterator[Finding]:
-    planned = plan(subject.package)
-    readers = [(s, _readers(subject.package, build(planned, s).opened)) for s in situations(subject.package)]
+    readers = [(situation, _readers(subject.package, graph.opened)) for situation, graph in subject.graphs]
     for key, document in subject.package.documents.items():
         asked = [(s, read) for s, read in readers if decide(document.only, s.facts) is not False]
         if not asked:

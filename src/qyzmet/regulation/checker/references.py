@@ -33,11 +33,16 @@ def look(subject: Subject) -> Iterator[Finding]:
     package = subject.package
     for ref in _refs(package):
         if ref.word is not None and ref.word not in ref.known:
-            message = f"there is no {ref.what} `{ref.word}`{suggest(ref.word, ref.known)}"
-            yield subject.error(f"unknown-{ref.what.replace(' ', '-')}", ref.path, message)
+            message = f"there is no {ref.what} `{ref.word}`{suggest(ref.word, ref.known) or _few(ref.known)}"
+            code = ref.what.partition(",")[0].replace(" ", "-")
+            yield subject.error(f"unknown-{code}", ref.path, message)
     yield from _parameters(subject)
     yield from _functions(subject)
     yield from _fields_twice(subject)
+
+
+def _few(known: Collection[str]) -> str:
+    return f"; there is {', '.join(known)}" if 0 < len(known) <= 6 else ""
 
 
 def form_fields(package: Package) -> dict[str, Path]:
@@ -50,39 +55,57 @@ def form_fields(package: Package) -> dict[str, Path]:
 
 
 def _refs(package: Package) -> Iterator[Ref]:
+    known = _Known(package)
     for key, step in package.steps.items():
-        yield from _step(package, ("steps", key), step)
+        yield from _step(known, ("steps", key), step)
+        yield from _moves(known, ("steps", key, "then"), step)
     yield from _exits(package)
     yield from _people(package)
     yield from _rest(package)
 
 
-def _posts(package: Package) -> list[str]:
-    return [*package.posts, *(["decider"] if package.attach else [])]
+class _Known:
+    """What a step can name, gathered once for all steps."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.posts = _posts(package)
+        self.senders = _words(package.parties, package.organisations, ["outside"])
+        self.moments = _words(package.steps, _MOMENTS)
+        self.signed = _words(package.issued, ["decision", "application"])
+        self.targets = _words(package.steps, [END], [RETURN] if package.attach else [])
 
 
-def _step(package: Package, path: Path, step: Step) -> Iterator[Ref]:
-    posts = _posts(package)
-    yield Ref((*path, "by"), step.by, "post", posts)
+def _words(*several: Iterable[str]) -> dict[str, None]:
+    return {word: None for words in several for word in words}
+
+
+def _posts(package: Package) -> dict[str, None]:
+    return _words(package.posts, ["decider"] if package.attach else [])
+
+
+def _step(known: _Known, path: Path, step: Step) -> Iterator[Ref]:
+    package = known.package
+    yield Ref((*path, "by"), step.by, "post", known.posts)
     yield Ref((*path, "org"), step.org, "organisation", package.organisations)
-    yield Ref((*path, "from"), step.from_, "sender", [*package.parties, *package.organisations, "outside"])
+    yield Ref((*path, "from"), step.from_, "sender", known.senders)
     yield from _each((*path, "issues"), step.issues, "issued document", package.issued)
     yield from _each((*path, "grounds"), step.grounds or (), "ground", package.grounds)
     yield from _each((*path, "branches"), step.branches, "step", package.steps)
     for index, signing in enumerate(step.sign):
-        signed = [*package.issued, "decision", "application"]
-        yield Ref((*path, "sign", index, "document"), signing.document, "document to sign", signed)
-        yield Ref((*path, "sign", index, "by"), signing.by, "post", posts)
+        yield Ref((*path, "sign", index, "document"), signing.document, "document to sign", known.signed)
+        yield Ref((*path, "sign", index, "by"), signing.by, "post", known.posts)
     for index, limit in enumerate(step.within):
-        yield Ref((*path, "within", index, "from"), limit.from_, "step", [*package.steps, *_MOMENTS])
+        yield Ref((*path, "within", index, "from"), limit.from_, "step", known.moments)
     if step.votes:
         yield Ref((*path, "votes", "minutes"), step.votes.minutes, "issued document", package.issued)
-    targets = [*package.steps, END, *([RETURN] if package.attach else [])]
+
+
+def _moves(known: _Known, path: Path, step: Step) -> Iterator[Ref]:
     for outcome, moves in step.then.items():
         for index, move in enumerate(moves):
-            at: Path = (*path, "then", outcome, index)
-            yield Ref((*at, "go"), move.go, "step", targets)
-            yield Ref((*at, "exit"), move.exit, "exit", package.exits)
+            yield Ref((*path, outcome, index, "go"), move.go, "step", known.targets)
+            yield Ref((*path, outcome, index, "exit"), move.exit, "exit", known.package.exits)
 
 
 def _exits(package: Package) -> Iterator[Ref]:
@@ -102,17 +125,17 @@ def _exits(package: Package) -> Iterator[Ref]:
 def _people(package: Package) -> Iterator[Ref]:
     hours = list(hours_book())
     for key, organisation in package.organisations.items():
-        yield Ref(("organisations", key, "hours"), organisation.hours, "office hours", hours)
+        yield Ref(("organisations", key, "hours"), organisation.hours, "schedule", hours)
     for key, post in package.posts.items():
         yield Ref(("posts", key, "org"), post.org, "organisation", package.organisations)
     for key, channel in package.channels.items():
-        yield Ref(("channels", key, "hours"), channel.hours, "office hours", hours)
+        yield Ref(("channels", key, "hours"), channel.hours, "schedule", hours)
         yield Ref(("channels", key, "by"), channel.by, "post", package.posts)
     for key, party in package.parties.items():
         yield Ref(("parties", key, "identified-by"), party.identified_by, "field", form_fields(package))
     for key, issued in package.issued.items():
         yield Ref(("issued", key, "signed-by"), issued.signed_by, "post", _posts(package))
-    people = [*package.parties, *package.organisations, *package.posts]
+    people = _words(package.parties, package.organisations, package.posts)
     for key, duty in package.duties.items():
         yield Ref(("duties", key, "who"), duty.who, "party, organisation or post", people)
         if not duty.from_.startswith("event:"):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from qyzmet.regulation.checker.subject import parts
+from pydantic import BaseModel
+
 from qyzmet.regulation.conditions import Condition, ConditionError, parse
 from qyzmet.regulation.model import Package
+from qyzmet.regulation.places import Path
 
 __all__ = ["MOST", "Situation", "compiled", "decide", "situations"]
+
+Parts = Iterable[tuple[Path, BaseModel]]
 
 MOST = 64
 """More situations than this are looked at as one in which nothing is known."""
@@ -50,9 +54,9 @@ def decide(only: Any, facts: Mapping[str, object]) -> bool | None:
     return condition.decided(facts)
 
 
-def situations(package: Package) -> tuple[Situation, ...]:
+def situations(package: Package, inside: Parts) -> tuple[Situation, ...]:
     """All of them, or the one in which nothing is known when they would be too many."""
-    dimensions = dict(_dimensions(package))
+    dimensions = dict(_dimensions(package, inside))
     total = 1
     for options in dimensions.values():
         total *= len(options)
@@ -63,8 +67,8 @@ def situations(package: Package) -> tuple[Situation, ...]:
     return tuple(Situation(facts) for facts in possible) or (Situation(),)
 
 
-def _dimensions(package: Package) -> Iterator[tuple[str, list[str]]]:
-    asked = _asked(package)
+def _dimensions(package: Package, inside: Parts) -> Iterator[tuple[str, list[str]]]:
+    asked = _asked(inside)
     if len(package.channels) > 1 or "channel" in asked:
         yield "channel", list(package.channels)
     for dimension, options in package.variants.items():
@@ -74,10 +78,12 @@ def _dimensions(package: Package) -> Iterator[tuple[str, list[str]]]:
         yield "recipient", list(package.recipients)
 
 
-def _asked(package: Package) -> set[str]:
+def _asked(inside: Parts) -> set[str]:
     """The facts steps, moves, limits, terms and exits ask for."""
     found: set[str] = set()
-    for _, part in parts([list(package.steps.values()), list(package.exits.values()), list(package.term)]):
+    for path, part in inside:
+        if not path or path[0] not in {"steps", "exits", "term"}:
+            continue
         condition = compiled(getattr(part, "only", None))
         found |= condition.facts if condition else set()
     return found

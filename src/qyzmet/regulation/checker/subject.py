@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from pydantic import BaseModel
 
+from qyzmet.regulation.checker.graph import Graph, Plan, build, plan
+from qyzmet.regulation.checker.parts import parts
+from qyzmet.regulation.checker.situations import Situation, situations
 from qyzmet.regulation.findings import Finding, Place
 from qyzmet.regulation.loader import Loaded
 from qyzmet.regulation.model import Package
 from qyzmet.regulation.places import Path, Places, spoken
 
-__all__ = ["Others", "Resolver", "Subject", "parts"]
+__all__ = ["Others", "Resolver", "Subject"]
 
 
 class Resolver(Protocol):
@@ -38,6 +42,26 @@ class Subject:
     parameters: Container[str]
     others: Others = field(default_factory=dict)
 
+    @cached_property
+    def parts(self) -> tuple[tuple[Path, BaseModel], ...]:
+        """Every part of the package with its path."""
+        return tuple(parts(self.package))
+
+    @cached_property
+    def situations(self) -> tuple[Situation, ...]:
+        """The situations a case can be filed in."""
+        return situations(self.package, self.parts)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The package with its conditions compiled."""
+        return plan(self.package)
+
+    @cached_property
+    def graphs(self) -> tuple[tuple[Situation, Graph], ...]:
+        """What can follow what, in each situation."""
+        return tuple((situation, build(self.plan, situation)) for situation in self.situations)
+
     def error(self, code: str, path: Path, message: str, place: Place | None = None) -> Finding:
         """An error at the value of a path, or at a place found otherwise."""
         return Finding(*(place or self.places.value(path)), "error", code, message, at=spoken(path))
@@ -50,17 +74,3 @@ class Subject:
         """A package of another service, its latest edition at hand."""
         found = [o.package for (name, _), o in sorted(self.others.items()) if name == service and o.package]
         return self.package if service == self.package.service else (found[-1] if found else None)
-
-
-def parts(part: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
-    """Every model inside a model with its path of keys, the model itself first."""
-    if isinstance(part, BaseModel):
-        yield path, part
-        for name, info in type(part).model_fields.items():
-            yield from parts(getattr(part, name), (*path, info.alias or name))
-    elif isinstance(part, dict):
-        for key, value in part.items():
-            yield from parts(value, (*path, key))
-    elif isinstance(part, tuple | list):
-        for index, value in enumerate(part):
-            yield from parts(value, (*path, index))

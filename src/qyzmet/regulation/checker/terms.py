@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qyzmet.clock import ClockError, parse_term
-from qyzmet.regulation.checker.situations import decide, situations
-from qyzmet.regulation.checker.subject import Subject, parts
+from qyzmet.regulation.checker.situations import decide
+from qyzmet.regulation.checker.subject import Subject
 from qyzmet.regulation.findings import Finding
 from qyzmet.regulation.model import Fee, FeePayer, Limit
 from qyzmet.regulation.places import Path
@@ -18,7 +18,7 @@ _ONE_OF = {"term": "term", "pick_up": "pick-up", "not_set": "not-set", "before_t
 
 def look(subject: Subject) -> Iterator[Finding]:
     """Unreadable terms, limits that say two things, cases without a term, bands out of order."""
-    for path, part in parts(subject.package):
+    for path, part in subject.parts:
         if isinstance(part, Limit):
             yield from _limit(subject, path, part)
     for index, rule in enumerate(subject.package.term):
@@ -49,7 +49,7 @@ def _readable(subject: Subject, path: Path, words: str) -> Iterator[Finding]:
 
 
 def _covered(subject: Subject) -> Iterator[Finding]:
-    for situation in situations(subject.package):
+    for situation in subject.situations:
         if all(decide(rule.only, situation.facts) is False for rule in subject.package.term):
             message = (
                 f"no overall term holds for {situation.spoken}; add a rule for it, or say why there is none"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qyzmet.regulation.checker.subject import Subject, parts
+from qyzmet.regulation.checker.parts import parts
+from qyzmet.regulation.checker.subject import Subject
 from qyzmet.regulation.findings import Finding
 from qyzmet.regulation.model import Package, Text
 from qyzmet.regulation.places import Path
@@ -20,7 +21,7 @@ _KAZAKH_ONLY = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 
 def look(subject: Subject) -> Iterator[Finding]:
     """Empty words, sentences that are the same in two languages, English in Cyrillic."""
-    for path, part in parts(subject.package):
+    for path, part in subject.parts:
         if isinstance(part, Text):
             yield from _text(subject, path, part)
 

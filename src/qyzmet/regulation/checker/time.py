@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from qyzmet.clock import ClockError, parse_term
-from qyzmet.regulation.checker.graph import Graph, Plan, Spot, build, plan
+from qyzmet.regulation.checker.graph import Graph, Plan, Spot
 from qyzmet.regulation.checker.longest import Arrivals, arrivals
-from qyzmet.regulation.checker.situations import Situation, decide, situations
+from qyzmet.regulation.checker.situations import Situation, decide
 from qyzmet.regulation.checker.subject import Subject
 from qyzmet.regulation.checker.worktime import DAY, START, Moment, after, spoken
 from qyzmet.regulation.findings import Finding
@@ -26,16 +26,12 @@ _RESULTS = {"positive", "neutral", "refusal"}
 
 def look(subject: Subject) -> Iterator[Finding]:
     """Limits that exceed the term, hearings that cannot fit, by situation and exit."""
-    planned = plan(subject.package)
     notice = _notice_before_hearing(subject)
-    for situation in situations(subject.package):
-        graph = build(planned, situation)
-        if graph.too_big:
-            return
+    for situation, graph in subject.graphs:
         found = arrivals(graph, subject.package.steps, situation, lambda name: _pick_ups(subject, name))
         yield from _terms(subject, situation, found)
         if notice is not None:
-            decisions = _decisions(found, graph, planned)
+            decisions = _decisions(found, graph, subject.plan)
             yield from _hearings(subject, situation, found, decisions, notice)
 
 

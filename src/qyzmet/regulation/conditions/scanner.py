@@ -95,6 +95,7 @@ def _atom(kind: str, text: str, at: int) -> Fact | Literal:
     if text in _OTHERWISE:
         raise ConditionError(f"`{text}` is not used here; write `{_OTHERWISE[text]}`", at + 1)
     if not FACT.fullmatch(text):
-        hint = f"; write `{text.replace('_', '-')}`" if "_" in text.strip("_") else ""
+        dashed = text.replace("_", "-")
+        hint = f"; write `{dashed}`" if FACT.fullmatch(dashed) else ""
         raise ConditionError(f"`{text[:60]}` is not the name of a fact{hint}", at + 1)
     return Fact(text)

@@ -42,8 +42,10 @@ Whole = Annotated[int, Strict()]
 def _exact(value: Any) -> Any:
     if isinstance(value, str):
         # A canonical package holds its numbers as text, so that nothing is rounded.
-        return Decimal(value) if re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", value) else None
-    return None if isinstance(value, bool | float) else value
+        value = Decimal(value) if re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", value) else None
+    if type(value) not in {int, Decimal}:
+        raise PydanticCustomError("not_a_number", "a number is written 3.2")
+    return value
 
 
 def _day(value: Any) -> Any:
