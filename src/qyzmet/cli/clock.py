@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Nothing to show the clock; `--to`, `--by` or `--next` to move it."""
     way = parser.add_mutually_exclusive_group()
     way.add_argument(
-        "--to", type=_moment, metavar="2019-06-03T10:00", help="a moment of Almaty, or with offset"
+        "--to", type=moment_of, metavar="2019-06-03T10:00", help="a moment of Almaty, or with offset"
     )
     way.add_argument("--by", type=_minutes, metavar="MINUTES", help="so many minutes on")
     way.add_argument("--next", action="store_true", help="the next moment something falls due")
@@ -54,7 +54,8 @@ def _target(args: argparse.Namespace, now: datetime) -> datetime | None:
     return found
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """A moment as people write it: of Almaty unless it has an offset."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -20,8 +20,8 @@ def change_calendar(
 ) -> CalendarAct:
     """Lay an act's days over the calendar in use; from now on dates are judged by it.
 
-    `name` is the act's own title. Open deadlines follow by `recompute.run`. The same days again change nothing
-    and give the act that set them. Raises ActRefused `calendar-faulty`, with what is wrong.
+    `name` is the act's own title. Open deadlines follow by `recompute.run`. The same days again change
+    nothing and give the act that set them. Raises ActRefused `calendar-faulty`, with what is wrong.
     Cites: design: the calendar as known; Labour Code art. 84, 85.
     """
     allow.system(actor)
