@@ -244,10 +244,15 @@ class _Builder:
         words = condition_words(self.package, step.only, self.lang)
         taken = self._node_of(key, source)
         self.flow.edges.append(Edge(choice, taken, words, rule_text(step.only), (Way(step.only),)))
-        for move, way in self._open(next(iter(step.then.values()))):
+        past = self._open(next(iter(step.then.values())))
+        for move, way in past:
             target, exit_ = self._to(move.go, key)
-            past = Way(way.only, (*way.unless, step.only), exit_ or way.exit)
-            self.flow.edges.append(Edge(choice, target, self._opposite(step.only), "", (past,)))
+            label, rule = self._opposite(step.only), ""
+            if way.only is not None and len(past) > 1:
+                label = condition_words(self.package, way.only, self.lang)
+                rule = f"not ({rule_text(step.only)}) and ({rule_text(way.only)})"
+            ways = (Way(way.only, (*way.unless, step.only), exit_ or way.exit),)
+            self.flow.edges.append(Edge(choice, target, label, rule, ways))
         return choice
 
     def _opposite(self, only: Only) -> str:

@@ -135,13 +135,15 @@ class _Drawing:
     def _downwards(self, head: float) -> float:
         rows = max(cell.row for cell in self.cells.values()) + 1
         y = head
-        for row in range(rows):
+        for row in range(rows + 1):
             self.corridor_y.append(y)
             tracks = self.routes.rows.get(row)
             y += 2 * APART + (tracks.count * TRACK if tracks else 0)
+            if row == rows:
+                return y
             self.row_y.append(y)
             y += max(self.shapes[key].height for key, cell in self.cells.items() if cell.row == row)
-        return y + 2 * APART
+        return y
 
     def _groups(self) -> list[Group]:
         made: list[Group] = []

@@ -80,7 +80,7 @@ def step_tables(
     }
     if declared:
         return tuple(_declared(package, key, table, lang) for key, table in declared.items())
-    ways = [channel] if channel else list(package.channels) or [None]
+    ways: list[str | None] = [channel] if channel else [*package.channels] or [None]
     made = []
     for way in ways:
         steps = steps_on_path(package, way, wanted, None)
