@@ -1,80 +1,104 @@
-"""A package as bytes: what is published, hashed and run.
+"""A package as bytes, always the same for the same package, and the two hashes of it.
 
-The bytes are JSON without spaces, in UTF-8, every key in the order the package has it: the order of steps,
-outcomes and fields is part of the law. Defaults and empty values are left out, so that a new optional key of
-the language changes no hash.
+JSON by the rules of RFC 8785 (keys sorted, no spaces, UTF-8), with two things of its own: a mapping whose
+order the law gives (steps, fields, posts…) is `{"~": [[key, value], …]}`, and decimals and days are text,
+exact. Keys that say the default are left out, so that the language can grow without changing old hashes. What
+a package was put together from (`extends`, `drop`, `vars`) is not part of it any more.
+
+`law_hash` is over all but the words; `texts_hash` over the words: names, help, notes, templates.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
 
-from qyzmet.regulation.model import Package
+from pydantic import BaseModel
 
-__all__ = ["from_bytes", "hash_of", "law_hash", "texts_hash", "to_bytes"]
+from qyzmet.regulation.model import Package, Text
 
-TEXT = {"kk", "ru", "en"}
-TEXT_KEYS = {"template", "words", "life-events"}
-"""Keys besides texts that people only read: a change of them is no change of the law."""
+__all__ = ["from_bytes", "law_hash", "texts_hash", "to_bytes"]
+
+Side = Literal["all", "law", "texts"]
+
+_PUT_TOGETHER = {"extends", "drop", "vars"}
+_WORDS = {"template", "words"}
+_ORDERED = "~"
+_NOTHING = object()
 
 
 def to_bytes(package: Package) -> bytes:
     """The canonical bytes of a resolved package."""
-    return _bytes(_plain(package))
+    return _bytes(package, "all")
 
 
-def from_bytes(data: bytes) -> Package:
-    """The package those bytes are of. Raises pydantic's ValidationError for bytes of another language."""
-    return Package.model_validate_json(data)
-
-
-def hash_of(data: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
+def from_bytes(content: bytes) -> Package:
+    """The package the bytes were made from. Raises ValueError when they are no package."""
+    return Package.model_validate(_decoded(json.loads(content)))
 
 
 def law_hash(package: Package) -> str:
-    """The hash of what binds: steps, limits, grounds, documents, clauses; no texts."""
-    return hash_of(_bytes(_law(_plain(package))))
+    """SHA-256, in hex, of steps, limits, grounds, documents, clauses: all but the words."""
+    return hashlib.sha256(_bytes(package, "law")).hexdigest()
 
 
 def texts_hash(package: Package) -> str:
-    """The hash of what people read: names, help, templates, each with its place."""
-    return hash_of(_bytes(dict(_texts(_plain(package), ""))))
+    """SHA-256, in hex, of the words."""
+    return hashlib.sha256(_bytes(package, "texts")).hexdigest()
 
 
-def _plain(package: Package) -> dict[str, Any]:
-    return package.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True)
+def _bytes(package: Package, side: Side) -> bytes:
+    encoded = _encoded(package, side)
+    return json.dumps(encoded, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _bytes(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def _encoded(value: object, side: Side) -> Any:
+    """The value as JSON has it; `_NOTHING` where this side of the package has nothing to say."""
+    if isinstance(value, BaseModel):
+        return _model(value, side)
+    if isinstance(value, dict):
+        pairs = [(key, _encoded(inner, side)) for key, inner in value.items()]
+        if side == "texts" and all(inner is _NOTHING for _, inner in pairs):
+            return _NOTHING
+        return {_ORDERED: [[key, None if inner is _NOTHING else inner] for key, inner in pairs]}
+    if isinstance(value, tuple | list):
+        items = [_encoded(inner, side) for inner in value]
+        if side == "texts" and all(inner is _NOTHING for inner in items):
+            return _NOTHING
+        return [None if inner is _NOTHING else inner for inner in items]
+    return _NOTHING if side == "texts" else _scalar(value)
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, Mapping) and value.keys() >= TEXT
+def _scalar(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def _law(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {k: _law(v) for k, v in value.items() if not _is_text(v) and k not in TEXT_KEYS}
-    if isinstance(value, list):
-        return [_law(v) for v in value if not _is_text(v)]
-    return value
+def _model(part: BaseModel, side: Side) -> Any:
+    if isinstance(part, Text) and side == "law":
+        return _NOTHING
+    inner: Side = "all" if isinstance(part, Text) else side
+    encoded: dict[str, object] = {}
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
+        if (value == info.default and type(value) is type(info.default)) or name in _PUT_TOGETHER:
+            continue
+        if name in _WORDS and side != "all":
+            written = _NOTHING if side == "law" else _encoded(value, "all")
+        else:
+            written = _encoded(value, inner)
+        if written is not _NOTHING:
+            encoded[info.alias or name] = written
+    return encoded if encoded or side != "texts" else _NOTHING
 
 
-def _texts(value: Any, place: str) -> list[tuple[str, Any]]:
-    if _is_text(value):
-        return [(place, value)]
-    items: list[tuple[str, Any]] = []
-    if isinstance(value, Mapping):
-        items = [(f"{place}/{k}", v) for k, v in value.items()]
-    elif isinstance(value, list):
-        items = [(f"{place}/{i}", v) for i, v in enumerate(value)]
-    found: list[tuple[str, Any]] = []
-    for key, each in items:
-        found += [(key, each)] if key.rpartition("/")[2] in TEXT_KEYS else _texts(each, key)
-    return found
+def _decoded(value: Any) -> Any:
+    if isinstance(value, dict):
+        if set(value) == {_ORDERED}:
+            return {key: _decoded(inner) for key, inner in value[_ORDERED]}
+        return {key: _decoded(inner) for key, inner in value.items()}
+    return [_decoded(inner) for inner in value] if isinstance(value, list) else value

@@ -52,12 +52,12 @@ def _as_moves(value: Any) -> Any:
     """`then` as outcome → moves: a bare target is the outcome `done`."""
     if isinstance(value, str):
         return {DONE: [{"go": value}]}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return {DONE: [_as_move(v) for v in value]}
     if isinstance(value, dict):
         if "go" in value:
             return {DONE: [value]}
-        return {k: [_as_move(v) for v in (m if isinstance(m, list) else [m])] for k, m in value.items()}
+        return {k: [_as_move(v) for v in (m if isinstance(m, list | tuple) else [m])] for k, m in value.items()}
     return value
 
 
