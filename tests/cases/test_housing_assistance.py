@@ -73,7 +73,7 @@ def test_by_the_portal_the_commission_assigns_and_the_notice_goes_out(housing: T
     walk.do("notify", "responsible-specialist")
     assert (walk.case.state, walk.case.exit) == (CaseState.ENDED, "assigned")
     assert list(Outbox.objects.filter(destination="documents").values_list("ref", flat=True)) == [
-        "registered", "notice",
+        "registered", "minutes", "notice",
     ]  # fmt: skip
 
 

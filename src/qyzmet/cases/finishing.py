@@ -16,7 +16,7 @@ from qyzmet.cases.moves import proceed
 from qyzmet.cases.outputs import keep_output
 from qyzmet.cases.refusals import refused
 from qyzmet.regulation import engine
-from qyzmet.regulation.model import Exit
+from qyzmet.regulation.model import Exit, Step
 from qyzmet.regulation.model.steps import DONE
 
 __all__ = ["Result", "finish", "occurred_in_order"]
@@ -61,13 +61,22 @@ def finish(
     if result.signatures:
         said["signatures"] = dict(result.signatures)
     seq = held.record(code, said, occurred=occurred)
-    for document in step.issues:
-        held.act.send("documents", "issue", held.case.stream, seq, ref=document)
+    _issue(held, token, step, seq)
     if held.law.package.duties:
         duties.start(held, f"step:{token.step}")
     return proceed(
         held, engine.Complete(token.no, result.outcome, ground), occurred=occurred, reason=_why(result)
     )
+
+
+def _issue(held: Held, token: Token, step: Step, seq: int) -> None:
+    """Order the step's documents, those of this way in and this ending, and the minutes of a sitting."""
+    facts = {**held.facts, "exit": token.heading or ""}
+    known = held.law.home(token.step).issued
+    minutes = (step.votes.minutes,) if step.votes and step.votes.minutes else ()
+    for document in (*step.issues, *minutes):
+        if document not in known or holds(known[document].only, facts):
+            held.act.send("documents", "issue", held.case.stream, seq, ref=document)
 
 
 def occurred_in_order(held: Held, occurred: datetime | None) -> datetime:

@@ -28,7 +28,9 @@ def unmet(law: Law, applicant: str, facts: Mapping[str, Any]) -> list[Need]:
 
 
 def _met(need: Need, applicant: str) -> bool:
-    ended = Case.objects.filter(
-        service=need.service, exit=need.exit, state=CaseState.ENDED, applicant=applicant
-    )
+    ended = Case.objects.filter(service=need.service, exit=need.exit, state=CaseState.ENDED)
+    if need.party == "applicant":
+        ended = ended.filter(applicant=applicant)
+    else:
+        ended = ended.filter(**{f"filing__parties__{need.party}": applicant})
     return any(all(c.variant.get(k) == v for k, v in need.variant.items()) for c in ended)

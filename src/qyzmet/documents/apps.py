@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class DocumentsConfig(AppConfig):
     name = "qyzmet.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """Take deliveries."""
+        from qyzmet.documents import delivery  # noqa: F401

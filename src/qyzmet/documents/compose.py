@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from qyzmet import clock
-from qyzmet.cases.models import Deadline, Vote
+from qyzmet.cases.models import Deadline, Token, Vote
 from qyzmet.documents.content import Content, Day, Grounded, Row, Signer, Words, verification
 from qyzmet.documents.sources import Source
 from qyzmet.documents.values import shown
@@ -111,10 +111,14 @@ def _result_rows(source: Source) -> tuple[Row, ...]:
     rows, language = [], source.rule.languages[0]
     for token in dict.fromkeys(t for t in (source.decided, source.token) if t is not None):
         fields = source.law.step(token.step).output
-        for key, value in token.output.items():
+        for key, value in {**token.output, **_corrected(source, token)}.items():
             if key in fields and value not in (None, "", []):
                 rows.append(Row(_words(fields[key].name), shown(fields[key], value, language)))
     return tuple(rows)
+
+
+def _corrected(source: Source, token: Token) -> dict[str, Any]:
+    return {k: v for k, v in source.corrections.items() if k in token.output}
 
 
 def _minutes_rows(source: Source) -> tuple[Row, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +27,7 @@ class Source:
     issued: str
     record: Record
     said: dict[str, Any]
+    corrections: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def rule(self) -> Issued:
@@ -63,11 +65,13 @@ class Source:
         return next((t for t in done if t.grounds), None) or next((t for t in done if t.output), None)
 
 
-def source_of(case_id: int, seq: int, issued: str) -> Source:
-    """Read what a document is made from."""
+def source_of(case_id: int, seq: int, issued: str, corrections: Mapping[str, Any] | None = None) -> Source:
+    """Read what a document is made from; `corrections` put slips in what was recorded right."""
     case = Case.objects.select_related("provider").get(pk=case_id)
     entry = Entry.objects.get(stream=case.stream, seq=seq)
     payload = Payload.objects.filter(stream=case.stream, seq=seq).first()
     said = json.loads(payload.data) if payload and payload.data else {}
     filing = Filing.objects.get(pk=case_id)
-    return Source(case, filing, law_of(case.edition_id), issued, decode(bytes(entry.body)), said)
+    return Source(
+        case, filing, law_of(case.edition_id), issued, decode(bytes(entry.body)), said, corrections or {}
+    )

@@ -6,36 +6,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0003_opening'),
+        ("cases", "0003_opening"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField()),
-                ('issued', models.CharField(max_length=60)),
-                ('template', models.CharField(max_length=60)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('number', models.CharField(max_length=60)),
-                ('name', qyzmet.people.fields.Json(default=dict)),
-                ('issuer', qyzmet.people.fields.Json(default=dict)),
-                ('content', qyzmet.people.fields.Json(null=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('state', models.CharField(choices=[('in-force', 'In Force'), ('replaced', 'Replaced'), ('annulled', 'Annulled')], default='in-force', max_length=8)),
-                ('issued_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cases.case')),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveBigIntegerField()),
+                ("issued", models.CharField(max_length=60)),
+                ("template", models.CharField(max_length=60)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("number", models.CharField(max_length=60)),
+                ("name", qyzmet.people.fields.Json(default=dict)),
+                ("issuer", qyzmet.people.fields.Json(default=dict)),
+                ("content", qyzmet.people.fields.Json(null=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in-force", "In Force"),
+                            ("replaced", "Replaced"),
+                            ("annulled", "Annulled"),
+                        ],
+                        default="in-force",
+                        max_length=8,
+                    ),
+                ),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="cases.case"
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['case', 'id'], name='document_by_case')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'seq', 'issued'), name='document_once')],
+                "indexes": [models.Index(fields=["case", "id"], name="document_by_case")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "seq", "issued"), name="document_once")
+                ],
             },
         ),
     ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from qyzmet.regulation.engine.advance import advance
-from qyzmet.regulation.engine.program import Program
+from qyzmet.regulation.engine.program import Node, Program
 from qyzmet.regulation.engine.state import EMPTY, Complete, EngineError, Resume, Start, State, Token
 
 __all__ = ["Choice", "NoPath", "find_path"]
@@ -43,27 +43,53 @@ def find_path(
     are completed in the order they opened. `now` decides which general law applies.
     Raises NoPath.
     """
-    wants_hold = exit_ is not None and exit_ in program.effective
-    stack = [_Spot(advance(program, EMPTY, Start(), facts, now).state, (), None)]
+    for aim in (
+        _Aim(program, facts, now, exit_, smooth=True),
+        _Aim(program, facts, now, exit_, smooth=False),
+    ):
+        found = _search(aim)
+        if found is not None:
+            return found
+    raise NoPath(f"no choices in {program.service!r} lead to {exit_ or 'an end'!r}")
+
+
+class _Aim(NamedTuple):
+    """What is looked for. `smooth`: checks and effects come out as they should; tried first, because what a
+    register says is not for anybody to choose."""
+
+    program: Program
+    facts: Mapping[str, object]
+    now: datetime
+    exit: str | None
+    smooth: bool
+
+    @property
+    def hold(self) -> str | None:
+        """The exit asked for, where it is a suspension."""
+        return self.exit if self.exit in self.program.effective else None
+
+
+def _search(aim: _Aim) -> tuple[Choice, ...] | None:
+    stack = [_Spot(advance(aim.program, EMPTY, Start(), aim.facts, aim.now).state, (), None)]
     seen: set[object] = set()
     while stack and len(seen) < LIMIT:
         spot = stack.pop()
         if spot.state.ended:
-            if _wanted(spot, exit_, wants_hold):
+            if _wanted(spot, aim):
                 return spot.taken
             continue
         mark = _mark(spot)
         if mark in seen:
             continue
         seen.add(mark)
-        stack.extend(reversed(list(_next(program, spot, facts, now, exit_ if wants_hold else None))))
-    raise NoPath(f"no choices in {program.service!r} lead to {exit_ or 'an end'!r}")
+        stack.extend(reversed(list(_next(aim, spot))))
+    return None
 
 
-def _wanted(spot: _Spot, exit_: str | None, wants_hold: bool) -> bool:
-    if wants_hold:
-        return spot.was_suspended == exit_
-    return exit_ is None or spot.state.exit == exit_
+def _wanted(spot: _Spot, aim: _Aim) -> bool:
+    if aim.hold is not None:
+        return spot.was_suspended == aim.hold
+    return aim.exit is None or spot.state.exit == aim.exit
 
 
 def _mark(spot: _Spot) -> object:
@@ -78,31 +104,40 @@ def _mark(spot: _Spot) -> object:
     )
 
 
-def _next(
-    program: Program, spot: _Spot, facts: Mapping[str, object], now: datetime, hold: str | None
-) -> Iterator[_Spot]:
+def _next(aim: _Aim, spot: _Spot) -> Iterator[_Spot]:
+    program = aim.program
     token = next((t for t in spot.state.tokens if _can_act(program, t)), None)
     if token is None:
         if spot.state.suspensions:
             ground = spot.state.suspensions[0].ground
-            state = advance(program, spot.state, Resume(ground), facts, now).state
+            state = advance(program, spot.state, Resume(ground), aim.facts, aim.now).state
             yield _Spot(state, (*spot.taken, Choice("", "resume", ground)), spot.was_suspended)
         return
-    for outcome, targets in program.nodes[token.step].outcomes.items():
-        holding = [t.exit for t in targets if t.exit in program.effective]
-        if holding and holding[0] != hold:
-            continue
-        ground = next(iter(program.runs_on), None) if holding else None
-        try:
-            done = advance(program, spot.state, Complete(token.id, outcome, ground), facts, now)
-        except EngineError:
-            continue
-        suspended = token.exit or (holding[0] if holding else None)
-        yield _Spot(
-            done.state,
-            (*spot.taken, Choice(token.step, outcome, ground)),
-            suspended if done.suspended else spot.was_suspended,
-        )
+    for outcome in _outcomes(aim, program.nodes[token.step]):
+        followed = _followed(aim, spot, token, outcome)
+        if followed is not None:
+            yield followed
+
+
+def _outcomes(aim: _Aim, node: Node) -> list[str]:
+    every = list(node.outcomes)
+    return every[:1] if aim.smooth and node.kind in {"check", "effect"} else every
+
+
+def _followed(aim: _Aim, spot: _Spot, token: Token, outcome: str) -> _Spot | None:
+    """Where an outcome leads; None where it does not, or suspends though no suspension is looked for."""
+    program = aim.program
+    targets = program.nodes[token.step].outcomes[outcome]
+    holding = next((t.exit for t in targets if t.exit in program.effective), None)
+    if holding is not None and holding != aim.hold:
+        return None
+    ground = next(iter(program.runs_on), None) if holding else None
+    try:
+        done = advance(program, spot.state, Complete(token.id, outcome, ground), aim.facts, aim.now)
+    except EngineError:
+        return None
+    suspended = (token.exit or holding) if done.suspended else spot.was_suspended
+    return _Spot(done.state, (*spot.taken, Choice(token.step, outcome, ground)), suspended)
 
 
 def _can_act(program: Program, token: Token) -> bool:

@@ -143,8 +143,8 @@ Event = Start | Complete | Suspend | Resume | Close | Open
 class Advance(NamedTuple):
     """What one event did.
 
-    `opened` counts an all-of's own token too; `preliminary` is the outcome that general law held up (a refusal
-    before its hearing); `ended` is the exit the case ended with.
+    `opened` counts an all-of's own token too; `preliminary` is the outcome that general law held up (a
+    refusal before its hearing); `ended` is the exit the case ended with.
     """
 
     state: State

@@ -1,0 +1,20 @@
+"""The documents destination: what acts leave to be printed."""
+
+from __future__ import annotations
+
+from qyzmet.cases.outbox import Delivery, destination
+from qyzmet.documents.issue import annul, issue, replace
+
+__all__ = ["deliver"]
+
+
+@destination("documents")
+def deliver(delivery: Delivery) -> None:
+    """Issue, correct or annul the document an entry calls for; the same delivery twice does it once."""
+    case_id = int(delivery.stream.removeprefix("case:"))
+    if delivery.kind == "annul":
+        annul(case_id, delivery.ref)
+    elif delivery.kind == "replace":
+        replace(case_id, delivery.seq, delivery.ref, now=delivery.now)
+    else:
+        issue(case_id, delivery.seq, delivery.ref, now=delivery.now)
