@@ -12,7 +12,7 @@ from qyzmet.regulation.model import Package
 from qyzmet.regulation.printing.flow import Flow
 from qyzmet.regulation.printing.flow_builder import flow
 from qyzmet.regulation.printing.glyphs import wrap
-from qyzmet.regulation.printing.layout import Drawn, Layout, Point, lay_out
+from qyzmet.regulation.printing.layout import Column, Drawn, Layout, Point, lay_out
 from qyzmet.regulation.printing.legend import Legend, legend, standard
 from qyzmet.regulation.printing.markup import element, svg
 from qyzmet.regulation.printing.pens import TEAL, arrow, canvas, path, words
@@ -23,6 +23,7 @@ from qyzmet.regulation.printing.words import Language, counted, say
 __all__ = ["diagram_svg", "render"]
 
 MARGIN = 16
+TALL = 1500.0
 
 
 def diagram_svg(
@@ -41,14 +42,15 @@ def render(graph: Flow, lang: Language, heading: str, key: Legend) -> str:
     width = max(drawing.width, 360) + 2 * MARGIN
     name = wrap(graph.title, 15, width - 2 * MARGIN, bold=True)
     top = 30 + len(name) * 20
+    foot = drawing.head - drawing.groups_at if drawing.height > TALL else 0.0
     body = element(
-        "g", _lanes(drawing), _flows(drawing), _symbols(drawing), transform=f"translate({MARGIN} {top})"
+        "g", _lanes(drawing, foot), _flows(drawing), _symbols(drawing), transform=f"translate({MARGIN} {top})"
     )
     signs, tall = legend(lang, width - 2 * MARGIN, key)
-    signs.set("transform", f"translate({MARGIN} {top + drawing.height + 14:g})")
+    signs.set("transform", f"translate({MARGIN} {top + drawing.height + foot + 14:g})")
     steps = sum(1 for node in graph.nodes.values() if node.kind == "step" and node.step is not None)
     about = f"{counted(steps, 'step', lang)}, {counted(len(drawing.columns), 'actor', lang)}"
-    height = top + drawing.height + 14 + tall + MARGIN
+    height = top + drawing.height + foot + 14 + tall + MARGIN
     root = canvas(width, height, f"{heading}: {graph.title}", f"{graph.title}: {about}.", lang)
     root.extend(words(Line(text, MARGIN, 21 + n * 20, 15, bold=True)) for n, text in enumerate(name))
     root.append(words(Line(heading, MARGIN, 21 + len(name) * 20, 12, faint=True)))
@@ -56,8 +58,8 @@ def render(graph: Flow, lang: Language, heading: str, key: Legend) -> str:
     return svg(root)
 
 
-def _lanes(drawing: Layout) -> Iterator[Element]:
-    """Columns with their heads; organisations over the posts that belong to them."""
+def _lanes(drawing: Layout, foot: float) -> Iterator[Element]:
+    """Columns with their heads, organisations over their posts; in a tall drawing names at the foot too."""
     for column in drawing.columns:
         yield element(
             "rect",
@@ -82,19 +84,18 @@ def _lanes(drawing: Layout) -> Iterator[Element]:
     for column in drawing.columns:
         alone = next(not g.name for g in drawing.groups if g.left <= column.x <= g.right)
         top = 0.0 if alone else drawing.groups_at
-        yield element(
-            "rect",
-            x=column.x - 3,
-            y=top,
-            width=LANE + 6,
-            height=drawing.head - top,
-            rx=6,
-            fill=TEAL,
-            fill_opacity=0.12,
-        )
-        first = top + (drawing.head - top - len(column.words) * 15) / 2 + 12
-        for number, text in enumerate(column.words):
-            yield words(Line(text, column.x + LANE / 2, first + number * 15, 12, bold=True, middle=True))
+        yield from _head(column, top, drawing.head - top)
+        if foot:
+            yield from _head(column, drawing.height + 3, foot)
+
+
+def _head(column: Column, top: float, tall: float) -> Iterator[Element]:
+    yield element(
+        "rect", x=column.x - 3, y=top, width=LANE + 6, height=tall, rx=6, fill=TEAL, fill_opacity=0.12
+    )
+    first = top + (tall - len(column.words) * 15) / 2 + 12
+    for number, text in enumerate(column.words):
+        yield words(Line(text, column.x + LANE / 2, first + number * 15, 12, bold=True, middle=True))
 
 
 def _flows(drawing: Layout) -> Iterator[Element]:

@@ -21,9 +21,9 @@ __all__ = [
 ]
 
 _TOKEN = re.compile(r"'[^']*'|\"[^\"]*\"|==|!=|<=|>=|[<>()\[\],]|[A-Za-z][\w.\-]*|[0-9.]+")
-_SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "[": "", "]": "", "in": ":"}
-_SPOKEN = {"true": "yes", "false": "no"}
-_JOINTS = {"and": "", "or": "", "not": "≠", "true": "", "false": ""}
+_SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "in": ":"}
+_SILENT = frozenset("()[]")
+_JOINTS = {"and": "and", "or": "or", "not": "unless-that", "true": "yes", "false": "no"}
 _WEEKDAYS: dict[Language, tuple[str, ...]] = {
     "kk": ("дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"),
     "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
@@ -104,19 +104,21 @@ def _field(package: Package, fact: str) -> Field | None:
 
 def _expression_words(package: Package, text: str, lang: Language) -> Iterator[str]:
     fact, named = "", True
-    for piece in _TOKEN.findall(text):
+    pieces = [piece for piece in _TOKEN.findall(text) if piece not in _SILENT]
+    for place, piece in enumerate(pieces):
         if piece[0] in "'\"":
             yield _value_words(package, fact, piece[1:-1], lang)
         elif piece in _JOINTS:
-            yield _JOINTS[piece] or say(_SPOKEN.get(piece, piece), lang)
+            yield say(_JOINTS[piece], lang)
         elif piece in {"==", "in"} and not named:
             named = True
         elif piece in _SIGNS or not piece[0].isalpha():
             yield _SIGNS.get(piece, piece)
         else:
+            alone = pieces[place + 1 : place + 2] in ([], ["and"], ["or"])
             fact, name = piece, _fact_name(package, piece, lang)
             named = bool(name)
-            yield name
+            yield _value_words(package, fact, True, lang) if alone and not name else name
 
 
 _SHORT = 36
