@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel.dates import format_date
 
 from qyzmet import clock
 from qyzmet.cases.models import Deadline, Token, Vote
@@ -158,7 +159,7 @@ def _days(source: Source) -> tuple[Day, ...]:
 def _day(reason: clock.DayReason) -> Day:
     state = "counted" if reason.counted else "suspended" if reason.code == "suspended" else "skipped"
     why = {lang: reason.why(lang) for lang in clock.LANGUAGES}
-    return Day(f"{reason.date:%d.%m}", clock.weekday_name(reason.date, "kk")[:2], state, why)
+    return Day(f"{reason.date:%d.%m}", format_date(reason.date, "ccc", locale="kk"), state, why)
 
 
 def _signer(source: Source) -> Signer | None:
