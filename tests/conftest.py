@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -13,3 +15,26 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """`settings.QYZMET_DATA` is an empty folder and the clock is real until a test moves it."""
     with override_settings(QYZMET_DATA=tmp_path_factory.mktemp("data"), QYZMET_CLOCK=""):
         yield
+
+
+@pytest.fixture
+def guards_come_back(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """After the database has been emptied the journal is guarded again."""
+    from qyzmet.cases import guards
+
+    yield
+    with django_db_blocker.unblock():
+        guards.remove(connection)
+        guards.install(connection)
+
+
+@pytest.fixture
+def committed(guards_come_back: None, transactional_db: None) -> Iterator[None]:
+    """Acts really commit, for tests with several processes; the guards stand aside only for the emptying."""
+    from qyzmet.cases import calendars, guards, laws
+    from qyzmet.people import directory
+
+    yield
+    guards.remove(connection)
+    for kept in (calendars, laws, directory):
+        kept.forget()

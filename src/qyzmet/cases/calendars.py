@@ -44,7 +44,12 @@ def forget() -> None:
 def rules_as_data(rules: Iterable[clock.DayRule]) -> list[dict[str, Any]]:
     """Rules as they are stored and journaled."""
     return [
-        {**asdict(rule), "day": rule.day.isoformat(), "other": rule.other.isoformat() if rule.other else None}
+        {
+            **asdict(rule),
+            "day": rule.day.isoformat(),
+            "other": rule.other.isoformat() if rule.other else None,
+            "weeks": list(rule.weeks),
+        }
         for rule in rules
     ]
 

@@ -16,7 +16,7 @@ from qyzmet.cases import recompute
 from qyzmet.cases.acts.expire import expire, expired
 from qyzmet.cases.acts.mark_deadlines import pass_deadlines, warn_deadlines
 from qyzmet.cases.acts.register import register, to_register
-from qyzmet.cases.acts.seal import seal, seal_is_due
+from qyzmet.cases.acts.seal import seal_day, seal_is_due
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.people.actor import SYSTEM
 
@@ -76,9 +76,9 @@ def _seal(now: datetime) -> int:
     if not seal_is_due(now):
         return 0
     try:
-        seal(SYSTEM, now=now)
+        made = seal_day(SYSTEM, now=now)
     except (ActRefused, OSError) as problem:
         # The journal goes on without its seal; verify says what is not sealed, and the log why.
         log.error("seal.failed", text=str(problem))  # noqa: TRY400 - expected, the trace says nothing more
         return 0
-    return 1
+    return int(made is not None)

@@ -30,8 +30,11 @@ def change_calendar(
     with act("change-calendar", actor, now=now, key=key, body=[name, data]) as this:
         this.ledger.lock(["system"])
         last = CalendarAct.objects.order_by("-no").first()
-        if this.repeated or (last is not None and last.rules == data):
-            return CalendarAct.objects.get(no=this.answer["no"]) if this.repeated else _same(last)
+        if this.repeated:
+            return CalendarAct.objects.get(no=this.answer["no"])
+        if last is not None and last.rules == data:
+            this.answer = {"no": last.no}
+            return last
         calendars.forget()
         old = calendars.current()
         try:
@@ -49,8 +52,3 @@ def change_calendar(
     calendars.forget()
     return made
 
-
-def _same(last: CalendarAct | None) -> CalendarAct:
-    if last is None:
-        raise LookupError("there is no calendar act yet")
-    return last

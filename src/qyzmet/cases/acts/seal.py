@@ -19,7 +19,7 @@ from qyzmet.cases.seal_files import encode_seal, read_file, signing_key, write_s
 from qyzmet.cases.transaction import Act, act
 from qyzmet.people.actor import Actor
 
-__all__ = ["folder", "seal", "seal_is_due"]
+__all__ = ["folder", "seal", "seal_day", "seal_is_due"]
 
 SETTLED = timedelta(minutes=10)
 """Longer than any act lasts: what was recorded this long before a seal is in it, or was back-dated."""
@@ -50,6 +50,17 @@ def seal(actor: Actor, *, now: datetime, seals: Path | None = None) -> Seal:
         this.ledger.lock(["system"])
         last = _last(this, where)
         return _keep(this, *_made(where, last, now))
+
+
+def seal_day(actor: Actor, *, now: datetime) -> Seal | None:
+    """Seal unless today has its seal already; None when it has, for two tickers may come at once."""
+    allow.system(actor)
+    where = folder()
+    with act("seal-day", actor, now=now) as this:
+        this.ledger.lock(["system"])
+        if not seal_is_due(now):
+            return None
+        return _keep(this, *_made(where, _last(this, where), now))
 
 
 def _made(where: Path, last: Seal | None, now: datetime) -> tuple[Seal, Path]:
