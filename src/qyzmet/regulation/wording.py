@@ -34,18 +34,21 @@ _WORDS: dict[str, str] = {
     "bool_type": "only `true` or `false` can stand here",
     "int_type": "a whole number is expected here, without quotes",
     "not_a_number": "a number is expected here, such as 3.2",
+    "not_a_moment": "a moment is expected here, such as 2019-06-07T17:55",
     "not_a_day": "a day is expected here, such as 2019-04-25",
     "string_too_long": "this is too long for its place",
     "string_too_short": "this is too short to be a citation; name the clause as in `regulations/acts`",
 }
 
 
-def shape_findings(problem: ValidationError, places: Places) -> Iterator[Finding]:
-    """One finding per part that is missing, unknown or of the wrong kind."""
+def shape_findings(
+    problem: ValidationError, places: Places, root: type[BaseModel] = Package
+) -> Iterator[Finding]:
+    """One finding per part that is missing, unknown or of the wrong kind; `root` is what was to be read."""
     for details in problem.errors(include_url=False):
         path, branches = _written(details["loc"], places)
         if not _beside_the_point(details, path, branches, places):
-            yield _finding(details, path, places)
+            yield _finding(details, path, places, root)
 
 
 def _written(loc: tuple[Key, ...], places: Places) -> tuple[Path, list[str]]:
@@ -69,12 +72,12 @@ def _beside_the_point(details: ErrorDetails, path: Path, branches: list[str], pl
     return mapping == plain
 
 
-def _finding(details: ErrorDetails, path: Path, places: Places) -> Finding:
+def _finding(details: ErrorDetails, path: Path, places: Places, root: type[BaseModel]) -> Finding:
     kind = details["type"]
     if kind == "missing":
         return _missing(path, places)
     if kind == "extra_forbidden":
-        return _unknown(path, places)
+        return _unknown(path, places, root)
     if "only" in path:
         inner = path[: path.index("only") + 1]
         return error(places.key(inner), "only", _ONLY, spoken(inner))
@@ -96,8 +99,8 @@ def _missing(path: Path, places: Places) -> Finding:
     return error(place, "missing-key", f"{whole} has no `{key}`; add it", at)
 
 
-def _unknown(path: Path, places: Places) -> Finding:
-    key, known = str(path[-1]), sorted(keys_at(path[:-1]))
+def _unknown(path: Path, places: Places, root: type[BaseModel]) -> Finding:
+    key, known = str(path[-1]), sorted(keys_at(path[:-1], root))
     hint = suggest(key, known) or (f"; known here: {', '.join(known)}" if known else "")
     at = spoken(path)
     return error(places.key(path), "unknown-key", f"there is no key `{key}` here{hint}", at)
@@ -142,9 +145,9 @@ def _kind(value: object) -> str:
     return _NAMED.get(type(value), "a day" if hasattr(value, "isoformat") else "a number")
 
 
-def keys_at(path: Iterable[Key]) -> set[str]:
-    """The keys the language knows at a path."""
-    found: list[Any] = [Package]
+def keys_at(path: Iterable[Key], root: type[BaseModel]) -> set[str]:
+    """The keys the language knows at a path of what is read."""
+    found: list[Any] = [root]
     for part in path:
         found = [inner for annotation in found for inner in _into(annotation, part)] or found
     return {name for kind in found if _is_model(kind) for name in _keys(kind)}

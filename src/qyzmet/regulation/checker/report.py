@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from qyzmet.clock import national_calendar
 from qyzmet.regulation.acts import Acts, load_acts
+from qyzmet.regulation.cases_file import FILE as CASES
+from qyzmet.regulation.cases_file import check_cases
 from qyzmet.regulation.checker import check
 from qyzmet.regulation.checker.subject import Others
 from qyzmet.regulation.checker.texts import unreviewed
 from qyzmet.regulation.findings import Finding, ordered
-from qyzmet.regulation.loader import Loaded, load_package, load_tree
+from qyzmet.regulation.loader import FILE, Loaded, load_package, load_tree
 from qyzmet.regulation.parameter_file import read_parameters
 from qyzmet.regulation.parameters import Parameters, load_parameters
 from qyzmet.regulation.sharing import SHIPPED
@@ -62,6 +65,7 @@ def check_files(files: Iterable[Path]) -> Report:
     for folder in _beside(files, "parameters"):
         parameters = parameters.overlaid(Parameters(read_parameters(folder)))
     found = [finding for one in loaded for finding in check(one, acts, parameters, others)]
+    found += [finding for one in loaded for finding in _examples(one, others)]
     counted = sum(unreviewed(one.package) for one in loaded if one.package is not None)
     return Report(ordered(found), len(loaded), counted)
 
@@ -70,6 +74,16 @@ def _beside(files: Iterable[Path], name: str) -> list[Path]:
     """Folders of that name in the three folders above each file, the shipped ones left out."""
     above = {parent / name for file in files for parent in list(file.resolve().parents)[:3]}
     return sorted(path for path in above if path.is_dir() and not path.is_relative_to(SHIPPED))
+
+
+def _examples(one: Loaded, others: Others) -> tuple[Finding, ...]:
+    """What does not hold of the `cases.yaml` beside a package that has one."""
+    path = one.path.parent / CASES
+    if one.package is None or one.path.name != FILE or not path.is_file():
+        return ()
+    hooks = one.package.hooks
+    general = [other.package for (name, _), other in others.items() if name in hooks and other.package]
+    return check_cases(path, one.package, general, national_calendar())
 
 
 def _by_name(loaded: Iterable[Loaded]) -> Others:

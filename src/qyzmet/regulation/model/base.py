@@ -113,7 +113,7 @@ class Limit(Model):
     gives the times of day) and `not_set` (the clause that sets no limit) is given. `from_` says what it
     counts from: `opening` of the step (default), `registration`, `receipt`, or the id of an earlier step
     (its completion). `before_term_end` instead of a term: the latest moment, counted back from the end of
-    the overall term (a hearing's notice). `note` is the act's own wording of the limit, printed in its tables.
+    the overall term (a hearing's notice). `note` is the act's own wording of it, printed in its tables.
     """
 
     term: str | None = None

@@ -57,7 +57,9 @@ def _as_moves(value: Any) -> Any:
     if isinstance(value, dict):
         if "go" in value:
             return {DONE: [value]}
-        return {k: [_as_move(v) for v in (m if isinstance(m, list | tuple) else [m])] for k, m in value.items()}
+        return {
+            k: [_as_move(v) for v in (m if isinstance(m, list | tuple) else [m])] for k, m in value.items()
+        }
     return value
 
 

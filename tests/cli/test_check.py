@@ -1,0 +1,76 @@
+"""`qyzmet check`: one line per finding with its place, a summary, and an exit code a script can use."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from qyzmet.cli import main
+
+PACKAGES = Path(__file__).parents[1] / "regulation"
+PLACE = re.compile(r"\S+:\d+:\d+: (error|notice)\[[a-z-]+\]: .+")
+
+
+@pytest.fixture(autouse=True)
+def _there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(PACKAGES)
+
+
+def test_the_shipped_packages_are_checked_when_nothing_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert re.fullmatch(r"\d+ packages: 0 errors, 0 notices, \d+ known, .*\n", capsys.readouterr().out)
+
+
+def test_a_file_with_an_error_fails_and_every_finding_begins_with_its_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", "bad/facts.yaml"]) == 1
+    *findings, summary = capsys.readouterr().out.splitlines()
+    assert findings
+    assert all(PLACE.fullmatch(line) and line.startswith("bad/facts.yaml:") for line in findings)
+    assert summary == f"1 package: {len(findings)} errors, 0 notices, 0 known, 0 texts not reviewed"
+
+
+def test_a_notice_nobody_acknowledged_fails_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "bad/people.yaml"]) == 1
+    assert "1 package: 0 errors, 2 notices, 0 known" in capsys.readouterr().out
+
+
+def test_acknowledged_notices_are_listed_only_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "good/known.yaml"]) == 0
+    assert capsys.readouterr().out == "1 package: 0 errors, 0 notices, 5 known, 0 texts not reviewed\n"
+    assert main(["check", "--all", "good/known.yaml"]) == 0
+    assert capsys.readouterr().out.count("; known)") == 5
+
+
+def test_a_folder_is_searched_for_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "example"]) == 0
+    assert capsys.readouterr().out.startswith("1 package: ")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("nowhere", "there is no nowhere"),
+        ("good", "no service.yaml stands below good"),
+    ],
+)
+def test_a_path_that_holds_no_package_is_unusable(
+    path: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", path]) == 2
+    printed = capsys.readouterr()
+    assert printed.err.count("\n") == 1
+    assert said in printed.err
+    assert printed.out == ""
+
+
+def test_the_language_is_printed_as_a_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert schema["$schema"].endswith("2020-12/schema")
+    assert {"name", "term", "steps", "exits"} <= set(schema["required"])
+    assert {"within", "then", "name"} <= set(schema["$defs"]["Step"]["properties"])
