@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from qyzmet import clock
 from qyzmet.cases import allow, clocks
@@ -11,8 +12,24 @@ from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Token, Vote
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import Act
+from qyzmet.regulation.model import Step
 
-__all__ = ["cast", "decided", "member"]
+__all__ = ["Standing", "cast", "decided", "member", "standing"]
+
+
+class Standing(NamedTuple):
+    """How a sitting stands: votes `given` (recusals do not count) of those `needed`, and the outcome that has
+    its majority, if one has."""
+
+    votes: tuple[Vote, ...]
+    given: int
+    needed: int
+    outcome: str | None
+
+    @property
+    def quorum(self) -> bool:
+        """Whether enough members have voted."""
+        return self.given >= self.needed
 
 
 def member(act: Act, ref: str, no: int) -> tuple[Held, Token | None]:
@@ -46,21 +63,29 @@ def decided(held: Held, token: Token) -> tuple[str, list[dict[str, Any]]]:
 
     Raises ActRefused `no-quorum` or `no-majority`.
     """
-    rules = held.law.step(token.step).votes
-    votes = list(Vote.objects.filter(token_id=token.pk).order_by("id"))
+    step = held.law.step(token.step)
+    stands = standing(step, token.pk, held.now)
+    if not stands.quorum:
+        raise refused("no-quorum", step.cite, needed=stands.needed, given=stands.given)
+    if stands.outcome is None:
+        raise refused("no-majority", step.cite)
+    tally = [{"account": v.account_id, "outcome": v.outcome, "recused": v.recused} for v in stands.votes]
+    return stands.outcome, tally
+
+
+def standing(step: Step, token: int, now: datetime) -> Standing:
+    """Count the votes given on a collegial step (its row's id) as they stand at `now`."""
+    rules = step.votes
+    votes = tuple(Vote.objects.filter(token_id=token).order_by("id"))
     cast_votes = [v for v in votes if not v.recused]
-    cite = held.law.step(token.step).cite
-    needed = int(clocks.parameters().value(rules.quorum, clock.local(held.now).date())) if rules else 1
-    if len(cast_votes) < needed:
-        raise refused("no-quorum", cite, needed=needed, given=len(cast_votes))
+    needed = int(clocks.parameters().value(rules.quorum, clock.local(now).date())) if rules else 1
     outcome = _winner(cast_votes, rules.majority if rules else "simple")
-    if outcome is None:
-        raise refused("no-majority", cite)
-    tally = [{"account": v.account_id, "outcome": v.outcome, "recused": v.recused} for v in votes]
-    return outcome, tally
+    return Standing(votes, len(cast_votes), needed, outcome)
 
 
 def _winner(votes: list[Vote], majority: str) -> str | None:
+    if not votes:
+        return None
     counts = Counter(v.outcome for v in votes)
     most = max(counts.values())
     leaders = [outcome for outcome, count in counts.items() if count == most]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from django.db import connection
 
@@ -17,7 +17,10 @@ from qyzmet.cases import rows
 from qyzmet.cases.models import Case, Token
 from qyzmet.people.actor import Actor
 
-__all__ = ["Counters", "Place", "Task", "TaskPage", "counters", "my_tasks"]
+__all__ = ["Counters", "Kept", "Place", "Task", "TaskPage", "counters", "my_tasks"]
+
+Kept = Literal["late", "today", "waiting", "unassigned"]
+"""One counter's share of the work: its list holds exactly what it counts."""
 
 
 class Place(NamedTuple):
@@ -60,16 +63,21 @@ def my_tasks(
     most: int = 50,
     service: str | None = None,
     mine: bool = False,
+    only: tuple[Kept, datetime] | None = None,
 ) -> TaskPage:
     """Open steps of the actor's post in its organisation, by due moment; those without one come last.
 
-    `service` keeps one service; `mine` those the actor has taken. An actor without a post has no tasks.
+    `service` keeps one service; `mine` those the actor has taken; `only` what one counter counts now. An
+    actor without a post has no tasks.
     """
     if actor.post is None:
         return TaskPage((), None)
     where, params = _where(actor, service)
     if mine:
         where, params = where + " AND assignee_id = %s", [*params, actor.account]
+    if only is not None:
+        clause, moments = _counted(*only)
+        where, params = f"{where} AND {clause}", [*params, *moments]
     if after is not None:
         where, params = where + " AND (queue_at, id) > (%s, %s)", [*params, after.queue_at, after.id]
     tokens = rows.select(Token, f"{where} ORDER BY queue_at, id LIMIT %s", [*params, most + 1])
@@ -82,18 +90,27 @@ def counters(actor: Actor, now: datetime, *, service: str | None = None) -> Coun
     if actor.post is None:
         return Counters(0, 0, 0, 0, 0)
     where, params = _where(actor, service)
-    tonight = clock.at(clock.local(now).date() + timedelta(days=1), time.min)
-    moments = [connection.ops.adapt_datetimefield_value(m) for m in (now, now, tonight)]
-    sql = (
-        "SELECT COUNT(*),"  # noqa: S608 - the text is ours, what people give goes as parameters
-        " COUNT(CASE WHEN queue_at < %s AND NOT suspended THEN 1 END),"
-        " COUNT(CASE WHEN queue_at >= %s AND queue_at < %s AND NOT suspended THEN 1 END),"
-        " COUNT(CASE WHEN suspended THEN 1 END),"
-        f" COUNT(CASE WHEN assignee_id IS NULL THEN 1 END) FROM cases_token {where}"
-    )
+    counted = [_counted(kept, now) for kept in get_args(Kept)]
+    moments = [moment for _, each in counted for moment in each]
+    sums = ", ".join(f"COUNT(CASE WHEN {clause} THEN 1 END)" for clause, _ in counted)
+    # The text is ours, what people give goes as parameters.
+    sql = f"SELECT COUNT(*), {sums} FROM cases_token {where}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [*moments, *params])
         return Counters(*cursor.fetchone())
+
+
+def _counted(kept: Kept, now: datetime) -> tuple[str, list[Any]]:
+    """What a counter counts, as a condition on open steps."""
+    tonight = clock.at(clock.local(now).date() + timedelta(days=1), time.min)
+    at, night = (connection.ops.adapt_datetimefield_value(moment) for moment in (now, tonight))
+    conditions: dict[Kept, tuple[str, list[Any]]] = {
+        "late": ("queue_at < %s AND NOT suspended", [at]),
+        "today": ("queue_at >= %s AND queue_at < %s AND NOT suspended", [at, night]),
+        "waiting": ("suspended", []),
+        "unassigned": ("assignee_id IS NULL", []),
+    }
+    return conditions[kept]
 
 
 def _where(actor: Actor, service: str | None) -> tuple[str, list[Any]]:
