@@ -107,7 +107,7 @@ def test_every_step_has_its_own_due_moment_and_the_case_an_overall_one(housing: 
     assert case.due == moment("2019-06-13 18:30")
     term = Deadline.objects.get(case=case, duty="term")
     assert term.basis["cite"] == "O109 an.2 row 3"
-    assert len([day for day in term.basis["days"]]) >= 8
+    assert len(term.basis["days"]) >= 8
 
 
 def test_filed_in_the_evening_it_is_registered_next_morning_by_the_system(housing: Town) -> None:

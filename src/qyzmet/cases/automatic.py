@@ -38,14 +38,14 @@ def _run(held: Held, token: Token) -> str:
             step_id=token.step,
             step=step,
             facts=held.facts,
+            outputs=held.outputs(),
             now=held.now,
         )
     )
     findings = [dict(item) for item in verdict.findings]
     rows.insert(
         [
-            Finding(
-                case_id=held.case.pk, no=token.no, step=token.step, function=name,
+            rows.make(Finding, case_id=held.case.pk, no=token.no, step=token.step, function=name,
                 outcome=verdict.outcome, items=findings, at=held.now,
             )
         ]

@@ -22,18 +22,31 @@ def start(held: Held, origin: str) -> None:
         person, organisation = _who(held, duty.who)
         hours = body(organisation or held.case.provider_id).hours
         judged = clocks.judged(duty.within, held.now, hours, cite=duty.cite)
-        row = Duty(
-            case_id=held.case.pk, code=code, person=person, organisation_id=organisation,
-            started_at=held.now, due=judged.due,
-        )  # fmt: skip
+        row = rows.make(
+            Duty,
+            case_id=held.case.pk,
+            code=code,
+            person=person,
+            organisation_id=organisation,
+            started_at=held.now,
+            due=judged.due,
+        )
         rows.insert_returning([row])
-        held.act.deadline(
-            Deadline(
-                subject=f"duty:{row.pk}", case_id=held.case.pk, duty=code, holder_id=organisation,
-                person=person, due=judged.due, basis=judged.basis,
-            )
-        )  # fmt: skip
+        held.act.deadline(_clock(row, judged))
         held.record("duty.started", {"duty": code, "due": judged.due})
+
+
+def _clock(row: Duty, judged: clocks.Judged) -> Deadline:
+    return rows.make(
+        Deadline,
+        subject=f"duty:{row.pk}",
+        case_id=row.case_id,
+        duty=row.code,
+        holder_id=row.organisation_id,
+        person=row.person,
+        due=judged.due,
+        basis=judged.basis,
+    )
 
 
 def _who(held: Held, who: str) -> tuple[str | None, int | None]:

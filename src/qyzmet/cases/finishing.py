@@ -74,7 +74,7 @@ def _issue(held: Held, token: Token, step: Step, seq: int) -> None:
     facts = {**held.facts, "exit": token.heading or ""}
     known = held.law.home(token.step).issued
     minutes = (step.votes.minutes,) if step.votes and step.votes.minutes else ()
-    for document in (*step.issues, *minutes):
+    for document in dict.fromkeys((*step.issues, *minutes)):
         if document not in known or holds(known[document].only, facts):
             held.act.send("documents", "issue", held.case.stream, seq, ref=document)
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases.models import Case
+from qyzmet.cases import rows
+from qyzmet.cases.models import Case, Filing
 from qyzmet.cases.transaction import Act
 from qyzmet.regulation.model import Package, Step
 
@@ -34,12 +35,31 @@ class Call:
     step_id: str
     step: Step
     facts: Mapping[str, Any]
+    outputs: Mapping[str, Mapping[str, Any]]
     now: datetime
 
     @property
     def with_(self) -> Mapping[str, str]:
         """The step's settings for the function."""
         return self.step.with_
+
+    @property
+    def papers(self) -> Filing:
+        """What the recipient said and gave."""
+        return rows.select(Filing, "WHERE case_id = %s", [self.case.pk])[0]
+
+    def argument(self, key: str) -> Any:
+        """What a setting of the step stands for: an answer (`form.area`), something a step recorded
+        (`output.survey.area`), another fact, or else the words themselves. None when it is not given."""
+        named = self.with_.get(key)
+        if named is None:
+            return None
+        if named.startswith("form."):
+            return self.papers.form.get(named.removeprefix("form."))
+        if named.startswith("output."):
+            step, _, field_ = named.removeprefix("output.").rpartition(".")
+            return self.outputs.get(step, {}).get(field_)
+        return self.facts.get(named, named)
 
 
 @dataclass(frozen=True, slots=True)

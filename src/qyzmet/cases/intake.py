@@ -173,7 +173,8 @@ def _signed(law: Law, application: Application, facts: dict[str, Any]) -> None:
 def create(act: Act, checked: Checked, key: str | None, about: int | None = None) -> Held:
     """Make the case from a checked application. It is `received`; registering it is for `registration`."""
     application, law, now = checked.application, checked.law, act.now
-    case = Case(
+    case = rows.make(
+        Case,
         ref=new_ref(),
         service=law.package.service,
         about_id=about,
@@ -230,7 +231,8 @@ def _keep_papers(case: Case, checked: Checked) -> None:
     application = checked.application
     rows.insert(
         [
-            Filing(
+            rows.make(
+                Filing,
                 case_id=case.pk,
                 applicant_name=checked.recipient.name,
                 language=application.language,
@@ -261,7 +263,8 @@ def open_sub_case(held: Held, token: Token) -> Held:
     papers = rows.select(Filing, "WHERE case_id = %s", [parent.pk])[0]
     facts = {**parent.facts, **step.variant}
     orgs = roles.assign_roles(law, parent.channel, _shared(law, parent.orgs), facts, act.actor) if law else {}
-    case = Case(
+    case = rows.make(
+        Case,
         ref=new_ref(),
         service=law.package.service,
         edition_id=law.id,

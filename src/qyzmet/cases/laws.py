@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -36,7 +36,18 @@ class Limited(NamedTuple):
 
 def holds(only: Only | None, facts: Facts) -> bool:
     """Whether a thing applies."""
-    return only is None or parse(only).holds(facts)
+    return only is None or _parsed_once(only).holds(facts)
+
+
+_conditions_kept: dict[int, tuple[Only, Condition]] = {}
+
+
+def _parsed_once(only: Only) -> Condition:
+    """The condition of a place in a package, which lives as long as what is kept here."""
+    kept = _conditions_kept.get(id(only))
+    if kept is None or kept[0] is not only:
+        kept = _conditions_kept[id(only)] = (only, parse(only))
+    return kept[1]
 
 
 @dataclass(frozen=True)
@@ -109,13 +120,21 @@ class Law:
         """The case's facts as conditions read them: what is a number in the form is a number here."""
         facts = dict(stored)
         for name in self._numbers:
-            if facts.get(name) is not None:
-                facts[name] = Decimal(str(facts[name]))
+            if name in facts:
+                facts[name] = _number(facts[name])
         return facts
 
     @cached_property
     def _numbers(self) -> tuple[str, ...]:
         return tuple(n for n in self.wanted if n in self.fields and self.fields[n].type in NUMBERS)
+
+
+def _number(value: Any) -> Decimal | None:
+    """A number as it was typed; what is none is empty, and the form's own check says so."""
+    try:
+        return None if value is None else Decimal(str(value).replace(",", "."))
+    except InvalidOperation:
+        return None
 
 
 def _parsed(only: Only | None) -> Condition | None:

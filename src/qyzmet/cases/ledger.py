@@ -38,14 +38,14 @@ class Ledger:
             return
         found = {each.name: each for each in _locked(missing)}
         for name in missing:
-            stream = found.get(name) or Stream(name=name, seq=0, head=FIRST, recorded_at=BEGINNING)
+            stream = found.get(name) or rows.make(Stream, name=name, seq=0, head=FIRST, recorded_at=BEGINNING)
             if stream.recorded_at > self.now:
                 raise refused("clock-back", at=stream.recorded_at, now=self.now)
             self._streams[name] = stream
 
     def begin(self, name: str) -> None:
         """Start a stream that cannot be there yet, without asking the database."""
-        self._streams[name] = Stream(name=name, seq=0, head=FIRST, recorded_at=BEGINNING)
+        self._streams[name] = rows.make(Stream, name=name, seq=0, head=FIRST, recorded_at=BEGINNING)
 
     def seq(self, name: str) -> int:
         """The number of the last entry of a locked stream, 0 before the first."""
@@ -76,13 +76,12 @@ class Ledger:
         )
         digest = hash_of(body)
         self._entries.append(
-            Entry(
-                stream=name, seq=seq, act=code, person=actor.person, occurred_at=occurred,
+            rows.make(Entry, stream=name, seq=seq, act=code, person=actor.person, occurred_at=occurred,
                 recorded_at=self.now, body=body, hash=digest,
             )
         )  # fmt: skip
         if text:
-            self._payloads.append(Payload(stream=name, seq=seq, salt=salt, data=text))
+            self._payloads.append(rows.make(Payload, stream=name, seq=seq, salt=salt, data=text))
         stream.seq, stream.head, stream.recorded_at = seq, digest, self.now
         return seq
 

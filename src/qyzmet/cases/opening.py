@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from qyzmet.cases import clocks
+from qyzmet.cases import clocks, rows
 from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Deadline, Token
@@ -30,7 +30,8 @@ def open_tokens(held: Held, tokens: Iterable[engine.Token], moment: datetime) ->
 def _row(held: Held, token: engine.Token) -> Token:
     case, step = held.case, held.law.step(token.step)
     role = _role(held.law, token)
-    return Token(
+    return rows.make(
+        Token,
         case_id=case.pk,
         no=token.id,
         step=token.step,
@@ -74,7 +75,8 @@ def start_clock(held: Held, row: Token, moment: datetime) -> None:
         return
     row.due, row.queue_at = judged.due, judged.due
     held.act.deadline(
-        Deadline(
+        rows.make(
+            Deadline,
             subject=f"token:{held.case.pk}.{row.no}",
             case_id=held.case.pk,
             duty=row.step,

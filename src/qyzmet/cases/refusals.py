@@ -6,11 +6,14 @@ The sentences stand in `refusals.yaml`; `{names}` in them are filled from the ac
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from qyzmet.clock import local
 
 __all__ = ["ActRefused", "codes", "refused"]
 
@@ -44,7 +47,8 @@ def refused(
 ) -> ActRefused:
     """The refusal with this code, its sentences filled with `words`.
 
-    A word given as a mapping of languages is filled in by language. Raises KeyError for an unknown code.
+    A word given as a mapping of languages is filled in by language, a moment as Almaty clocks show it.
+    Raises KeyError for an unknown code.
     """
     sentences = _sentences()[code]
     text = {lang: sentences[lang].format(**{k: _in(v, lang) for k, v in words.items()}) for lang in LANGUAGES}
@@ -57,6 +61,8 @@ def codes() -> frozenset[str]:
 
 
 def _in(word: object, language: str) -> object:
+    if isinstance(word, datetime):
+        return f"{local(word):%d.%m.%Y %H:%M}"
     return word[language] if isinstance(word, Mapping) else word
 
 

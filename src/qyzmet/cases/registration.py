@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qyzmet.cases import clocks
+from qyzmet.cases import clocks, rows
 from qyzmet.cases.hold import Held
 from qyzmet.cases.models import CaseState, Deadline
 from qyzmet.cases.moves import proceed
@@ -25,7 +25,8 @@ def register(held: Held) -> None:
     if judged is not None:
         held.set(due=judged.due)
         act.deadline(
-            Deadline(
+            rows.make(
+                Deadline,
                 subject=f"case:{case.pk}",
                 case_id=case.pk,
                 duty="term",

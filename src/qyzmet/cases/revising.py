@@ -137,12 +137,9 @@ def _rewrite(
     elif found:
         held.void.append(subject)
     elif judged:
-        held.act.deadline(
-            Deadline(
-                subject=subject, case_id=held.case.pk, duty=duty, holder_id=token.organisation_id if token
-                else None, due=judged.due, basis=judged.basis,
-            )
-        )  # fmt: skip
+        where = token.organisation_id if token else held.case.provider_id
+        new = {"subject": subject, "duty": duty, "due": judged.due, "basis": judged.basis, "holder_id": where}
+        held.act.deadline(rows.make(Deadline, case_id=held.case.pk, **new))
     return {duty: [_said(before), _said(after)]}
 
 

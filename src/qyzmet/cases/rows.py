@@ -7,17 +7,22 @@ ordinary model instances. Values are adapted exactly as Django's own backends ad
 from __future__ import annotations
 
 import json
+import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models.base import ModelState
 
-__all__ = ["insert", "insert_returning", "select", "update", "upsert"]
+__all__ = ["insert", "insert_returning", "make", "run", "select", "update", "upsert"]
 
 M = TypeVar("M", bound=models.Model)
+Cursor = CursorWrapper | sqlite3.Cursor
 Convert = Callable[[Any], Any]
 
 
@@ -55,6 +60,11 @@ def _bytes(value: Any) -> bytes | None:
     return None if value is None else bytes(value)
 
 
+@lru_cache(maxsize=1)
+def _vendor() -> str:
+    return str(connection.vendor)
+
+
 @lru_cache(maxsize=64)
 def _layout(model: type[models.Model], vendor: str) -> _Layout:
     fields = [f for f in model._meta.concrete_fields if f.column is not None]
@@ -80,19 +90,66 @@ def _layout(model: type[models.Model], vendor: str) -> _Layout:
     )
 
 
+_kept = threading.local()
+
+
+def run(sql: str, params: Sequence[Any] = ()) -> Cursor:
+    """Execute one statement on a cursor kept for as long as the connection lives; read its rows at once."""
+    here: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]
+    if here.connection is None or getattr(_kept, "of", None) is not here.connection:
+        here.ensure_connection()
+        _kept.of, _kept.cursor = here.connection, here.cursor()
+    cursor: CursorWrapper = _kept.cursor
+    if _vendor() != "sqlite" or here.force_debug_cursor:
+        cursor.execute(sql, params)
+        return cursor
+    # Straight to the driver: Django rewrites the text of every statement on its way there.
+    with here.wrap_database_errors:
+        return sqlite3.Cursor.execute(cursor.cursor, _marked(sql), params)
+
+
+@lru_cache(maxsize=1024)
+def _marked(sql: str) -> str:
+    return sql.replace("%s", "?")
+
+
+def make(model: type[M], **values: Any) -> M:
+    """A new instance with these attributes and the fields' defaults, without the cost of the ORM's own."""
+    made = model.__new__(model)
+    made.__dict__.update(_blank(model))
+    for name, default in _made(model):
+        made.__dict__[name] = default()
+    made.__dict__.update(values)
+    made._state = ModelState()
+    return made
+
+
+@lru_cache(maxsize=64)
+def _blank(model: type[models.Model]) -> dict[str, Any]:
+    """Defaults that can be shared."""
+    fields = model._meta.concrete_fields
+    made = {name for name, _ in _made(model)}
+    return {f.attname: None if f.attname in made else f.get_default() for f in fields}
+
+
+@lru_cache(maxsize=64)
+def _made(model: type[models.Model]) -> tuple[tuple[str, Callable[[], Any]], ...]:
+    """Defaults made anew for each instance."""
+    fields = model._meta.concrete_fields
+    return tuple((f.attname, f.default) for f in fields if f.has_default() and callable(f.default))
+
+
 def select(model: type[M], tail: str, params: Sequence[Any]) -> list[M]:
     """Instances of the rows that `tail` (WHERE, ORDER BY, FOR UPDATE) picks; `{t}` in it is the table."""
-    layout = _layout(model, connection.vendor)
+    layout = _layout(model, _vendor())
     columns = ", ".join(f"{layout.table}.{name}" for name in layout.columns)
     # The text is put together from names of columns in the code; what people give goes as parameters.
     sql = f"SELECT {columns} FROM {layout.table} {tail.replace('{t}', layout.table)}"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, _moments(params))
-        return [_instance(model, layout, row) for row in cursor.fetchall()]
+    return [_instance(model, layout, row) for row in run(sql, _moments(params)).fetchall()]
 
 
 def _moments(params: Sequence[Any]) -> list[Any]:
-    if connection.vendor != "sqlite":
+    if _vendor() != "sqlite":
         return list(params)
     return [_to_text(p) if isinstance(p, datetime) else p for p in params]
 
@@ -104,7 +161,7 @@ def _instance(model: type[M], layout: _Layout, row: Sequence[Any]) -> M:
     made = model.__new__(model)
     state = ModelState()
     state.adding = False
-    state.db = connection.alias
+    state.db = DEFAULT_DB_ALIAS
     made.__dict__.update(values)
     made._state = state
     return made
@@ -114,9 +171,7 @@ def insert(instances: Iterable[models.Model]) -> None:
     """Insert instances of one model by one statement; the primary key is left to the database if not set."""
     rows = list(instances)
     if rows:
-        sql, params = _insert(rows)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
+        run(*_insert(rows))
 
 
 def insert_returning(instances: Iterable[models.Model]) -> None:
@@ -125,10 +180,9 @@ def insert_returning(instances: Iterable[models.Model]) -> None:
     if not rows:
         return
     sql, params = _insert(rows)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{sql} RETURNING {rows[0]._meta.pk.column}", params)
-        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = key
+    found = run(f"{sql} RETURNING {rows[0]._meta.pk.column}", params).fetchall()
+    for row, (key,) in zip(rows, found, strict=True):
+        row.pk = key
 
 
 def upsert(instances: Iterable[models.Model], key: str) -> None:
@@ -137,17 +191,16 @@ def upsert(instances: Iterable[models.Model], key: str) -> None:
     if not rows:
         return
     sql, params = _insert(rows)
-    others = [c for c in _layout(type(rows[0]), connection.vendor).columns if c not in (key, "id")]
+    others = [c for c in _layout(type(rows[0]), _vendor()).columns if c not in (key, "id")]
     sets = ", ".join(f"{name} = excluded.{name}" for name in others)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{sql} ON CONFLICT ({key}) DO UPDATE SET {sets}", params)
+    run(f"{sql} ON CONFLICT ({key}) DO UPDATE SET {sets}", params)
 
 
 def _insert(rows: list[models.Model]) -> tuple[str, list[Any]]:
-    layout = _layout(type(rows[0]), connection.vendor)
+    layout = _layout(type(rows[0]), _vendor())
     skip = "id" if rows[0].__dict__.get("id") is None and "id" in layout.attributes else None
     names = tuple(a for a in layout.attributes if a != skip)
-    sql = _insert_sql(type(rows[0]), connection.vendor, skip, len(rows))
+    sql = _insert_sql(type(rows[0]), _vendor(), skip, len(rows))
     params: list[Any] = []
     for row in rows:
         held = row.__dict__
@@ -167,7 +220,7 @@ def _insert_sql(model: type[models.Model], vendor: str, skip: str | None, count:
 
 def update(instance: models.Model, attributes: Sequence[str]) -> None:
     """Write the named attributes of one row."""
-    layout = _layout(type(instance), connection.vendor)
+    layout = _layout(type(instance), _vendor())
     held = instance.__dict__
     params: list[Any] = []
     for name in attributes:
@@ -176,5 +229,4 @@ def update(instance: models.Model, attributes: Sequence[str]) -> None:
     sets = ", ".join(f"{layout.column_of[name]} = %s" for name in attributes)
     pk = instance._meta.pk
     sql = f"UPDATE {layout.table} SET {sets} WHERE {pk.column} = %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, held[pk.attname]])
+    run(sql, [*params, held[pk.attname]])

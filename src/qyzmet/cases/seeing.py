@@ -4,10 +4,11 @@ step."""
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from qyzmet.cases import rows
 from qyzmet.cases.models import Capacity, Case, CaseAccess
 from qyzmet.people.directory import body
 
@@ -22,16 +23,14 @@ def from_the_start(
 ) -> list[CaseAccess]:
     """The recipient and co-parties, the office that took it in, the provider, and the body above the
     provider."""
-    people = dict.fromkeys([case.applicant, *parties.values()])
     above = body(case.provider_id).parent
-    rows = [CaseAccess(case_id=case.pk, person=p, capacity=Capacity.PARTY, since=now) for p in people]
     bodies = [(case.provider_id, Capacity.PROVIDER), (intake, Capacity.INTAKE), (above, Capacity.SUPERVISOR)]
-    rows += [
-        CaseAccess(case_id=case.pk, organisation_id=where, capacity=capacity, since=now)
-        for where, capacity in bodies
-        if where is not None
+    seeing: list[dict[str, Any]] = [
+        {"person": person, "capacity": Capacity.PARTY}
+        for person in dict.fromkeys([case.applicant, *parties.values()])
     ]
-    return rows
+    seeing += [{"organisation_id": where, "capacity": as_} for where, as_ in bodies if where is not None]
+    return [rows.make(CaseAccess, case_id=case.pk, since=now, **each) for each in seeing]
 
 
 def holders(held: Held) -> frozenset[int]:
@@ -56,7 +55,9 @@ def settle(held: Held) -> frozenset[int]:
 
 
 def _grant(held: Held, case_id: int, where: int, capacity: str) -> None:
-    held.act.grant(CaseAccess(case_id=case_id, organisation_id=where, capacity=capacity, since=held.now))
+    held.act.grant(
+        rows.make(CaseAccess, case_id=case_id, organisation_id=where, capacity=capacity, since=held.now)
+    )
 
 
 def _revoke(held: Held, where: int) -> None:

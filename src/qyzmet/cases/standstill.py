@@ -29,8 +29,13 @@ def begin(held: Held, ground: str, moment: datetime, reason: str) -> None:
     """The suspension takes effect: the clocks of the steps that froze and of the case stop."""
     rows.insert(
         [
-            Suspension(
-                case_id=held.case.pk, ground=ground, reason=reason, effective_at=moment, entered_at=held.now
+            rows.make(
+                Suspension,
+                case_id=held.case.pk,
+                ground=ground,
+                reason=reason,
+                effective_at=moment,
+                entered_at=held.now,
             )
         ]
     )

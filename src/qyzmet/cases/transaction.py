@@ -64,7 +64,9 @@ class Act:
     def send(self, destination: str, kind: str, stream: str, seq: int, ref: str = "") -> None:
         """Leave a side effect for the delivery worker; `seq` is the entry it follows from."""
         self._outbox.append(
-            Outbox(destination=destination, stream=stream, seq=seq, kind=kind, ref=ref, next_at=self.now)
+            rows.make(
+                Outbox, destination=destination, stream=stream, seq=seq, kind=kind, ref=ref, next_at=self.now
+            )
         )
 
     def grant(self, row: CaseAccess) -> None:
@@ -108,7 +110,8 @@ def act(verb: str, actor: Actor, *, now: datetime, key: str | None = None, body:
 
 def _claim(this: Act, key: str, body: Any) -> IdempotencyKey:
     """Take the key, or find what was answered under it. A second caller waits here for the first."""
-    row = IdempotencyKey(
+    row = rows.make(
+        IdempotencyKey,
         caller=this.actor.person,
         key=key,
         act=this.verb,

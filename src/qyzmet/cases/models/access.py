@@ -30,7 +30,9 @@ class CaseAccess(models.Model):
     """An organisation, or a person by IIN or BIN, may see a case from `since` until `until`."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="access")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, db_index=False, null=True, related_name="+"
+    )
     person = models.CharField(max_length=12, null=True)
     capacity = models.CharField(max_length=14, choices=Capacity.choices)
     since = models.DateTimeField()

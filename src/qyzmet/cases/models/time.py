@@ -31,9 +31,13 @@ class Deadline(models.Model):
     """
 
     subject = models.CharField(max_length=60)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="deadlines")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, db_index=False, null=True, related_name="deadlines"
+    )
     duty = models.CharField(max_length=120)
-    holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    holder = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, db_index=False, null=True, related_name="+"
+    )
     person = models.CharField(max_length=12, null=True)
     due = models.DateTimeField(null=True)
     basis = Json(default=dict)

@@ -12,6 +12,7 @@ from qyzmet.people.models import Account, Organisation
 __all__ = ["Finding", "Suspension", "Token", "Vote"]
 
 OPEN = Q(closed_at__isnull=True)
+TAKEN = OPEN & Q(assignee__isnull=False)
 WAITING = OPEN & ~Q(kind__in=["task", "collegial", "batch"])
 
 
@@ -24,15 +25,19 @@ class Token(models.Model):
     `heading` and `ground` are the engine's: where the token is heading.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tokens")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="tokens")
     no = models.PositiveIntegerField()
     step = models.CharField(max_length=120)
     kind = models.CharField(max_length=12)
     service = models.CharField(max_length=60)
     role = models.CharField(max_length=60, null=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, db_index=False, null=True, related_name="+"
+    )
     post = models.CharField(max_length=60, blank=True)
-    assignee = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    assignee = models.ForeignKey(
+        Account, on_delete=models.PROTECT, db_index=False, null=True, related_name="+"
+    )
     opened_at = models.DateTimeField()
     due = models.DateTimeField(null=True)
     queue_at = models.DateTimeField()
@@ -60,7 +65,7 @@ class Token(models.Model):
                 name="token_work",
                 condition=OPEN,
             ),
-            models.Index(fields=["assignee", "queue_at", "id"], name="token_mine", condition=OPEN),
+            models.Index(fields=["assignee", "queue_at", "id"], name="token_mine", condition=TAKEN),
             models.Index(fields=["kind", "due", "id"], name="token_waiting", condition=WAITING),
         )  # fmt: skip
 
@@ -99,7 +104,7 @@ class Finding(models.Model):
 class Suspension(models.Model):
     """An interval during which the case stands still. `effective_at`: occurred; `entered_at`: recorded."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="intervals")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="intervals")
     ground = models.CharField(max_length=60)
     reason = models.TextField(blank=True)
     effective_at = models.DateTimeField()
