@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,6 +11,9 @@ from qyzmet.regulation.engine.program import Node, Program
 from qyzmet.regulation.engine.state import EMPTY, Complete, EngineError, Resume, Start, State, Token
 
 __all__ = ["Choice", "NoPath", "find_path"]
+
+Allowed = Callable[[str, str], bool]
+"""Whether a step may come out with an outcome."""
 
 LIMIT = 50_000
 """How many states a search looks at before it gives up."""
@@ -35,19 +38,26 @@ class _Spot(NamedTuple):
 
 
 def find_path(
-    program: Program, facts: Mapping[str, object], exit_: str | None, now: datetime
+    program: Program,
+    facts: Mapping[str, object],
+    exit_: str | None,
+    now: datetime,
+    *,
+    state: State = EMPTY,
+    allowed: Allowed | None = None,
 ) -> tuple[Choice, ...]:
     """The first choices, outcomes in the order written, that end a case with `exit_` (None: any ending).
 
     For a suspension exit: up to the end of the procedure that follows once it is lifted. Steps open together
-    are completed in the order they opened. `now` decides which general law applies.
+    are completed in the order they opened. `now` decides which general law applies. `state` is where the case
+    stands already; `allowed` leaves outcomes out.
     Raises NoPath.
     """
     for aim in (
-        _Aim(program, facts, now, exit_, smooth=True),
-        _Aim(program, facts, now, exit_, smooth=False),
+        _Aim(program, facts, now, exit_, True, allowed),
+        _Aim(program, facts, now, exit_, False, allowed),
     ):
-        found = _search(aim)
+        found = _search(aim, state)
         if found is not None:
             return found
     raise NoPath(f"no choices in {program.service!r} lead to {exit_ or 'an end'!r}")
@@ -62,6 +72,7 @@ class _Aim(NamedTuple):
     now: datetime
     exit: str | None
     smooth: bool
+    allowed: Allowed | None
 
     @property
     def hold(self) -> str | None:
@@ -69,8 +80,10 @@ class _Aim(NamedTuple):
         return self.exit if self.exit in self.program.effective else None
 
 
-def _search(aim: _Aim) -> tuple[Choice, ...] | None:
-    stack = [_Spot(advance(aim.program, EMPTY, Start(), aim.facts, aim.now).state, (), None)]
+def _search(aim: _Aim, state: State) -> tuple[Choice, ...] | None:
+    if state == EMPTY:
+        state = advance(aim.program, EMPTY, Start(), aim.facts, aim.now).state
+    stack = [_Spot(state, (), aim.hold if state.suspensions else None)]
     seen: set[object] = set()
     while stack and len(seen) < LIMIT:
         spot = stack.pop()
@@ -120,7 +133,7 @@ def _next(aim: _Aim, spot: _Spot) -> Iterator[_Spot]:
 
 
 def _outcomes(aim: _Aim, node: Node) -> list[str]:
-    every = list(node.outcomes)
+    every = [each for each in node.outcomes if aim.allowed is None or aim.allowed(node.id, each)]
     return every[:1] if aim.smooth and node.kind in {"check", "effect"} else every
 
 
