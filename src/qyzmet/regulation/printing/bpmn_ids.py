@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 
 from qyzmet.regulation.printing.flow import Flow
 
-__all__ = ["edge_id", "xml_id"]
+__all__ = ["Wiring", "xml_id"]
 
 
 def xml_id(*parts: str) -> str:
@@ -15,9 +16,20 @@ def xml_id(*parts: str) -> str:
     return made if made[:1].isalpha() else f"id_{made}"
 
 
-def edge_id(flow: Flow, number: int) -> str:
-    """Named by what the flow joins; the second flow between the same two gets a number."""
-    edge = flow.edges[number]
-    twins = [n for n, e in enumerate(flow.edges) if (e.source, e.target) == (edge.source, edge.target)]
-    again = [] if number == twins[0] else [str(twins.index(number) + 1)]
-    return xml_id("flow", edge.source, edge.target, *again)
+class Wiring:
+    """The id of each flow, and for each node the numbers of the flows into and out of it.
+
+    A flow is named by what it joins; the second between the same two gets a number.
+    """
+
+    def __init__(self, flow: Flow) -> None:
+        self.ids: list[str] = []
+        self.into: defaultdict[str, list[int]] = defaultdict(list)
+        self.out_of: defaultdict[str, list[int]] = defaultdict(list)
+        twins: Counter[tuple[str, str]] = Counter()
+        for number, edge in enumerate(flow.edges):
+            twins[edge.source, edge.target] += 1
+            again = twins[edge.source, edge.target]
+            self.ids.append(xml_id("flow", edge.source, edge.target, *([str(again)] if again > 1 else [])))
+            self.into[edge.target].append(number)
+            self.out_of[edge.source].append(number)

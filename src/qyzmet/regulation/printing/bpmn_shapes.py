@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, register_namespace
 
-from qyzmet.regulation.printing.bpmn_ids import edge_id, xml_id
+from qyzmet.regulation.printing.bpmn_ids import Wiring, xml_id
 from qyzmet.regulation.printing.layout import Drawn, Layout, Point
 from qyzmet.regulation.printing.shapes import LANE
 
@@ -37,10 +37,10 @@ def draw(root: Element, drawing: Layout) -> None:
         _bounds(plane, "BPMNShape", xml_id(drawn.node.id), bounds)
         if foot:
             _note(plane, drawn)
-    for number, (edge, points) in enumerate(drawing.edges()):
+    for key, (edge, points) in zip(Wiring(drawing.flow).ids, drawing.edges(), strict=True):
         source = drawing.symbols[edge.source]
         (x, y), *rest = points
-        _edge(plane, edge_id(drawing.flow, number), [(x, y - _NOTE if _noted(source) else y), *rest])
+        _edge(plane, key, [(x, y - _NOTE if _noted(source) else y), *rest])
 
 
 def _noted(drawn: Drawn) -> bool:

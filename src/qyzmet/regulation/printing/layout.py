@@ -78,8 +78,12 @@ class _Drawing:
         self.flow = flow
         self.cells = place(flow)
         self.straight = straight_flows(flow, self.cells)
+        leaving: dict[str, list[tuple[int, Edge]]] = {key: [] for key in flow.nodes}
+        for number, edge in enumerate(flow.edges):
+            leaving[edge.source].append((number, edge))
         self.shapes = {
-            key: shape_of(flow, node, self.cells, self.straight.get(key)) for key, node in flow.nodes.items()
+            key: shape_of(node, leaving[key], self.cells, self.straight.get(key))
+            for key, node in flow.nodes.items()
         }
         sides = {n: p.side for s in self.shapes.values() for n, p in s.ports.items() if p.side != "below"}
         sides |= {

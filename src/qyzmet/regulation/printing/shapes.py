@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qyzmet.regulation.acts import split_cite
-from qyzmet.regulation.printing.flow import Edge, Flow, Node
+from qyzmet.regulation.printing.flow import Edge, Node
 from qyzmet.regulation.printing.glyphs import wrap
 from qyzmet.regulation.printing.placing import Cell
 
@@ -153,11 +153,12 @@ def _beside(words: Sequence[str], side: str, inset: float, depth: float) -> list
     return [Line(t, x, first + n * 14, SMALL, right=side == "left") for n, t in enumerate(words)]
 
 
-def shape_of(flow: Flow, node: Node, cells: dict[str, Cell], straight: int | None) -> Shape:
-    """The shape of any node; `straight` is the number of its flow that goes straight down, if one does."""
+def shape_of(
+    node: Node, leaving: Sequence[tuple[int, Edge]], cells: dict[str, Cell], straight: int | None
+) -> Shape:
+    """The shape of a node; `leaving` are its flows by number, `straight` the one that goes straight down."""
     if node.kind == "step":
         return step(node)
     if node.kind in {"choice", "fork", "join"}:
-        leaving = [(n, edge) for n, edge in enumerate(flow.edges) if edge.source == node.id]
         return diamond(node, leaving, cells, straight)
     return circle(node)
