@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from qyzmet import demo
+from qyzmet.demo.staffing import staff
 from qyzmet.demo.world import world
 from qyzmet.identity import read_bin, read_iin
 from qyzmet.people.models import Account, Authority, Organisation, PostHolding
+from tests.regulation.small import package, step
 
 NOW = datetime(2019, 6, 3, 5, 0, tzinfo=UTC)
 
@@ -44,3 +46,15 @@ def test_production_refuses_it(settings: object) -> None:
     settings.PRODUCTION = True  # type: ignore[attr-defined]
     with pytest.raises(demo.DemoRefused):
         demo.load(NOW)
+
+
+@pytest.mark.django_db
+def test_a_new_package_is_staffed_once_and_a_commission_gets_members() -> None:
+    new = package(
+        {"decide": step({"grant": {"go": "end", "exit": "granted"}}, kind="collegial", votes={"quorum": "x"})}
+    )
+    hired = staff([new], NOW)
+    assert [each.post for each in hired] == ["clerk"] * 3
+    assert all(read_iin(each.number) for each in hired)
+    assert PostHolding.objects.filter(post="clerk", chair=True).count() == 1
+    assert staff([new], NOW) == []

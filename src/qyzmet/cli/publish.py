@@ -33,6 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--revise", action="store_true", help="publish changes of published editions as revisions"
     )
     parser.add_argument("--dry-run", action="store_true", help="only say what would be published or revised")
+    parser.add_argument(
+        "--staff", action="store_true", help="in a demo: put invented officials in the posts nobody holds"
+    )
     parser.add_argument("--reason", default="", help="why a revision is made")
     parser.add_argument("--approver", default="", metavar="IIN", help="who approved a repair of law")
 
@@ -46,8 +49,22 @@ def run(args: argparse.Namespace) -> int:
     _django.ready()
     now = _django.legal_now()
     done = [_one(package, args, now) for package in packages]
+    if args.staff and not args.dry_run:
+        _staff(packages, now)
     sys.stdout.write(f"{len(done)} editions, {sum(done)} changed\n")
     return 0
+
+
+def _staff(packages: list[Package], now: datetime) -> None:
+    from qyzmet import demo
+    from qyzmet.demo.staffing import staff
+
+    try:
+        for each in staff(packages, now):
+            sys.stdout.write(f"  {each.post:<28} {each.number}  {each.name}, {each.organisation}\n")
+    except demo.DemoRefused as refusal:
+        raise UsageError(str(refusal)) from None
+    sys.stdout.write(f"  the password of everybody in the demo is {demo.PASSWORD}\n")
 
 
 def _checked(paths: list[Path]) -> list[Package] | None:
