@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from qyzmet.cli import UsageError
 from qyzmet.cli._packages import package_paths
 
 __all__ = ["SUMMARY", "configure", "run"]
@@ -31,7 +32,13 @@ def run(args: argparse.Namespace) -> int:
         return 0
     from qyzmet.regulation.checker.report import check_files
 
-    report = check_files(package_paths(args.path))
+    try:
+        report = check_files(package_paths(args.path))
+    except OSError as problem:
+        message = (
+            f"{problem.filename} cannot be read ({problem.strerror}); check the file and its permissions"
+        )
+        raise UsageError(message) from problem
     for finding in report.findings:
         if args.all or not finding.acknowledged:
             sys.stdout.write(f"{finding}\n")

@@ -75,7 +75,7 @@ def _left_open(finding: Finding, places: Places) -> bool:
 
 def package_files(root: Path) -> Iterator[Path]:
     """Every package file below a folder, in order."""
-    yield from sorted(root.rglob(FILE))
+    yield from sorted(path for path in root.rglob(FILE) if path.is_file())
 
 
 def load_tree(root: Path | None = None) -> dict[tuple[str, str], Loaded]:

@@ -1,9 +1,9 @@
 """The checker: what is wrong with a package beyond its shape.
 
 `check` runs every look over one package. A look is a module with `look(subject)` that yields findings:
-`kinds` (what each kind of step needs), `references` and `services` (ids exist), `facts` (conditions can be
-read), `exits` and `flow` (every case ends), `people`, `papers`, `texts`, `citations`, `terms` (limits can be
-read), `time` (limits fit).
+`whole` (parts it cannot do without), `kinds` (what each kind of step needs), `references` and `services` (ids
+exist), `facts` (conditions can be read), `exits` and `flow` (every case ends), `people`, `papers`, `texts`,
+`citations`, `terms` (limits can be read), `time` (limits fit).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from qyzmet.regulation.checker import (
     terms,
     texts,
     time,
+    whole,
 )
 from qyzmet.regulation.checker.known import acknowledged
 from qyzmet.regulation.checker.subject import Others, Resolver, Subject
@@ -35,6 +36,7 @@ __all__ = ["check"]
 Look = Callable[[Subject], Iterator[Finding]]
 
 AT_PARTS: tuple[Look, ...] = (
+    whole.look,
     kinds.look,
     references.look,
     services.look,
@@ -54,6 +56,7 @@ _BREAKS_MOVES = {
     "unknown-fact",
     "unknown-value",
     "missing-outcome",
+    "taken-id",
 }
 _FOLLOWS_FROM = {
     "unused-post": "unknown-post",
@@ -75,14 +78,18 @@ def check(loaded: Loaded, acts: Resolver, parameters: Container[str], others: Ot
     findings = [finding for look in AT_PARTS for finding in look(subject)]
     codes = {finding.code for finding in findings}
     findings = [finding for finding in findings if _FOLLOWS_FROM.get(finding.code) not in codes]
-    whole = not any(f.code in _BREAKS_MOVES and f.at.startswith("steps.") for f in findings)
-    if whole:
+    sound = bool(loaded.package.steps) and not any(_breaks_moves(finding) for finding in findings)
+    if sound:
         astray = list(flow.look(subject))
         findings += astray
-        whole = not astray
-    if whole:
+        sound = not astray
+    if sound:
         findings += [finding for look in AT_PATHS for finding in look(subject)]
-    return ordered(_named(finding, loaded) for finding in acknowledged(subject, findings, whole))
+    return ordered(_named(finding, loaded) for finding in acknowledged(subject, findings, sound))
+
+
+def _breaks_moves(finding: Finding) -> bool:
+    return finding.code in _BREAKS_MOVES and finding.at.startswith("steps.")
 
 
 def _named(finding: Finding, loaded: Loaded) -> Finding:
