@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from qyzmet.regulation.model import Limit, Move, Only, Package, Step
+from qyzmet.regulation.model import Move, Only, Package
 from qyzmet.regulation.model.steps import END, RETURN
 from qyzmet.regulation.printing.actors import PORTALS, RECIPIENT, SYSTEM, lane_of, lanes
 from qyzmet.regulation.printing.endings import close
 from qyzmet.regulation.printing.flow import Edge, Flow, Node, Way, branch_steps
-from qyzmet.regulation.printing.phrases import channel_name, condition_words, limit_words, outcome_words
+from qyzmet.regulation.printing.flow_words import Wording
+from qyzmet.regulation.printing.phrases import condition_words
 from qyzmet.regulation.printing.settling import kinds_of_case, rule_text, settled
-from qyzmet.regulation.printing.words import Language, any_of, say
+from qyzmet.regulation.printing.words import Language, say
 
 __all__ = ["flow"]
-
-_TAGS = {
-    "check": "automatic",
-    "effect": "effect",
-    "collegial": "collegial",
-    "batch": "batch",
-    "await": "awaits",
-    "sub-case": "sub-case",
-}
 
 
 def flow(
@@ -46,6 +38,7 @@ class _Builder:
             self.facts["channel"] = self.channels[0]
         if len(package.recipients) == 1:
             self.facts["recipient"] = package.recipients[0]
+        self.said = Wording(package, lang, self.channels, self.facts)
         self.inside = branch_steps(package)
         self.flow = Flow(package.name.in_language(lang))
         self.waiting: list[str] = []
@@ -125,34 +118,8 @@ class _Builder:
             self._add(Node(f"fork.{key}", "fork", lane, step=key))
             self._add(Node(f"join.{key}", "join", lane, step=key))
         else:
-            self._add(self._step(key, step, lane))
+            self._add(self.said.step(key, step, lane))
         self.waiting.append(key)
-
-    def _step(self, key: str, step: Step, lane: str) -> Node:
-        tag = _TAGS.get(step.kind)
-        return Node(
-            id=f"step.{key}",
-            kind="timer" if step.kind == "timer" else "step",
-            lane=lane,
-            text=step.name.in_language(self.lang),
-            number=step.number,
-            limit=limit_words(self.package, self._limits(step), self.lang, short=True),
-            cite=step.cite,
-            tag=say(tag, self.lang) if tag else "",
-            step=key,
-            step_kind=step.kind,
-        )
-
-    def _limits(self, step: Step) -> Sequence[Limit]:
-        """The limits that may apply, up to the first that surely does."""
-        left: list[Limit] = []
-        for limit in step.within:
-            verdict = settled(limit.only, self.facts)
-            if verdict is not False:
-                left.append(limit)
-            if verdict is True:
-                break
-        return left
 
     def _leave(self, key: str) -> None:
         step = self.package.steps[key]
@@ -176,46 +143,19 @@ class _Builder:
         step = self.package.steps[key]
         named = len(step.then) > 1
         places: dict[str, list[tuple[Move, Way]]] = {}
-        for move, way in self._open(step.then[outcome]):
+        for move, way in self.said.open(step.then[outcome]):
             target, exit_ = self._to(move.go, key)
             places.setdefault(target, []).append((move, Way(way.only, way.unless, exit_ or way.exit)))
         made = []
         for target, those in places.items():
             moves, ways = [m for m, _ in those], tuple(w for _, w in those)
-            words = [self._words(outcome, moves)] if named else []
+            words = [self.said.words(outcome, moves)] if named else []
             rules = [f"outcome == '{outcome}'"] if named else []
             if len(places) > 1:
-                words.append(self._when(those[0][1]))
+                words.append(self.said.when(those[0][1]))
                 rules += [f"({rule_text(way.only)})" for way in ways[:1] if way.only is not None]
             made.append(Edge(source, target, ", ".join(filter(None, words)), " and ".join(rules), ways))
         return made
-
-    def _words(self, outcome: str, moves: Sequence[Move]) -> str:
-        said = [
-            move.name.in_language(self.lang)
-            if move.name
-            else outcome_words(self.package, outcome, move.exit, self.lang)
-            for move in moves
-        ]
-        return any_of(list(dict.fromkeys(said)), self.lang)
-
-    def _when(self, way: Way) -> str:
-        if way.only is None:
-            return say("otherwise", self.lang)
-        return condition_words(self.package, way.only, self.lang)
-
-    def _open(self, moves: Sequence[Move]) -> list[tuple[Move, Way]]:
-        """The moves that may still be taken, each with what has to hold for it."""
-        found: list[tuple[Move, Way]] = []
-        before: list[Only] = []
-        for move in moves:
-            verdict = settled(move.only, self.facts)
-            if verdict is not False:
-                found.append((move, Way(move.only, tuple(before), move.exit)))
-            if verdict is True or move.only is None:
-                break
-            before.append(move.only)
-        return found
 
     def _to(self, go: str, source: str | None) -> tuple[str, str | None]:
         """The node a move arrives at and the ending that skipped steps named on the way."""
@@ -230,7 +170,7 @@ class _Builder:
                 return self._node_of(go, source), exit_
             if verdict is None:
                 return self._if(go, source), exit_
-            move = self._open(next(iter(step.then.values())))[0][0]
+            move = self.said.open(next(iter(step.then.values())))[0][0]
             go, exit_ = move.go, move.exit or exit_
         return END, exit_
 
@@ -244,24 +184,16 @@ class _Builder:
         words = condition_words(self.package, step.only, self.lang)
         taken = self._node_of(key, source)
         self.flow.edges.append(Edge(choice, taken, words, rule_text(step.only), (Way(step.only),)))
-        past = self._open(next(iter(step.then.values())))
+        past = self.said.open(next(iter(step.then.values())))
         for move, way in past:
             target, exit_ = self._to(move.go, key)
-            label, rule = self._opposite(step.only), ""
+            label, rule = self.said.opposite(step.only), ""
             if way.only is not None and len(past) > 1:
                 label = condition_words(self.package, way.only, self.lang)
                 rule = f"not ({rule_text(step.only)}) and ({rule_text(way.only)})"
             ways = (Way(way.only, (*way.unless, step.only), exit_ or way.exit),)
             self.flow.edges.append(Edge(choice, target, label, rule, ways))
         return choice
-
-    def _opposite(self, only: Only) -> str:
-        """The words for when a condition does not hold: the other channels, or plainly `otherwise`."""
-        if isinstance(only, dict) and set(only) == {"channel"}:
-            wanted = only["channel"] if isinstance(only["channel"], list) else [only["channel"]]
-            others = [channel_name(c, self.lang, short=True) for c in self.channels if c not in wanted]
-            return any_of(others, self.lang)
-        return say("otherwise", self.lang)
 
     def _node_of(self, key: str, source: str | None) -> str:
         if self.package.steps[key].kind != "all-of":
