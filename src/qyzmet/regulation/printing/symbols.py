@@ -65,7 +65,7 @@ def _round(drawn: Drawn, width: float) -> Element:
         cx=f"{drawn.x + drawn.width / 2:g}",
         cy=f"{drawn.y + drawn.height / 2:g}",
         r=f"{r:g}",
-        stroke=TEAL if width > 2 else "currentColor",
+        stroke="currentColor",
         stroke_width=f"{width:g}",
     )
 
@@ -89,14 +89,16 @@ def _clock(drawn: Drawn) -> list[Element]:
 def _pause(drawn: Drawn) -> list[Element]:
     x, y = drawn.x + drawn.width / 2, drawn.y + drawn.height / 2
     bars = element(
-        "path", d=f"M{x - 4:g} {y - 6:g}v12M{x + 4:g} {y - 6:g}v12", stroke=TEAL, stroke_width="3.4"
+        "path", d=f"M{x - 4:g} {y - 6:g}v12M{x + 4:g} {y - 6:g}v12", stroke="currentColor", stroke_width="3.4"
     )
     return [_round(drawn, 1.4), bars]
 
 
 def _envelope(drawn: Drawn) -> list[Element]:
     x, y = drawn.x + drawn.width / 2, drawn.y + drawn.height / 2
-    letter = element("path", d=f"M{x - 8:g} {y - 5:g}h16v10h-16zl8 6 8 -6", stroke=TEAL, stroke_width="1.4")
+    letter = element(
+        "path", d=f"M{x - 8:g} {y - 5:g}h16v10h-16zl8 6 8 -6", stroke="currentColor", stroke_width="1.4"
+    )
     return [_round(drawn, 1.4), letter]
 
 
@@ -109,7 +111,9 @@ def _diamond(drawn: Drawn) -> list[Element]:
 
 def _parallel(drawn: Drawn) -> list[Element]:
     x, y = drawn.x + drawn.width / 2, drawn.y + drawn.height / 2
-    cross = element("path", d=f"M{x - 7:g} {y:g}h14M{x:g} {y - 7:g}v14", stroke=TEAL, stroke_width="3")
+    cross = element(
+        "path", d=f"M{x - 7:g} {y:g}h14M{x:g} {y - 7:g}v14", stroke="currentColor", stroke_width="3"
+    )
     return [*_diamond(drawn), cross]
 
 
