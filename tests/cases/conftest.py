@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management.commands import flush
 from django.db import connection
 
 from qyzmet.cases import clocks, functions, guards
@@ -63,9 +63,20 @@ def found() -> Town:
 
 
 @pytest.fixture
-def unguarded(transactional_db: None) -> Iterator[None]:
-    """For tests whose acts really commit: the guards stand aside only while the database is emptied."""
+def unguarded(transactional_db: None) -> None:
+    """For tests whose acts really commit; the database is emptied afterwards (`emptying`)."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying() -> Iterator[None]:
+    """The guards of the journal stand aside while a test database is emptied, and only then."""
+    emptied = flush.Command.handle
+
+    def handle(self: flush.Command, **options: object) -> None:
+        guards.remove(connection)
+        emptied(self, **options)
+        guards.install(connection)
+
+    flush.Command.handle = handle  # type: ignore[method-assign]
     yield
-    guards.remove(connection)
-    call_command("flush", verbosity=0, interactive=False)
-    guards.install(connection)
+    flush.Command.handle = emptied  # type: ignore[method-assign]

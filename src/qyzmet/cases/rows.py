@@ -101,8 +101,9 @@ def run(sql: str, params: Sequence[Any] = ()) -> Cursor:
         _kept.of, _kept.cursor = here.connection, here.cursor()
     cursor: CursorWrapper = _kept.cursor
     if _vendor() != "sqlite" or here.force_debug_cursor:
-        cursor.execute(sql, params)
-        return cursor
+        counted = here.cursor() if here.force_debug_cursor else cursor
+        counted.execute(sql, params)
+        return counted
     # Straight to the driver: Django rewrites the text of every statement on its way there.
     with here.wrap_database_errors:
         return sqlite3.Cursor.execute(cursor.cursor, _marked(sql), params)
