@@ -11,7 +11,8 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 from django import template
 
-from qyzmet.pages.words import current_language
+from qyzmet import identity
+from qyzmet.pages.words import UnknownWords, current_language
 from qyzmet.pages.words import say as _say
 
 register = template.Library()
@@ -22,6 +23,21 @@ ALMATY = ZoneInfo("Asia/Almaty")
 def say(key: str, **values: Any) -> str:
     """`{% say "tasks.late" count=3 %}`: a text of the table."""
     return _say(key, **values)
+
+
+@register.simple_tag
+def say_for(key: str, which: str, **values: Any) -> str:
+    """`{% say_for "service.state" x %}` is `service.state-<x>`; `say_for "verify" x` is `verify.<x>`."""
+    return _say(f"{key}-{which}" if "." in key else f"{key}.{which}", **values)
+
+
+@register.simple_tag
+def life_event(event: str) -> str:
+    """A life event's name; one only a deployment's package knows keeps its id."""
+    try:
+        return _say(f"events.{event}")
+    except UnknownWords:
+        return event
 
 
 @register.filter
@@ -64,6 +80,20 @@ def money(value: Decimal | int | None) -> str:
     if value is None:
         return ""
     return format_currency(value, "KZT", "#,##0.00 ₸", locale="kk", currency_digits=False)
+
+
+@register.filter
+def plain(value: Decimal) -> str:
+    """A number with all its digits and no zeros at the end."""
+    return identity.written(Decimal(f"{value.normalize():f}"))
+
+
+@register.filter
+def filesize(size: int) -> str:
+    """`1,2 МБ`, `340 КБ`."""
+    if size >= 1024 * 1024:
+        return _say("forms.megabytes", size=f"{size / 1024 / 1024:.1f}".replace(".", ","))
+    return _say("forms.kilobytes", size=max(1, round(size / 1024)))
 
 
 @register.filter

@@ -1,0 +1,140 @@
+"""The services of the catalogue: which edition takes filings today, and what to say of its act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from qyzmet import clock, identity
+from qyzmet.cases.editions import edition_for, latest
+from qyzmet.cases.laws import Law, law_of
+from qyzmet.cases.models import Edition
+from qyzmet.cases.refusals import ActRefused
+from qyzmet.regulation.acts import load_acts
+from qyzmet.regulation.model import Dated, Package, Text
+
+__all__ = ["Listed", "bodies", "events", "find", "listed", "search"]
+
+LANGUAGES = ("kk", "ru", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A service as the catalogue shows it.
+
+    `state`: `in-force`, `opened` (not in force, opened by name with `ground`) or `closed` (with `why`).
+    `act`: the act's own status, where it is known; `last`: the last day in force, where it has one.
+    """
+
+    law: Law
+    state: str
+    ground: dict[str, str]
+    why: dict[str, str]
+    act: Text | None
+    first: date | None
+    last: date | None
+    unconfirmed: bool
+
+    @property
+    def package(self) -> Package:
+        return self.law.package
+
+    @property
+    def open(self) -> bool:
+        """Whether an application can be filed today."""
+        return self.state != "closed"
+
+
+def listed(now: datetime) -> list[Listed]:
+    """Every published service, by its Kazakh name."""
+    services = Edition.objects.filter(general=False).values_list("service", flat=True).distinct()
+    found = [each for each in (find(service, now) for service in sorted(services)) if each]
+    return sorted(found, key=lambda each: identity.sort_key(each.package.name.kk))
+
+
+def find(service: str, now: datetime) -> Listed | None:
+    """One service, in the edition that takes filings today or else the latest; None when there is none."""
+    editions = latest(service)
+    if not editions:
+        return None
+    try:
+        chosen = edition_for(service, now)
+    except ActRefused as refusal:
+        law = max(map(law_of, editions), key=lambda each: each.package.edition)
+        return _listed(law, "closed", {}, refusal.text)
+    return _listed(chosen.law, "opened" if chosen.opening else "in-force", chosen.opening or {}, {})
+
+
+def _listed(law: Law, state: str, ground: dict[str, str], why: dict[str, str]) -> Listed:
+    force = law.package.life.in_force
+    dated = [each for each in (force.from_, force.to) if isinstance(each, Dated)]
+    return Listed(
+        law=law,
+        state=state,
+        ground=ground,
+        why=why,
+        act=_status(law.package),
+        first=_day(force.from_),
+        last=_day(force.to),
+        unconfirmed=any("unconfirmed" in each.basis for each in dated),
+    )
+
+
+def _day(dated: Dated | str | None) -> date | None:
+    return dated.on if isinstance(dated, Dated) else None
+
+
+def _status(package: Package) -> Text | None:
+    """What is known of the act a package rests on first."""
+    act = load_acts().get(package.sources[0].act)
+    return act.status if act else None
+
+
+def search(found: Iterable[Listed], words: str = "", event: str = "", body: str = "") -> list[Listed]:
+    """Those with every word typed, in any of the three languages, of a life event, of a kind of body."""
+    keys = identity.search_key(words).split()
+    return [
+        each
+        for each in found
+        if (not event or event in each.package.life_events)
+        and (not body or body == _body(each.package)[0])
+        and all(_stem(key) in _haystack(each.package) for key in keys)
+    ]
+
+
+def events(found: Iterable[Listed]) -> list[str]:
+    """The life events there are."""
+    return sorted({event for each in found for event in each.package.life_events})
+
+
+def bodies(found: Iterable[Listed]) -> dict[str, Text]:
+    """The kinds of body that deliver, with what the law calls them."""
+    return dict(sorted({_body(each.package) for each in found}, key=lambda pair: pair[0]))
+
+
+def _body(package: Package) -> tuple[str, Text]:
+    role = package.organisations.get("provider") or next(iter(package.organisations.values()))
+    return role.kind, role.name
+
+
+def _stem(key: str) -> str:
+    """Kazakh and Russian words end in many ways; a long one is looked for without its ending."""
+    return key[:-2] if len(key) > 6 else key
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    return identity.search_key(text)
+
+
+def _haystack(package: Package) -> str:
+    texts = [package.name, package.provider, *([package.summary] if package.summary else [])]
+    words = [text.in_language(language) for text in texts for language in LANGUAGES]
+    return _folded(" ".join([*words, *package.words, package.service]))
+
+
+def today(now: datetime) -> date:
+    """The day in Almaty."""
+    return clock.local(now).date()

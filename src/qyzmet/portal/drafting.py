@@ -1,0 +1,150 @@
+"""An application being written, with the law it is written under: what applies, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from qyzmet.cases import roles
+from qyzmet.cases.editions import complaint_law, edition_for
+from qyzmet.cases.intake import Application, missing_documents
+from qyzmet.cases.laws import Law, holds
+from qyzmet.cases.refusals import ActRefused
+from qyzmet.pages import forms
+from qyzmet.pages.words import current_language
+from qyzmet.people.actor import Actor
+from qyzmet.people.directory import Body, fitting
+from qyzmet.portal.models import Draft
+from qyzmet.regulation.model import Document, Field, Organisation, Section
+
+__all__ = ["BROWSER", "Drafted", "choices_of_body", "open_draft", "ways"]
+
+BROWSER = ("portal", "system")
+"""The ways in that a person uses in a browser; another without a counter is a company's own system."""
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A draft under the edition that takes filings today."""
+
+    draft: Draft
+    law: Law
+    actor: Actor
+    changed: bool = False
+
+    @property
+    def base(self) -> dict[str, Any]:
+        """The facts that are chosen before the form."""
+        who = {"recipient": self.actor.party_kind, "visit": False}
+        return {"channel": self.draft.channel, **who, **self.draft.variant}
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What conditions see: the choices and the answers so far."""
+        return self.base | forms.live_facts(self.fields, self.draft.form)
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """Every field of the form by name."""
+        return {
+            name: asked
+            for section in self.law.package.form.values()
+            for name, asked in section.fields.items()
+        }
+
+    @property
+    def sections(self) -> dict[str, Section]:
+        """The pages of questions that apply: those with something to ask."""
+        facts = self.facts
+        return {
+            key: section
+            for key, section in self.law.package.form.items()
+            if holds(section.only, facts) and any(holds(f.only, facts) for f in section.fields.values())
+        }
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """The documents that apply, required or not."""
+        facts = self.facts
+        return {k: d for k, d in self.law.package.documents.items() if holds(d.only, facts)}
+
+    def answers(self, section: str) -> forms.Answers:
+        """The answers of one page, checked as the act will check them."""
+        fields = self.law.package.form[section].fields
+        given = {name: value for name, value in self.draft.form.items() if name in fields}
+        return forms.check(fields, given, self.facts)
+
+    def facts_asked(self, section: str) -> list[str]:
+        """The fields of a page that apply as the answers stand."""
+        facts = self.facts
+        return [k for k, asked in self.law.package.form[section].fields.items() if holds(asked.only, facts)]
+
+    def next_part(self, section: str) -> str | None:
+        """The page of questions after this one."""
+        keys = list(self.sections)
+        after = keys[keys.index(section) + 1 :] if section in keys else []
+        return after[0] if after else None
+
+    def missing(self) -> dict[str, Document]:
+        """The documents that are needed and not there."""
+        return missing_documents(self.law, self.draft.documents, self.facts)
+
+    def application(self) -> Application:
+        """What is filed: the answers that apply, in the form in which they are stored."""
+        clean: dict[str, Any] = {}
+        for key in self.sections:
+            clean |= self.answers(key).clean
+        kept = {key: files for key, files in self.draft.documents.items() if key in self.documents and files}
+        return Application(
+            service=self.draft.service,
+            channel=self.draft.channel,
+            variant=self.draft.variant,
+            form=clean,
+            documents=kept,
+            orgs={role: int(chosen) for role, chosen in self.draft.orgs.items()},
+            language=current_language(),
+        )
+
+
+def open_draft(actor: Actor, ref: str, now: datetime) -> Drafted | None:
+    """The actor's own draft, or None; one written under an older edition is carried over to today's.
+
+    Raises ActRefused when no edition takes filings any more.
+    """
+    draft = Draft.objects.filter(ref=ref, owner_id=actor.account, party=actor.party).first()
+    if draft is None:
+        return None
+    law = complaint_law(now) if draft.about else edition_for(draft.service, now).law
+    changed = draft.edition_id != law.id and not draft.filed
+    if changed:
+        draft.edition_id = law.id
+        draft.save(update_fields=["edition"])
+    return Drafted(draft, law, actor, changed)
+
+
+def ways(law: Law) -> list[str]:
+    """The ways in one can use in a browser."""
+    return [key for key, way in law.package.channels.items() if way.by is None and key in BROWSER]
+
+
+def choices_of_body(
+    law: Law, channel: str, chosen: Mapping[str, int], facts: Mapping[str, Any], actor: Actor
+) -> dict[str, tuple[Organisation, list[Body]]]:
+    """The roles for which several organisations fit, so that the recipient has to choose one."""
+    asked: dict[str, tuple[Organisation, list[Body]]] = {}
+    trial = dict(chosen)
+    for _ in law.package.organisations:
+        try:
+            roles.assign_roles(law, channel, trial, facts, actor)
+        except ActRefused as refusal:
+            role = str(refusal.hint.get("role", ""))
+            fit = fitting(law.package.organisations[role].kind, law.package.service) if role else []
+            if refusal.code != "organisation-choose" or not fit:
+                raise
+            asked[role] = (law.package.organisations[role], fit)
+            trial[role] = fit[0].id
+        else:
+            break
+    return asked

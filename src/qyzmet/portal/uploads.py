@@ -1,0 +1,59 @@
+"""Files a person attaches: their type by their first bytes, their size, and keeping them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from qyzmet.cases import blobs
+from qyzmet.pages.words import say
+
+__all__ = ["LARGEST", "TYPES", "UploadRefused", "keep"]
+
+LARGEST = 10 * 1024 * 1024
+TYPES = {
+    b"%PDF-": "application/pdf",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+}  # fmt: skip
+LONGEST_NAME = 120
+
+
+class UploadRefused(Exception):
+    """The file is not taken; the text says why and what to do."""
+
+
+def keep(file: UploadedFile[Any], *, now: datetime) -> dict[str, Any]:
+    """Store a file: {name, size, sha256}. What a file is, its bytes say and not its name."""
+    name = _name(file)
+    size = file.size or 0
+    if size > LARGEST:
+        raise UploadRefused(say("uploads.large", name=name, size=_megabytes(size)))
+    if size == 0:
+        raise UploadRefused(say("uploads.empty", name=name))
+    media = media_type(file)
+    if media is None:
+        raise UploadRefused(say("uploads.type", name=name))
+    digest = blobs.put(file.chunks(), media, now=now)
+    return {"name": name, "size": size, "sha256": digest}
+
+
+def media_type(file: UploadedFile[Any]) -> str | None:
+    """PDF, PNG or JPEG by the first bytes; None for anything else."""
+    file.seek(0)
+    head = file.read(16)
+    file.seek(0)
+    return next((media for start, media in TYPES.items() if head.startswith(start)), None)
+
+
+def _name(file: UploadedFile[Any]) -> str:
+    name = (
+        "".join(sign for sign in (file.name or "") if sign.isprintable()).replace("/", "_").replace("\\", "_")
+    )
+    return name[-LONGEST_NAME:] or "file"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / (1024 * 1024):.1f}".replace(".", ",")

@@ -1,0 +1,1 @@
+"""The pages: each reads input, calls one act or query, and renders."""

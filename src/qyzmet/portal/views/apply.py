@@ -1,0 +1,274 @@
+"""Applying: choices, one page a section, documents, check, sign; the draft is kept at every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import authenticate
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from qyzmet.cases import blobs
+from qyzmet.cases.acts.complain import complain
+from qyzmet.cases.acts.submit import submit
+from qyzmet.cases.queries import case_page
+from qyzmet.cases.refusals import ActRefused
+from qyzmet.config import clock
+from qyzmet.pages import acting, forms
+from qyzmet.pages.forms import Fault
+from qyzmet.pages.words import current_language, say
+from qyzmet.portal import keeping
+from qyzmet.portal.beginning import Beginning
+from qyzmet.portal.drafting import Drafted, open_draft
+from qyzmet.portal.models import Draft
+from qyzmet.portal.papers import DocumentRow, take_files
+from qyzmet.portal.prospect import registration
+from qyzmet.portal.summary import review
+from qyzmet.portal.trouble import refused_page
+from qyzmet.portal.views.catalogue import listed_or_404
+
+__all__ = ["attachment", "check", "complain_about", "delete", "documents", "part", "resume", "sign", "start"]
+
+
+@acting.required
+def start(request: HttpRequest, service: str) -> HttpResponse:
+    """What is chosen before the form: the way in, the variant, the body; drafts already begun are offered."""
+    now, actor = clock.now(), request.actor  # type: ignore[attr-defined]
+    found = listed_or_404(service, now)
+    if not found.open:
+        return refused_page(request, found.why[current_language()])
+    return _begin(
+        request, Beginning(found.law, actor, request.POST if request.method == "POST" else None), ""
+    )
+
+
+@acting.required
+def complain_about(request: HttpRequest, ref: str) -> HttpResponse:
+    """Begin a complaint about one's own case (APPC art. 91)."""
+    now, actor = clock.now(), request.actor  # type: ignore[attr-defined]
+    try:
+        page = case_page(actor, ref)
+        beginning = Beginning.of_complaint(
+            page.case, actor, request.POST if request.method == "POST" else None, now
+        )
+    except ActRefused as refusal:
+        return refused_page(request, refusal)
+    return _begin(request, beginning, ref)
+
+
+def _begin(request: HttpRequest, beginning: Beginning, about: str) -> HttpResponse:
+    actor, law = request.actor, beginning.law  # type: ignore[attr-defined]
+    if request.method == "POST" and not beginning.errors:
+        draft = beginning.make(about, clock.now())
+        return redirect("draft", draft.ref)
+    begun = Draft.objects.filter(
+        owner_id=actor.account, party=actor.party, service=law.package.service, filed=""
+    )
+    return render(
+        request,
+        "portal/start.html",
+        {
+            "package": law.package,
+            "beginning": beginning,
+            "errors": beginning.errors if request.method == "POST" else [],
+            "begun": begun.filter(about=about).order_by("-id")[:10],
+            "about": about,
+            "unfit": actor.party_kind not in law.package.recipients or actor.is_official,
+        },
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+@acting.required
+def resume(request: HttpRequest, ref: str) -> HttpResponse:
+    """Go on where something is still missing."""
+    found = _mine(request, ref)
+    if found.draft.filed:
+        return redirect("cabinet-case", found.draft.filed)
+    for key in found.sections:
+        if found.answers(key).faults:
+            return redirect("draft-part", ref, key)
+    return redirect("draft-documents" if found.documents and found.missing() else "draft-check", ref)
+
+
+def part(request: HttpRequest, ref: str, part: str) -> HttpResponseBase:
+    """One page of questions. What is posted is kept first and judged after."""
+    if request.method == "POST" and acting.current(request) is None:
+        page = {
+            "next": request.path,
+            "number": "",
+            "kept": keeping.seal(request),
+            "errors": [],
+            "ended": True,
+        }
+        return render(request, "portal/sign_in.html", page, status=401)
+    return _part(request, ref, part)
+
+
+@acting.required
+def _part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
+    found = _mine(request, ref)
+    if found.draft.filed:
+        return redirect("cabinet-case", found.draft.filed)
+    if part not in found.sections:
+        raise Http404(part)
+    fields, faults = found.law.package.form[part].fields, {}
+    if request.method == "POST":
+        asked = set(found.facts_asked(part))
+        changed = forms.rows_command(fields, request.POST)
+        given = changed if changed is not None else forms.posted(fields, request.POST)
+        _keep(found, given)
+        newly = set(found.facts_asked(part)) - asked
+        if changed is None and not newly:
+            faults = found.answers(part).faults
+            if not faults:
+                return _after(request, found, part)
+    form = forms.Form(fields, found.draft.form, found.facts, faults)
+    return render(
+        request,
+        "portal/part.html",
+        _frame(found, part) | {"form": form, "errors": form.errors},
+        status=422 if faults else 200,
+    )
+
+
+@acting.required
+def documents(request: HttpRequest, ref: str) -> HttpResponse:
+    """Attach the documents; each file is kept as it arrives."""
+    found = _mine(request, ref)
+    if found.draft.filed:
+        return redirect("cabinet-case", found.draft.filed)
+    faults: dict[str, str] = {}
+    if request.method == "POST":
+        faults = take_files(found, request, clock.now())
+        if "remove" not in request.POST and "keep" not in request.POST and not faults:
+            faults = {key: say("uploads.missing", name=d.name.in_language(current_language()))
+                      for key, d in found.missing().items()}  # fmt: skip
+            if not faults:
+                return redirect("draft-check", ref)
+    rows = [DocumentRow.of(found, key, faults.get(key, "")) for key in found.documents]
+    errors = [Fault(row.id, row.error) for row in rows if row.error]
+    page = _frame(found, "documents") | {"rows": rows, "errors": errors}
+    return render(request, "portal/documents.html", page, status=422 if errors else 200)
+
+
+@acting.required
+def attachment(request: HttpRequest, ref: str, document: str, place: int) -> HttpResponseBase:
+    """One of the files attached so far, to look at."""
+    files = _mine(request, ref).draft.documents.get(document, [])
+    if place >= len(files):
+        raise Http404(document)
+    kept = files[place]
+    return FileResponse(blobs.opened(kept["sha256"]), filename=kept["name"], as_attachment=False)
+
+
+@acting.required
+def check(request: HttpRequest, ref: str) -> HttpResponse:
+    """Everything on one page before signing, each answer with its way back."""
+    found = _mine(request, ref)
+    if found.draft.filed:
+        return redirect("cabinet-case", found.draft.filed)
+    seen = review(found)
+    if request.method == "POST" and not seen.errors:
+        return redirect("draft-sign", ref)
+    page = _frame(found, "check") | {
+        "review": seen,
+        "errors": seen.errors if request.method == "POST" else [],
+    }
+    return render(request, "portal/check.html", page, status=422 if page["errors"] else 200)
+
+
+@sensitive_post_parameters("password")
+@acting.required
+def sign(request: HttpRequest, ref: str) -> HttpResponse:
+    """Confirm and file. The draft's reference is the key, so that two clicks file one application."""
+    found = _mine(request, ref)
+    if found.draft.filed:
+        return redirect("cabinet-filed", found.draft.filed)
+    if review(found).errors:
+        return redirect("draft-check", ref)
+    errors: list[Fault] = []
+    if request.method == "POST":
+        number = request.user.get_username()
+        if authenticate(request, username=number, password=request.POST.get("password", "")) is None:
+            errors = [Fault("password", say("apply.password-wrong"))]
+        else:
+            return _file(request, found)
+    page = _frame(found, "sign") | {
+        "errors": errors,
+        "first": registration(found.law, found.draft.channel, clock.now()),
+    }
+    return render(request, "portal/sign.html", page, status=422 if errors else 200)
+
+
+def _file(request: HttpRequest, found: Drafted) -> HttpResponse:
+    draft, now = found.draft, clock.now()
+    try:
+        if draft.about:
+            case = complain(found.actor, draft.about, found.application(), now=now, key=draft.ref)
+        else:
+            case = submit(found.actor, found.application(), now=now, key=draft.ref)
+    except ActRefused as refusal:
+        return refused_page(request, refusal, back=f"/drafts/{draft.ref}/check")
+    draft.filed = case.ref
+    draft.save(update_fields=["filed"])
+    return redirect("cabinet-filed", case.ref)
+
+
+@require_POST
+@acting.required
+def delete(request: HttpRequest, ref: str) -> HttpResponse:
+    """Throw a draft away."""
+    found = _mine(request, ref)
+    if not found.draft.filed:
+        found.draft.delete()
+        messages.success(request, say("apply.deleted"))
+    return redirect("cabinet")
+
+
+def _mine(request: HttpRequest, ref: str) -> Drafted:
+    try:
+        found = open_draft(request.actor, ref, clock.now())  # type: ignore[attr-defined]
+    except ActRefused as refusal:
+        raise Http404(refusal.text[current_language()]) from refusal
+    if found is None:
+        raise Http404(ref)
+    if found.changed:
+        messages.warning(request, say("apply.changed"))
+    return found
+
+
+def _keep(found: Drafted, given: dict[str, Any]) -> None:
+    found.draft.form = {**found.draft.form, **given}
+    found.draft.updated_at = clock.now()
+    found.draft.save(update_fields=["form", "updated_at"])
+
+
+def _after(request: HttpRequest, found: Drafted, part: str) -> HttpResponse:
+    """The next page, or back to the check one came from."""
+    if request.GET.get("back") == "check":
+        return redirect("draft-check", found.draft.ref)
+    following = found.next_part(part)
+    if following:
+        return redirect("draft-part", found.draft.ref, following)
+    return redirect("draft-documents" if found.documents else "draft-check", found.draft.ref)
+
+
+def _frame(found: Drafted, at: str) -> dict[str, Any]:
+    """Where one is: the pages in order, the number of this one, and the page before it."""
+    keys = [*found.sections, *(["documents"] if found.documents else []), "check", "sign"]
+    before = keys[keys.index(at) - 1] if keys.index(at) else None
+    addresses = {"documents": "documents", "check": "check", "sign": "sign"}
+    back = f"/drafts/{found.draft.ref}/{addresses.get(before, f'part/{before}')}" if before else ""
+    return {
+        "draft": found.draft,
+        "found": found,
+        "package": found.law.package,
+        "section": found.sections.get(at),
+        "number": keys.index(at) + 1,
+        "total": len(keys),
+        "before": back,
+    }

@@ -1,0 +1,34 @@
+"""Going to the next due moment, in a demo."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from qyzmet.cases.sweep import sweep
+from qyzmet.config import clock
+from qyzmet.config.next_due import next_due
+from qyzmet.pages.templatetags.words import moment as moment_words
+from qyzmet.pages.words import say
+
+__all__ = ["move_on"]
+
+
+@require_POST
+def move_on(request: HttpRequest) -> HttpResponse:
+    """Move the shared clock to the next moment something falls due, and do what has become due."""
+    if not clock.is_moved():
+        raise Http404
+    found = next_due(clock.now())
+    if found is None:
+        messages.info(request, say("clock.nothing"))
+    else:
+        clock.move_to(found)
+        sweep(clock.now())
+        messages.success(request, say("clock.moved", moment=moment_words(clock.now())))
+    back = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if safe else "/")

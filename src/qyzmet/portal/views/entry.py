@@ -1,0 +1,91 @@
+"""Signing in by IIN or BIN and password, signing out, and choosing in which role one acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from qyzmet.config import clock
+from qyzmet.pages import acting
+from qyzmet.pages.forms import Fault
+from qyzmet.pages.words import say
+from qyzmet.people.actor import Actor
+from qyzmet.people.directory import body
+from qyzmet.portal import keeping
+from qyzmet.portal.posts import post_name
+
+__all__ = ["roles", "sign_in", "sign_out"]
+
+
+@sensitive_post_parameters("password")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Process 1 and condition 1 of the portal; a refusal says why without telling which of the two is wrong.
+
+    Cites: A120 §10; K4201 an.1 §8.
+    """
+    onward = _safe(request, request.POST.get("next") or request.GET.get("next") or "")
+    kept = request.POST.get("kept", "")
+    page: dict[str, Any] = {"next": onward, "number": "", "kept": kept, "errors": []}
+    if request.method != "POST" or "number" not in request.POST:
+        return render(request, "portal/sign_in.html", page)
+    number = "".join(request.POST["number"].split())[:12]
+    account = authenticate(request, username=number, password=request.POST.get("password", ""))
+    if account is None:
+        page |= {"number": number, "errors": [Fault("number", say("entry.refused"))]}
+        return render(request, "portal/sign_in.html", page, status=422)
+    login(request, account)
+    saved = keeping.restore(account, kept, clock.now()) if kept else ""
+    return _onward(request, saved or onward)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave; nothing of the session stays."""
+    logout(request)
+    return redirect("/")
+
+
+def roles(request: HttpRequest) -> HttpResponse:
+    """Choose in which role to act: oneself, a company, a post."""
+    if not request.user.is_authenticated:
+        return redirect("/sign-in?next=/roles")
+    onward = _safe(request, request.POST.get("next") or request.GET.get("next") or "")
+    if request.method == "POST":
+        chosen = acting.choose(request, request.POST.get("role", ""))
+        if chosen is not None:
+            return redirect(onward or _home(chosen))
+    now = acting.current(request)
+    choices = [
+        {"key": acting.key_of(each), "actor": each, **_described(each)} for each in acting.roles(request)
+    ]
+    return render(
+        request, "portal/roles.html", {"choices": choices, "next": onward, "now": now and acting.key_of(now)}
+    )
+
+
+def _onward(request: HttpRequest, onward: str) -> HttpResponse:
+    actor = acting.current(request)
+    if actor is None:
+        return redirect(f"/roles?next={onward}" if onward else "/roles")
+    return redirect(onward or _home(actor))
+
+
+def _home(actor: Actor) -> str:
+    return "/office/" if actor.is_official else "/cabinet"
+
+
+def _described(actor: Actor) -> dict[str, Any]:
+    if actor.post is None or actor.organisation is None:
+        return {"title": actor.party_name, "number": actor.party}
+    return {"title": post_name(actor.post, actor.service), "where": body(actor.organisation).names}
+
+
+def _safe(request: HttpRequest, onward: str) -> str:
+    inside = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
+    return onward if onward.startswith("/") and inside else ""
