@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from qyzmet.cases import rows
 from qyzmet.cases.functions import Call, Verdict, register
 from qyzmet.cases.intake import missing_documents
@@ -9,7 +11,7 @@ from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Filing
 from qyzmet.cases.needs import unmet
 
-__all__ = ["documents_complete", "needs_met"]
+__all__ = ["documents_complete", "needs_met", "signatures_valid"]
 
 
 @register("documents.complete")
@@ -27,3 +29,14 @@ def needs_met(call: Call) -> Verdict:
     found = unmet(law_of(call.case.edition_id), call.case.applicant, call.facts)
     findings = [{"service": n.service, "exit": n.exit, "fault": "missing", "cite": n.cite} for n in found]
     return Verdict("failed" if findings else "passed", findings)
+
+
+@register("signatures.valid")
+def signatures_valid(call: Call) -> Verdict:
+    """The signatures of the filing. None is checked yet: each is reported as not checked, which passes in a
+    demo and never in production."""
+    signed = [key for key, party in call.package.parties.items() if party.signs] or ["applicant"]
+    findings = [
+        {"party": key, "fault": "not-checked", "given": key in call.papers.signatures} for key in signed
+    ]
+    return Verdict("failed" if settings.PRODUCTION else "passed", findings)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "qyzmet.people",
     "qyzmet.cases",
     "qyzmet.documents",
+    "qyzmet.registers",
     "qyzmet.pages",
     "qyzmet.portal",
     "qyzmet.office",
