@@ -26,6 +26,9 @@ EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,18}[0-9]")
 
 
+Reader = Callable[[Field, Any], Any]
+
+
 class Answers(NamedTuple):
     """`clean` holds what was asked for and applies; `faults` field → code."""
 
@@ -65,7 +68,8 @@ def read(fields: Mapping[str, Field], given: Mapping[str, Any], facts: Mapping[s
 def _one(asked: Field, value: Any, facts: Mapping[str, Any]) -> Any:
     if asked.type == "rows":
         return _rows(asked, value, facts)
-    return _READERS.get(asked.type, _text)(asked, value)
+    reader: Reader = _READERS.get(asked.type, _text)
+    return reader(asked, value)
 
 
 def _fault(code: str) -> _Fault:
@@ -190,7 +194,7 @@ def _rows(asked: Field, value: Any, facts: Mapping[str, Any]) -> list[dict[str, 
     return [row.clean for row in answers]
 
 
-_READERS: dict[str, Callable[[Field, Any], Any]] = {
+_READERS: dict[str, Reader] = {
     "number": _number,
     "money": _number,
     "area": _number,

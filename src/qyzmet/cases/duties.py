@@ -69,8 +69,7 @@ def fulfil(held: Held, exit_: str) -> None:
 
 def _fulfil(held: Held, exit_: str | None) -> None:
     case = held.case
-    waiting = Duty.objects.filter(person=case.applicant, fulfilled_at__isnull=True).select_related("case")
-    for row in waiting:
+    for row in rows.select(Duty, "WHERE person = %s AND fulfilled_at IS NULL ORDER BY id", [case.applicant]):
         law = law_of(row.case.edition_id)
         duty = law.package.duties.get(row.code)
         if duty is None or duty.fulfilled_by is None or not _fits(duty.fulfilled_by, case, exit_):

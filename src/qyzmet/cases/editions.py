@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from qyzmet import clock
+from qyzmet.cases import rows
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition
 from qyzmet.cases.refusals import ActRefused, refused
@@ -42,8 +43,8 @@ def edition_for(service: str, now: datetime) -> Chosen:
 def latest(service: str) -> list[int]:
     """The ids of the newest revision of each published edition of a service."""
     newest: dict[str, int] = {}
-    rows = Edition.objects.filter(service=service).order_by("revision")
-    for edition, pk in rows.values_list("edition", "id"):
+    asked = "SELECT edition, id FROM cases_edition WHERE service = %s ORDER BY revision"
+    for edition, pk in rows.run(asked, [service]).fetchall():
         newest[edition] = pk
     return list(newest.values())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +45,10 @@ class Application:
     visit: bool = False
     language: str = "kk"
     prepared: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """What was filed, for fingerprint and journal."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +251,7 @@ def _keep_papers(case: Case, checked: Checked) -> None:
 
 
 def _said(checked: Checked) -> dict[str, Any]:
-    said = asdict(checked.application)
+    said = checked.application.plain()
     return {
         **said,
         "form": checked.form,

@@ -106,7 +106,8 @@ def run(sql: str, params: Sequence[Any] = ()) -> Cursor:
         return counted
     # Straight to the driver: Django rewrites the text of every statement on its way there.
     with here.wrap_database_errors:
-        return sqlite3.Cursor.execute(cursor.cursor, _marked(sql), params)
+        driver: sqlite3.Cursor = cursor.cursor
+        return sqlite3.Cursor.execute(driver, _marked(sql), params)
 
 
 @lru_cache(maxsize=1024)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 
 from qyzmet.cases import allow, intake, registration, rows
@@ -31,7 +30,7 @@ def complain(
         raise refused("not-found")
     _may(actor, found[0])
     checked = intake.check(actor, application, now, about=found[0])
-    with act("complain", actor, now=now, key=key, body=[about, asdict(application)]) as this:
+    with act("complain", actor, now=now, key=key, body=[about, application.plain()]) as this:
         if this.repeated:
             held = hold(this, this.answer["case"])
             allow.sees(held)

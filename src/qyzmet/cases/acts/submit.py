@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 
 from qyzmet.cases import allow, intake, registration
@@ -24,7 +23,7 @@ def submit(actor: Actor, application: Application, *, now: datetime, key: str | 
     Cites: O109 an.2 row 7(2), an.4 row 7(2); O144 an.1 §7; r417 §13; A120 §4, §10.
     """
     checked = intake.check(actor, application, now)
-    with act("submit", actor, now=now, key=key, body=asdict(application)) as this:
+    with act("submit", actor, now=now, key=key, body=application.plain()) as this:
         if this.repeated:
             held = hold(this, this.answer["case"])
             allow.sees(held)
