@@ -21,7 +21,7 @@ from qyzmet.regulation.model import Text
 
 __all__ = ["compose"]
 
-LANGUAGES = ("kk", "ru", "en")
+LANGUAGES: tuple[clock.Language, ...] = ("kk", "ru", "en")
 
 
 def compose(source: Source, *, number: str, code: str, address: str, at: datetime, sample: bool) -> Content:
@@ -33,7 +33,7 @@ def compose(source: Source, *, number: str, code: str, address: str, at: datetim
     kind = _kind(source)
     return Content(
         languages=source.rule.languages,
-        issuer={lang: source.issuer.name(lang) for lang in LANGUAGES},
+        issuer=_issuer(source),
         title=_words(source.rule.name),
         number=number,
         date=written_date(day, source.rule.languages[0]),
@@ -49,6 +49,10 @@ def compose(source: Source, *, number: str, code: str, address: str, at: datetim
     )
 
 
+def _issuer(source: Source) -> dict[str, str]:
+    return {lang: source.issuer.name(lang) for lang in LANGUAGES}
+
+
 def _kind(source: Source) -> str:
     """Which words fit: by the template, and for a notice by where the case is heading."""
     template = (source.rule.template or "notice.typ").removesuffix(".typ")
@@ -62,7 +66,7 @@ def _kind(source: Source) -> str:
 
 
 def _body(source: Source, kind: str) -> dict[str, tuple[str, ...]]:
-    body = {}
+    body: dict[str, tuple[str, ...]] = {}
     for lang in LANGUAGES:
         facts = _facts(source, lang)
         said = [each.format(**facts) for each in _texts()[kind][lang]]
@@ -70,7 +74,7 @@ def _body(source: Source, kind: str) -> dict[str, tuple[str, ...]]:
     return body
 
 
-def _facts(source: Source, lang: str) -> dict[str, str]:
+def _facts(source: Source, lang: clock.Language) -> dict[str, str]:
     case, package = source.case, source.law.package
     found = package.exits.get(case.exit or (source.token.heading if source.token else "") or "")
     step = source.law.step(source.token.step) if source.token else None
@@ -158,7 +162,7 @@ def _days(source: Source) -> tuple[Day, ...]:
 
 def _day(reason: clock.DayReason) -> Day:
     state = "counted" if reason.counted else "suspended" if reason.code == "suspended" else "skipped"
-    why = {lang: reason.why(lang) for lang in clock.LANGUAGES}
+    why: dict[str, str] = {lang: reason.why(lang) for lang in clock.LANGUAGES}
     return Day(f"{reason.date:%d.%m}", format_date(reason.date, "ccc", locale="kk"), state, why)
 
 

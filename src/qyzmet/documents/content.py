@@ -5,9 +5,9 @@ Texts are given in each language of the document; a template lays out the parts 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from typing import Any
 
 import segno
@@ -87,7 +87,7 @@ class Content:
     title: Words
     number: str
     date: str
-    issued: date
+    issued: dt.date
     body: Mapping[str, tuple[str, ...]]
     addressee: tuple[str, ...] | None = None
     rows: tuple[Row, ...] = ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
 from qyzmet.cases.models import Case
@@ -34,9 +32,9 @@ class Document(models.Model):
     template = models.CharField(max_length=60)
     code = models.CharField(max_length=20, unique=True)
     number = models.CharField(max_length=60)
-    name: Json[dict[str, str]] = Json(default=dict)
-    issuer: Json[dict[str, str]] = Json(default=dict)
-    content: Json[dict[str, Any] | None] = Json(null=True)
+    name = Json(default=dict)
+    issuer = Json(default=dict)
+    content = Json(null=True)
     digest = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     state = models.CharField(max_length=8, choices=DocumentState.choices, default=DocumentState.IN_FORCE)

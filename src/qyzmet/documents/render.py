@@ -16,7 +16,6 @@ from qyzmet.documents.content import Content
 __all__ = ["TEMPLATES", "UnknownTemplate", "render"]
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARD = "a-3b"
 
 _kept = threading.local()
 
@@ -31,9 +30,10 @@ def render(template: str, content: Content) -> bytes:
     Raises UnknownTemplate.
     """
     data = json.dumps(content.as_json(), ensure_ascii=False)
-    return bytes(
-        _compiler(template).compile(format="pdf", sys_inputs={"data": data}, pdf_standards=[STANDARD])
-    )
+    pdf = _compiler(template).compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["a-3b"])
+    if not isinstance(pdf, bytes):
+        raise TypeError("one document was asked for and typst gave several")
+    return pdf
 
 
 def _compiler(template: str) -> typst.Compiler:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from qyzmet.clock import Language
 from qyzmet.identity import Money, written_date
 from qyzmet.regulation.model import Field
 
@@ -14,7 +15,7 @@ __all__ = ["shown"]
 YES_NO = {"kk": ("Иә", "Жоқ"), "ru": ("Да", "Нет"), "en": ("Yes", "No")}
 
 
-def shown(field: Field, value: Any, language: str) -> str:
+def shown(field: Field, value: Any, language: Language) -> str:
     """Money with its sign, dates in words, choices by their names, rows joined; anything else as it is."""
     if field.type == "money":
         return str(Money.of_tenge(Decimal(str(value))))
