@@ -307,7 +307,8 @@ def test_withdrawing_closes_whatever_is_open(samruk: Town) -> None:
     case = at_examinations(samruk)
     done = acts.withdraw(citizen(), case.ref, reason="It flew away.", now=MONDAY)
     assert (done.state, done.exit, steps(case)) == (CaseState.ENDED, "withdrawn", [])
-    assert not Deadline.objects.filter(case=case, state="open").exists()
+    running = Deadline.objects.filter(case=case, state="open")
+    assert not running.exclude(subject__startswith="duty:").exists()
     assert not CaseAccess.objects.filter(case=case, capacity="holder", until__isnull=True).exists()
     with pytest.raises(ActRefused, match="ended"):
         acts.complete(samruk.actor("registrar"), case.ref, 1, now=MONDAY)
@@ -351,3 +352,31 @@ def test_a_complaint_is_a_case_of_its_own_and_the_body_above_gets_the_file(samru
     acts.complete(head, complaint.ref, no, "pass-on", output={"findings": "All in order."}, now=MONDAY)
     assert "complaint-body" in case_page(judge, case.ref).capacities
     assert "form" in case_page(judge, case.ref).shown
+
+
+def test_duties_begin_with_a_date_of_the_form_and_with_an_event_after_the_end(samruk: Town) -> None:
+    case = acts.submit(citizen(), licence(tulpar(**{"foaled-on": "2024-08-30"})), now=MONDAY)
+    foal = Duty.objects.get(case=case, code="bring-foal")
+    assert foal.started_at == moment("2024-08-30 00:00")
+    acts.withdraw(citizen(), case.ref, now=MONDAY)
+    acts.deliver_event(citizen(), case.ref, "feather-lost", "lost", now=MONDAY)
+    feather = Duty.objects.get(case=case, code="report-feather")
+    assert feather.due == moment("2024-09-03 18:30")
+    # Filing for another first licence fulfils what asks for one.
+    second = acts.submit(citizen(), licence(), now=MONDAY)
+    foal.refresh_from_db()
+    assert foal.fulfilled_by_id == second.pk
+
+
+def test_a_registrar_of_another_office_enters_no_court_order(samruk: Town) -> None:
+    case = at_examinations(samruk)
+    clinic = next(b for b in samruk.bodies.values() if b.pk == samruk.actor("vet").organisation)
+    elsewhere = samruk.official("registrar", clinic)
+    with pytest.raises(ActRefused, match="not-your-act"):
+        acts.suspend(elsewhere, case.ref, "dispute", reason="Order 12.", now=MONDAY)
+
+
+def test_a_stale_page_tells_a_stranger_nothing(samruk: Town) -> None:
+    case = acts.submit(citizen(), licence(), now=MONDAY)
+    with pytest.raises(ActRefused, match="not-found"):
+        acts.complete(citizen("680503250034", "Сатпаев"), case.ref, 1, expected=0, now=MONDAY)

@@ -3,6 +3,8 @@ exists."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import connection
 
 from qyzmet.cases import rows
@@ -12,7 +14,19 @@ from qyzmet.cases.refusals import ActRefused, refused
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account
 
-__all__ = ["capacities", "changed", "holder", "open_token", "party", "posted", "sees", "supervisor", "system"]
+__all__ = [
+    "capacities",
+    "changed",
+    "fits",
+    "holder",
+    "in_role",
+    "open_token",
+    "party",
+    "posted",
+    "sees",
+    "supervisor",
+    "system",
+]
 
 
 def capacities(actor: Actor, case_id: int) -> frozenset[str]:
@@ -106,6 +120,16 @@ def supervisor(held: Held, *posts: str) -> None:
         return
     directs = actor.post in (posts or ("head",)) and Capacity.PROVIDER in seen
     if not (directs or (actor.is_official and Capacity.SUPERVISOR in seen)):
+        raise refused("not-your-act")
+
+
+def in_role(held: Held, posts: Collection[str]) -> None:
+    """Whether the actor holds one of these posts in the organisation that plays its role in this case."""
+    actor, known = held.act.actor, held.law.package.posts
+    if actor.is_system:
+        return
+    role = known[actor.post].org if actor.post in posts and actor.post in known else None
+    if role is None or held.case.orgs.get(role) != actor.organisation:
         raise refused("not-your-act")
 
 

@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from qyzmet.cases import rows
+from qyzmet.cases import duties, rows
 from qyzmet.cases.hold import Held
 from qyzmet.cases.models import Capacity, CaseState, Token
 from qyzmet.cases.moves import proceed
 from qyzmet.cases.refusals import refused
 from qyzmet.regulation import engine
 
-__all__ = ["awaited", "from_whom", "late"]
+__all__ = ["awaited", "awaited_by_duty", "from_whom", "late"]
 
 
 def awaited(held: Held, event: str) -> Token | None:
     """The open step that awaits the event."""
     return next((t for t in held.open.values() if held.law.step(t.step).event == event), None)
+
+
+def awaited_by_duty(held: Held, event: str, seen: frozenset[str]) -> bool:
+    """An event that starts a duty (`event:<id>`): a party or the provider tells of it, even after the end."""
+    if f"event:{event}" not in {duty.from_ for duty in held.law.package.duties.values()}:
+        return False
+    if not (held.act.actor.is_system or seen & {Capacity.PARTY, Capacity.PROVIDER}):
+        raise refused("not-your-act")
+    held.record("event.received", {"event": event})
+    duties.start(held, f"event:{event}")
+    return True
 
 
 def from_whom(held: Held, step_id: str, seen: frozenset[str]) -> None:

@@ -1,39 +1,73 @@
-"""Duties outside any case: started by an exit or a step, fulfilled by a filing or an ending of another
-case."""
+"""Duties outside any case: started by an exit, a step, an event or a date of the application, fulfilled by a
+filing or an ending of another case."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from qyzmet.cases import clocks, rows
 from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import Law, holds, law_of
 from qyzmet.cases.models import Case, Deadline, Duty, Filing
-from qyzmet.cases.refusals import refused
+from qyzmet.cases.refusals import ActRefused, refused
+from qyzmet.clock import ALMATY
 from qyzmet.people.directory import body
+from qyzmet.regulation.model.package import Duty as DutyRule
 from qyzmet.regulation.model.package import Fulfilment
 
-__all__ = ["fulfil", "fulfil_by_filing", "start"]
+__all__ = ["fulfil", "fulfil_by_filing", "start", "start_from_form"]
 
 
-def start(held: Held, origin: str) -> None:
-    """Start the duties that this exit or step (`exit:<id>`, `step:<id>`) brings with it."""
+def start(held: Held, origin: str) -> bool:
+    """Start the duties that `exit:<id>`, `step:<id>` or `event:<id>` brings with it; whether there are any."""
+    begun = [
+        (code, duty)
+        for code, duty in held.law.package.duties.items()
+        if duty.from_ == origin and holds(duty.only, held.facts)
+    ]
+    for code, duty in begun:
+        _start(held, code, duty, held.now)
+    return bool(begun)
+
+
+def start_from_form(held: Held, form: Mapping[str, Any]) -> None:
+    """Start the duties that count from a date of the application (`form:<field>`), when it is filed.
+
+    A day of a year without a calendar gives no due moment: the journal says so, and nobody is held to it.
+    """
     for code, duty in held.law.package.duties.items():
-        if duty.from_ != origin or not holds(duty.only, held.facts):
+        origin, _, name = duty.from_.partition(":")
+        if origin != "form" or not form.get(name) or not holds(duty.only, held.facts):
             continue
-        person, organisation = _who(held, duty.who)
-        hours = body(organisation or held.case.provider_id).hours
-        judged = clocks.judged(duty.within, held.now, hours, cite=duty.cite)
-        row = rows.make(
-            Duty,
-            case_id=held.case.pk,
-            code=code,
-            person=person,
-            organisation_id=organisation,
-            started_at=held.now,
-            due=judged.due,
-        )
-        rows.insert_returning([row])
-        held.act.deadline(_clock(row, judged))
-        held.record("duty.started", {"duty": code, "due": judged.due})
+        try:
+            _start(held, code, duty, _moment(str(form[name])))
+        except ActRefused as problem:
+            held.record("duty.not-dated", {"duty": code, "why": problem.text["en"]})
+
+
+def _moment(words: str) -> datetime:
+    moment = datetime.fromisoformat(words)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ALMATY)
+
+
+def _start(held: Held, code: str, duty: DutyRule, moment: datetime) -> None:
+    person, organisation = _who(held, duty.who)
+    hours = body(organisation or held.case.provider_id).hours
+    judged = clocks.judged(duty.within, moment, hours, cite=duty.cite)
+    row = rows.make(
+        Duty,
+        case_id=held.case.pk,
+        code=code,
+        person=person,
+        organisation_id=organisation,
+        started_at=moment,
+        due=judged.due,
+    )
+    rows.insert_returning([row])
+    held.act.deadline(_clock(row, judged))
+    held.record("duty.started", {"duty": code, "due": judged.due})
 
 
 def _clock(row: Duty, judged: clocks.Judged) -> Deadline:
@@ -57,8 +91,7 @@ def _who(held: Held, who: str) -> tuple[str | None, int | None]:
 
 
 def fulfil_by_filing(held: Held) -> None:
-    """A filing fulfils the duties that ask for one. Raises `duty-late` where the law takes none that is
-    late."""
+    """A filing fulfils the duties that ask for one. Raises `duty-late` where the law takes no late one."""
     _fulfil(held, None)
 
 

@@ -111,8 +111,9 @@ def hold(act: Act, ref: str, *, expected: int | None = None) -> Held:
         raise refused("not-found")
     held = adopt(act, found[0])
     if expected is not None and not act.repeated and act.ledger.seq(held.case.stream) > expected:
-        from qyzmet.cases.allow import changed
+        from qyzmet.cases.allow import changed, sees
 
+        sees(held)
         raise changed(held)
     return held
 

@@ -206,6 +206,7 @@ def create(act: Act, checked: Checked, key: str | None, about: int | None = None
     seq = held.record("case.received", _said(checked))
     act.send("mail", "case.received", case.stream, seq)
     duties.fulfil_by_filing(held)
+    duties.start_from_form(held, checked.form)
     return held
 
 

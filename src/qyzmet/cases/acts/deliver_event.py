@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import allow
-from qyzmet.cases.awaiting import awaited, from_whom, late
+from qyzmet.cases.awaiting import awaited, awaited_by_duty, from_whom, late
 from qyzmet.cases.finishing import Result, finish, occurred_in_order
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
@@ -43,6 +43,8 @@ def deliver_event(
             return held.case
         this.answer = {"case": ref}
         token = awaited(held, event)
+        if token is None and awaited_by_duty(held, event, seen):
+            return held.case
         if token is None:
             token = late(held, event, outcome, output or {}, seen)
             if token is None:

@@ -42,8 +42,9 @@ def resume(
         known = held.law.package.suspensions.get(ground)
         if known is None:
             raise refused("ground-unknown", ground=ground)
-        fits = actor.post in known.by if known.by else actor.is_official and Capacity.PROVIDER in seen
-        if not (actor.is_system or fits):
+        if known.by:
+            allow.in_role(held, known.by)
+        elif not (actor.is_system or (actor.is_official and Capacity.PROVIDER in seen)):
             raise refused("not-your-act", known.cite)
         proceed(held, engine.Resume(ground), occurred=occurred_in_order(held, occurred), reason=reason)
         this.answer = {"case": ref}

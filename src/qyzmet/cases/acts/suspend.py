@@ -41,8 +41,7 @@ def suspend(
         known = held.law.package.suspensions.get(ground)
         if known is None:
             raise refused("ground-unknown", ground=ground)
-        if not (actor.is_system or actor.post in known.by):
-            raise refused("not-your-act", known.cite)
+        allow.in_role(held, known.by)
         if not reason.strip():
             raise refused("reason-needed", known.cite, ground=ground)
         moment = occurred_in_order(held, occurred)

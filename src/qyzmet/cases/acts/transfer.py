@@ -33,9 +33,9 @@ def transfer(
     """
     with act("transfer", actor, now=now, key=key, body=[ref, to, role, reason]) as this:
         held = hold(this, ref)
+        allow.supervisor(held)
         if this.repeated:
             return held.case
-        allow.supervisor(held)
         _fits(held, role, to, reason)
         before = held.case.orgs[role]
         _move(held, role, before, to)

@@ -103,15 +103,22 @@ def _shown(case: Case, tokens: tuple[Token, ...], names: tuple[str, ...]) -> dic
 _KEPT_AS = {"edition": "edition_id", "provider": "provider_id", "about": "about_id"}
 
 
+_STEP = {
+    "no": "no",
+    "step": "step",
+    "organisation": "organisation_id",
+    "post": "post",
+    "opened": "opened_at",
+    "due": "due",
+    "closed": "closed_at",
+    "outcome": "outcome",
+    "suspended": "suspended",
+    "cancelled": "cancelled",
+}
+
+
 def _steps(case: Case, tokens: tuple[Token, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "no": t.no, "step": t.step, "organisation": t.organisation_id, "post": t.post, "opened": t.opened_at,
-            "due": t.due, "closed": t.closed_at, "outcome": t.outcome, "suspended": t.suspended,
-            "cancelled": t.cancelled,
-        }
-        for t in tokens
-    ]  # fmt: skip
+    return [{shown: getattr(t, kept) for shown, kept in _STEP.items()} for t in tokens]
 
 
 def _outputs(case: Case, tokens: tuple[Token, ...]) -> dict[str, Any]:
