@@ -19,6 +19,18 @@ def test_answers_allow_nothing_from_elsewhere(client: Client) -> None:
     assert answer["X-Frame-Options"] == "DENY"
 
 
+@pytest.mark.parametrize("address", ["/health/live", "/health/ready"])
+def test_the_system_says_it_is_alive_and_ready(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
+def test_answers_allow_nothing_from_elsewhere(client: Client) -> None:
+    answer = client.get("/health/live")
+    assert "default-src 'self'" in answer["Content-Security-Policy"]
+    assert "unsafe-inline" not in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "DENY"
+
+
 @pytest.mark.parametrize(
     ("wish", "given"), [("ru-RU,ru;q=0.9", "ru"), ("en", "en"), ("de", "kk"), ("", "kk")]
 )
