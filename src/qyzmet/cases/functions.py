@@ -11,7 +11,8 @@ may not use the network. What it finds is kept with the case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from qyzmet.cases.models import Case, Filing
 from qyzmet.cases.transaction import Act
 from qyzmet.regulation.model import Package, Step
 
-__all__ = ["Call", "Function", "Verdict", "find", "register"]
+__all__ = ["Call", "Function", "Verdict", "find", "lent", "register"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +91,15 @@ def register(name: str) -> Callable[[Function], Function]:
 def find(name: str) -> Function | None:
     """The function of that name, or None when it is not installed."""
     return _registered.get(name)
+
+
+@contextmanager
+def lent(functions: Mapping[str, Function]) -> Iterator[None]:
+    """Let functions stand in for those no room has registered, as long as the block lasts."""
+    missing = {name: function for name, function in functions.items() if name not in _registered}
+    _registered.update(missing)
+    try:
+        yield
+    finally:
+        for name in missing:
+            del _registered[name]

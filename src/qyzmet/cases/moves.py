@@ -6,12 +6,13 @@ access, suspension, the end. Then it carries out what happens by itself: checks,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import automatic, ending, standstill
 from qyzmet.cases.hold import Held
-from qyzmet.cases.models import CaseState, Token
+from qyzmet.cases.models import Case, CaseState, Token
 from qyzmet.cases.opening import open_tokens
 from qyzmet.cases.refusals import refused
 from qyzmet.regulation import engine
@@ -22,11 +23,10 @@ MOST = 1000
 """How many steps may complete by themselves in one act before the package is said to go round in circles."""
 
 
-def state_of(held: Held) -> engine.State:
-    """The engine's state, from the rows."""
-    case = held.case
+def state_of(case: Case, tokens: Iterable[Token]) -> engine.State:
+    """The engine's state, from the row of a case and those of its open steps in their order."""
     return engine.State(
-        tokens=tuple(_token(t) for t in held.open.values()),
+        tokens=tuple(_token(t) for t in tokens),
         next_id=case.next_token,
         suspensions=tuple(engine.Suspended(*each) for each in case.suspensions),
         held=frozenset(case.held),
@@ -65,7 +65,7 @@ def settle(held: Held, occurred: datetime | None = None) -> None:
 
 
 def _apply(held: Held, event: engine.Event, moment: datetime, reason: str) -> engine.Advance:
-    before = state_of(held)
+    before = state_of(held.case, held.open.values())
     advance = _advanced(held, before, event, moment)
     after = advance.state
     _close(held, advance, moment)

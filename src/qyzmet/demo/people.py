@@ -12,7 +12,7 @@ from qyzmet.demo.world import Name, Official, World, world
 from qyzmet.people.directory import forget
 from qyzmet.people.models import Account, AccountKind, Authority, Organisation, PostHolding
 
-__all__ = ["make_world"]
+__all__ = ["SINCE", "make_recipients", "make_world"]
 
 SINCE = datetime(2012, 1, 1, tzinfo=UTC)
 """Demo posts and authorities hold from before any moved clock can stand."""
@@ -25,11 +25,21 @@ def make_world(now: datetime) -> None:
         bodies = _bodies(plan)
         maker = _Accounts(now)
         officials = {o.iin: maker.person(o.iin, o.name) for o in plan.officials}
-        for person in plan.people:
-            maker.person(person.iin, person.name)
         _posts(plan, bodies, officials)
-        _companies(plan, maker)
+        _recipients(plan, maker)
     forget()
+
+
+def make_recipients(now: datetime) -> None:
+    """Make only the citizens and companies, for a law whose bodies are not the demo's."""
+    with transaction.atomic():
+        _recipients(world(), _Accounts(now))
+
+
+def _recipients(plan: World, maker: _Accounts) -> None:
+    for person in plan.people:
+        maker.person(person.iin, person.name)
+    _companies(plan, maker)
 
 
 def _bodies(plan: World) -> dict[str, Organisation]:
