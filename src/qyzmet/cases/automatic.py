@@ -59,6 +59,6 @@ def _run(held: Held, token: Token) -> str:
 
 
 def _open_sub_case(held: Held, token: Token) -> None:
-    from qyzmet.cases.intake import open_sub_case
+    from qyzmet.cases.sub_cases import open_sub_case
 
     open_sub_case(held, token)

@@ -21,7 +21,7 @@ __all__ = ["fulfil", "fulfil_by_filing", "start", "start_from_form"]
 
 
 def start(held: Held, origin: str) -> bool:
-    """Start the duties that `exit:<id>`, `step:<id>` or `event:<id>` brings with it; whether there are any."""
+    """Start the duties that `exit:<id>`, `step:<id>` or `event:<id>` brings with it; whether it did."""
     begun = [
         (code, duty)
         for code, duty in held.law.package.duties.items()

@@ -1,28 +1,23 @@
-"""Taking an application in: what is asked, what is checked, how the case comes to be."""
+"""Taking an application in: what is filed, and all that is checked before a case comes to be."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases import answers, clocks, duties, registration, roles, rows, seeing
+from qyzmet.cases import answers, roles
 from qyzmet.cases.editions import Chosen, complaint_law, edition_for
-from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import Law, holds
-from qyzmet.cases.models import Case, CaseState, Filing, Token
+from qyzmet.cases.models import Case
 from qyzmet.cases.outputs import facts_of
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.transaction import Act
 from qyzmet.people.actor import Actor, Principal
 from qyzmet.people.directory import body
 from qyzmet.regulation.model import Document, Party
 
-__all__ = ["Application", "Checked", "check", "create", "open_sub_case"]
-
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+__all__ = ["Application", "Checked", "check", "missing_documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,133 +167,3 @@ def _signed(law: Law, application: Application, facts: dict[str, Any]) -> None:
     }
     if unsigned:
         raise refused("party-signature", parties=_listed(unsigned), hint=dict.fromkeys(unsigned, "required"))
-
-
-def create(act: Act, checked: Checked, key: str | None, about: int | None = None) -> Held:
-    """Make the case from a checked application. It is `received`; registering it is for `registration`."""
-    application, law, now = checked.application, checked.law, act.now
-    case = rows.make(
-        Case,
-        ref=new_ref(),
-        service=law.package.service,
-        about_id=about,
-        edition_id=law.id,
-        channel=application.channel,
-        variant=dict(application.variant),
-        facts=checked.facts,
-        orgs=checked.orgs,
-        provider_id=roles.provider_of(law, checked.orgs),
-        applicant=checked.recipient.number,
-        applicant_kind=checked.recipient.kind,
-        filed_by_id=act.actor.account,
-        filer=act.actor.person,
-        filing_key=key,
-        opening=checked.opening,
-        received_at=now,
-        registered_at=clocks.registered_at(checked.hours, now),
-        moved_at=now,
-    )
-    held = enter(act, case, law)
-    _keep_papers(case, checked)
-    intake = checked.orgs.get(roles.intake_role(law, application.channel) or "")
-    for row in seeing.from_the_start(case, _parties(checked), intake, now):
-        act.grant(row)
-    seq = held.record("case.received", _said(checked))
-    act.send("mail", "case.received", case.stream, seq)
-    duties.fulfil_by_filing(held)
-    duties.start_from_form(held, checked.form)
-    return held
-
-
-def enter(act: Act, case: Case, law: Law) -> Held:
-    """Insert a new case and hold it."""
-    rows.insert_returning([case])
-    act.ledger.begin(case.stream)
-    held = act.held[case.pk] = Held(act, case, law, {})
-    return held
-
-
-def new_ref() -> str:
-    """A reference nobody can guess or misread."""
-    return "".join(secrets.choice(LETTERS) for _ in range(12))
-
-
-def _parties(checked: Checked) -> dict[str, str]:
-    named = {
-        key: str(checked.form[party.identified_by])
-        for key, party in checked.law.package.parties.items()
-        if party.identified_by and checked.form.get(party.identified_by)
-    }
-    return {**named, **checked.application.parties}
-
-
-def _keep_papers(case: Case, checked: Checked) -> None:
-    application = checked.application
-    rows.insert(
-        [
-            rows.make(
-                Filing,
-                case_id=case.pk,
-                applicant_name=checked.recipient.name,
-                language=application.language,
-                form=checked.form,
-                documents=dict(application.documents),
-                parties=_parties(checked),
-                signatures=dict(application.signatures),
-                prepared=application.prepared,
-            )
-        ]
-    )
-
-
-def _said(checked: Checked) -> dict[str, Any]:
-    said = checked.application.plain()
-    return {
-        **said,
-        "form": checked.form,
-        "recipient": checked.recipient._asdict(),
-        "opening": checked.opening,
-    }
-
-
-def open_sub_case(held: Held, token: Token) -> Held:
-    """A step that is a case of another service: the same recipient's, filed and registered by the system."""
-    step, parent, act = held.law.step(token.step), held.case, held.act
-    law = edition_for(step.service or "", held.now).law
-    papers = rows.select(Filing, "WHERE case_id = %s", [parent.pk])[0]
-    facts = {**parent.facts, **step.variant}
-    orgs = roles.assign_roles(law, parent.channel, _shared(law, parent.orgs), facts, act.actor) if law else {}
-    case = rows.make(
-        Case,
-        ref=new_ref(),
-        service=law.package.service,
-        edition_id=law.id,
-        channel=parent.channel,
-        variant=dict(step.variant),
-        facts=facts,
-        orgs=orgs,
-        provider_id=roles.provider_of(law, orgs),
-        applicant=parent.applicant,
-        applicant_kind=parent.applicant_kind,
-        filer=parent.filer,
-        state=CaseState.RECEIVED,
-        received_at=held.now,
-        registered_at=held.now,
-        moved_at=held.now,
-        parent_id=parent.pk,
-        parent_token=token.no,
-    )
-    child = enter(act, case, law)
-    papers.case_id = case.pk
-    rows.insert([papers])
-    for row in seeing.from_the_start(case, papers.parties, None, held.now):
-        act.grant(row)
-    child.record("case.received", {"parent": parent.ref, "step": token.step})
-    registration.register(child)
-    return child
-
-
-def _shared(law: Law, orgs: Mapping[str, int]) -> dict[str, int]:
-    """The parent's organisations that play the same role, of the same kind, in the other service."""
-    spoken = law.package.organisations
-    return {r: o for r, o in orgs.items() if r in spoken and body(o).kind == spoken[r].kind}

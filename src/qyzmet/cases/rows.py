@@ -38,10 +38,14 @@ class _Layout(NamedTuple):
 
 
 def _dump(value: Any) -> str | None:
+    if value in ([], {}):
+        return "[]" if isinstance(value, list) else "{}"
     return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _load(value: Any) -> Any:
+    if value in ("[]", "{}"):
+        return [] if value == "[]" else {}
     return json.loads(value) if isinstance(value, str | bytes) else value
 
 

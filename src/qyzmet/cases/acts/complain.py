@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import allow, intake, registration, rows
+from qyzmet.cases import allow, founding, intake, registration, rows
 from qyzmet.cases.hold import hold
 from qyzmet.cases.intake import Application
 from qyzmet.cases.models import Capacity, Case
@@ -36,7 +36,7 @@ def complain(
             allow.sees(held)
             return held.case
         complained = hold(this, about)
-        held = intake.create(this, checked, key, about=complained.case.pk)
+        held = founding.create(this, checked, key, about=complained.case.pk)
         if held.case.registered_at <= now:
             registration.register(held)
         complained.record("complaint.filed", {"complaint": held.case.ref})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import allow, intake, registration
+from qyzmet.cases import allow, founding, intake, registration
 from qyzmet.cases.hold import hold
 from qyzmet.cases.intake import Application
 from qyzmet.cases.models import Case
@@ -29,7 +29,7 @@ def submit(actor: Actor, application: Application, *, now: datetime, key: str | 
             allow.sees(held)
             return held.case
         check_needs(checked.law, checked.recipient.number, checked.law.facts(checked.facts))
-        held = intake.create(this, checked, key)
+        held = founding.create(this, checked, key)
         if held.case.registered_at <= now:
             registration.register(held)
         this.answer = {"case": held.case.ref}
