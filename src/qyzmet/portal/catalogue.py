@@ -36,10 +36,20 @@ class Listed:
     first: date | None
     last: date | None
     unconfirmed: bool
+    day: date
 
     @property
     def package(self) -> Package:
         return self.law.package
+
+    @property
+    def phase(self) -> str:
+        """`ahead` of the edition's first day, `current`, `ended` after its last, `unknown` without a first day."""
+        if self.first is None:
+            return "unknown"
+        if self.day < self.first:
+            return "ahead"
+        return "ended" if self.last is not None and self.last < self.day else "current"
 
     @property
     def open(self) -> bool:
@@ -63,22 +73,29 @@ def find(service: str, now: datetime) -> Listed | None:
         chosen = edition_for(service, now)
     except ActRefused as refusal:
         law = max(map(law_of, editions), key=lambda each: each.package.edition)
-        return _listed(law, "closed", {}, refusal.text)
-    return _listed(chosen.law, "opened" if chosen.opening else "in-force", chosen.opening or {}, {})
+        return _listed(law, "closed", now, why=refusal.text)
+    return _listed(chosen.law, "opened" if chosen.opening else "in-force", now, ground=chosen.opening)
 
 
-def _listed(law: Law, state: str, ground: dict[str, str], why: dict[str, str]) -> Listed:
+def _listed(
+    law: Law,
+    state: str,
+    now: datetime,
+    ground: dict[str, str] | None = None,
+    why: dict[str, str] | None = None,
+) -> Listed:
     force = law.package.life.in_force
     dated = [each for each in (force.from_, force.to) if isinstance(each, Dated)]
     return Listed(
         law=law,
         state=state,
-        ground=ground,
-        why=why,
+        ground=ground or {},
+        why=why or {},
         act=_status(law.package),
         first=_day(force.from_),
         last=_day(force.to),
         unconfirmed=any("unconfirmed" in each.basis for each in dated),
+        day=today(now),
     )
 
 

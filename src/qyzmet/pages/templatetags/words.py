@@ -54,13 +54,13 @@ def words(text: Any) -> str:
 @register.filter
 def day(value: date | datetime | None) -> str:
     """`2024 ж. 10 мамыр`, as CLDR writes it."""
-    return format_date(_local(value), "long", locale=current_language()) if value else ""
+    return format_date(_local(value), "long", locale=_locale()) if value else ""
 
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
     """`10 мам.` for tables and strips."""
-    return format_skeleton("MMMd", _local(value), locale=current_language()) if value else ""
+    return format_skeleton("MMMd", _local(value), locale=_locale()) if value else ""
 
 
 @register.filter
@@ -100,6 +100,11 @@ def filesize(size: int) -> str:
 def at(mapping: Any, key: str) -> Any:
     """The value of a mapping under a key the template has in a variable."""
     return mapping.get(key) if mapping else None
+
+
+def _locale() -> str:
+    """CLDR's `en` alone is American, month first."""
+    return {"en": "en_GB"}.get(current_language(), current_language())
 
 
 def _local(value: date | datetime) -> date | datetime:

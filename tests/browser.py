@@ -1,0 +1,119 @@
+"""A browser for tests: headless Chromium with a profile of its own, and the few things every walk needs."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
+
+__all__ = ["PHONE", "Browser", "browser"]
+
+PHONE = (390, 844)
+LAPTOP = (1440, 900)
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+)  # fmt: skip
+
+
+class Browser:
+    """What a person does: open, read, type, choose, press."""
+
+    def __init__(self, driver: Chrome, root: str) -> None:
+        self.driver, self.root = driver, root
+
+    def open(self, path: str) -> None:
+        """Go to an address of the house."""
+        self.driver.get(self.root + path)
+
+    @property
+    def path(self) -> str:
+        """The address one is at, without the host."""
+        return self.driver.current_url.removeprefix(self.root)
+
+    @property
+    def text(self) -> str:
+        """All that can be read on the page."""
+        return self.driver.find_element(By.TAG_NAME, "body").text
+
+    def find(self, css: str) -> WebElement:
+        return self.driver.find_element(By.CSS_SELECTOR, css)
+
+    def all(self, css: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, css)
+
+    def type(self, name: str, words: str) -> None:
+        """Write into the input of this name, replacing what stands there."""
+        field = self.find(f'[name="{name}"]:not([type=hidden])')
+        field.clear()
+        field.send_keys(words)
+
+    def choose(self, name: str, value: str) -> None:
+        """Tick a box, press a radio button or pick from a list."""
+        self.press(f'input[name="{name}"][value="{value}"], select[name="{name}"] option[value="{value}"]')
+
+    def press(self, css: str) -> None:
+        """Press what this selector finds, wherever it is on the page."""
+        found = self.find(css)
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
+        found.click()
+
+    def go(self, css: str = "main form button.button:not(.second)") -> None:
+        """Press, and wait for the page that comes of it."""
+        before = self.find("html")
+        self.press(css)
+        WebDriverWait(self.driver, 15).until(staleness_of(before))
+        self.find("footer")
+
+    def size(self, width: int, height: int) -> None:
+        """Make the page this wide and high, also narrower than a window may be."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    @property
+    def sideways(self) -> int:
+        """By how many pixels the page is wider than its window."""
+        script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        return int(self.driver.execute_script(script))
+
+    def complaints(self) -> list[str]:
+        """What the browser itself complained of: a blocked style or script, a file that is not there."""
+        return [each["message"] for each in self.driver.get_log("browser") if each["level"] == "SEVERE"]
+
+    def picture(self, path: Path) -> None:
+        """The whole page as PNG, however long it is."""
+        width = self.driver.execute_script("return window.innerWidth")
+        height = self.driver.execute_script("return document.documentElement.scrollHeight")
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        wanted = {"captureBeyondViewport": True, "clip": clip}
+        shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", wanted)
+        path.write_bytes(base64.b64decode(shot["data"]))
+
+
+@contextmanager
+def browser(root: str, size: tuple[int, int] = LAPTOP, language: str = "kk") -> Iterator[Browser]:
+    """A fresh browser on a page root (`http://127.0.0.1:8000`) that asks for a language."""
+    with TemporaryDirectory(prefix="chromium-") as profile:
+        options = ChromeOptions()
+        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        options.add_experimental_option("prefs", {"intl.accept_languages": language})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        options.binary_location = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+        driver = Chrome(options=options, service=ChromeService(shutil.which("chromedriver")))
+        try:
+            driver.implicitly_wait(3)
+            made = Browser(driver, root)
+            made.size(*size)
+            yield made
+        finally:
+            driver.quit()
