@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.conf import settings
 
 from qyzmet import clock
+from qyzmet.cases import calendars
 from qyzmet.cases.laws import Law, holds
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.refusals import refused
@@ -46,7 +47,7 @@ class Judged(NamedTuple):
 
 def calendar() -> clock.Calendar:
     """The calendar in use."""
-    return clock.national_calendar()
+    return calendars.current()
 
 
 @lru_cache(maxsize=1)
