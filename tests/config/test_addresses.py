@@ -31,13 +31,6 @@ def test_answers_allow_nothing_from_elsewhere(client: Client) -> None:
     assert answer["X-Frame-Options"] == "DENY"
 
 
-@pytest.mark.parametrize(
-    ("wish", "given"), [("ru-RU,ru;q=0.9", "ru"), ("en", "en"), ("de", "kk"), ("", "kk")]
-)
-def test_the_language_is_asked_for_and_kazakh_otherwise(client: Client, wish: str, given: str) -> None:
-    assert client.get("/health/live", headers={"accept-language": wish})["Content-Language"] == given
-
-
 @pytest.mark.parametrize("address", ["/admin/", "/admin"])
 def test_there_is_no_admin(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
