@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from tests.portal.conftest import CITIZEN, signed_in
+from tests.portal.conftest import CITIZEN, NEIGHBOUR, signed_in
 
 
 def test_a_wrong_password_and_an_unknown_number_get_the_same_answer(monday: datetime) -> None:
@@ -28,6 +28,8 @@ def test_after_ten_wrong_passwords_sign_in_rests(monday: datetime) -> None:
     right = visitor.post("/sign-in", {"number": CITIZEN, "password": "qyzmet-demo"})
     assert right.status_code == 429
     assert "15" in right.content.decode()
+    neighbour = Client().post("/sign-in", {"number": NEIGHBOUR, "password": "qyzmet-demo"})
+    assert neighbour.status_code == 302
 
 
 def test_one_who_has_one_role_goes_straight_to_the_cabinet(monday: datetime) -> None:

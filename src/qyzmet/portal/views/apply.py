@@ -193,7 +193,7 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
     errors: list[Fault] = []
     if request.method == "POST":
         number = request.user.get_username()
-        if authenticate(request, username=number, password=request.POST.get("password", "")) is None:
+        if authenticate(request, number=number, password=request.POST.get("password", "")) is None:
             errors = [Fault("password", say("apply.password-wrong"))]
         else:
             return _file(request, found)

@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or "number" not in request.POST:
         return render(request, "portal/sign_in.html", page)
     number = "".join(request.POST["number"].split())[:12]
-    account = authenticate(request, username=number, password=request.POST.get("password", ""))
+    account = authenticate(request, number=number, password=request.POST.get("password", ""))
     if account is None:
         page |= {"number": number, "errors": [Fault("number", say("entry.refused"))]}
         return render(request, "portal/sign_in.html", page, status=422)
