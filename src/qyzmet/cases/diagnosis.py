@@ -37,7 +37,7 @@ class _Read(NamedTuple):
 def diagnose(stream: str, checkpoints: Sequence[tuple[int, str]], until: datetime | None) -> list[Tampering]:
     """Everything found in one stream. `checkpoints` are (count, head) of the seals; `until` the last
     one's."""
-    lying = [Row._make(plain) for page in read(stream) for plain in page]  # type: ignore[arg-type]
+    lying = [Row._make(plain) for page in read(stream) for plain in page]
     head = next(iter(rows.select(Stream, "WHERE name = %s", [stream])), None)
     return _Diagnosis(stream, lying, head if head and head.seq else None, checkpoints, until).run()
 

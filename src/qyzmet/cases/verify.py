@@ -62,7 +62,7 @@ class _Sweep:
                 if plain[0] != self.stream:
                     self._leave()
                     self._enter(str(plain[0]))
-                if not (self._whole(plain) or self._intact(Row._make(plain))):  # type: ignore[arg-type]
+                if not (self._whole(plain) or self._intact(Row._make(plain))):
                     self.suspects.add(self.stream)
         self._leave()
         self.report.entries = entries
