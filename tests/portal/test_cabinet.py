@@ -1,0 +1,144 @@
+"""The cabinet: where an application is and until when, what was said, and what its recipient may do."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from qyzmet.cases.models import Case
+from qyzmet.cases.sweep import sweep
+from qyzmet.clock import ALMATY
+from qyzmet.config import clock
+from qyzmet.documents.models import Document
+from tests.portal.conftest import MONDAY, NEIGHBOUR, signed_in
+from tests.portal.filling import PDF, begin, fill, ready, send
+
+SATURDAY = datetime(2019, 6, 8, 11, 0, tzinfo=ALMATY)
+
+
+@pytest.fixture
+def filed(citizen: Client) -> Case:
+    send(citizen, ready(citizen))
+    return Case.objects.get()
+
+
+def words(answer: object) -> str:
+    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def test_the_case_says_who_holds_it_and_until_when_and_why(citizen: Client, filed: Case) -> None:
+    page = words(citizen.get(f"/cabinet/{filed.ref}"))
+    assert "Көрсетілетін қызметті берушінің жауапты маманы" in page
+    assert "2019\u202fж. 13 маусым, 18:30" in page
+    assert "8 жұмыс күні қалды" in page
+    assert 'class="strip"' in page
+
+
+def test_the_processes_and_conditions_of_the_portal_are_on_the_case(citizen: Client, filed: Case) -> None:
+    stages = citizen.get(f"/cabinet/{filed.ref}").context["stages"]
+    assert [stage.name.partition(".")[0] for stage in stages[:5]] == [
+        "1-процесс", "1-шарт", "3-процесс", "2-шарт", "5-процесс",
+    ]  # fmt: skip
+
+
+def test_a_case_confirmed_by_password_does_not_pass_for_a_signed_one(citizen: Client, filed: Case) -> None:
+    stage = citizen.get(f"/cabinet/{filed.ref}").context["stages"][3]
+    assert stage.sign == "held"
+    assert "құпиясөзбен расталды" in stage.text
+
+
+def test_the_list_shows_applications_and_drafts(citizen: Client, filed: Case) -> None:
+    begin(citizen)
+    page = citizen.get("/cabinet")
+    assert [row["case"].ref for row in page.context["rows"]] == [filed.ref]
+    assert len(page.context["drafts"]) == 1
+    assert filed.number is not None
+    assert filed.number in words(page)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "/filed", "/withdraw", "/correct", "/complain", "/files/bank-account/0"]
+)
+def test_a_stranger_learns_nothing_not_even_that_it_exists(
+    citizen: Client, filed: Case, address: str
+) -> None:
+    stranger = signed_in(NEIGHBOUR)
+    theirs = stranger.get(f"/cabinet/{filed.ref}{address}")
+    nobodys = stranger.get(f"/cabinet/NOSUCHCASE12{address}")
+    assert (theirs.status_code, nobodys.status_code) == (404, 404)
+    assert stranger.get("/cabinet").context["rows"] == []
+
+
+def test_what_i_attached_can_be_seen_again(citizen: Client, filed: Case) -> None:
+    answer = citizen.get(f"/cabinet/{filed.ref}/files/bank-account/0")
+    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert citizen.get(f"/cabinet/{filed.ref}/files/bank-account/7").status_code == 404
+
+
+def test_an_application_not_yet_registered_can_be_withdrawn(citizen: Client) -> None:
+    draft = ready(citizen)
+    with clock.hold(SATURDAY):
+        send(citizen, draft)
+        case = Case.objects.get()
+        assert case.state == "received"
+        citizen.post(f"/cabinet/{case.ref}/withdraw", {"reason": "Ойымнан қайттым"})
+        case.refresh_from_db()
+        assert (case.state, case.exit) == ("ended", "withdrawn")
+        assert "Кері қайтарып алынды" in words(citizen.get(f"/cabinet/{case.ref}"))
+
+
+def test_before_the_code_was_in_force_a_complaint_is_refused_with_the_reason(
+    citizen: Client, filed: Case
+) -> None:
+    page = citizen.get(f"/cabinet/{filed.ref}/complain")
+    assert page.status_code == 409
+    assert "шағым" in words(page)
+
+
+def test_a_complaint_is_written_like_an_application_and_becomes_a_case_of_its_own(citizen: Client) -> None:
+    with clock.hold(MONDAY + timedelta(days=4 * 365)):
+        send(citizen, ready(citizen))
+        case = Case.objects.get()
+        answer = citizen.post(f"/cabinet/{case.ref}/complain", {"variant.addressee": "provider"})
+        draft = answer["Location"]
+        said = {"subject": "inaction", "reasons": "Жауап жоқ", "demand": "Қарауды сұраймын"}
+        assert citizen.post(f"{draft}/part/complaint", said)["Location"] == f"{draft}/check"
+        citizen.post(f"{draft}/sign", {"password": "qyzmet-demo"})
+        complaint = Case.objects.get(about=case)
+        assert complaint.service == "complaint"
+        assert complaint.ref in words(citizen.get(f"/cabinet/{case.ref}"))
+
+
+def test_the_case_turns_late_when_its_term_has_passed(citizen: Client, filed: Case) -> None:
+    with clock.hold(datetime(2019, 6, 17, 10, 0, tzinfo=ALMATY)):
+        sweep(clock.now())
+        page = words(citizen.get(f"/cabinet/{filed.ref}"))
+    assert "Мерзімі өтті" in page
+    assert "мерзімі 2 жұмыс күніне өтіп кетті" in page
+
+
+def test_a_document_is_told_from_a_false_one_without_personal_data(citizen: Client, filed: Case) -> None:
+    Document.objects.create(
+        case=filed, seq=99, issued="notice", template="notice.typ", code="ABCD-EF01-2345-6789", number="АЛТ-1/99",
+        name={"kk": "Хабарлама", "ru": "Уведомление", "en": "Notice"}, issuer={"kk": "Бөлім", "ru": "Отдел", "en": "Office"},
+        content={}, digest="a" * 64, size=10, issued_at=MONDAY,
+    )  # fmt: skip
+    page = Client().get("/verify", {"code": "abcd ef0i 2345 6789"}, follow=True)
+    said = words(page)
+    assert "Құжат түпнұсқа" in said
+    assert "Ысқақова" not in said
+    assert "900205417747" not in said
+    false = Client().get("/verify/ABCD-EF01-2345-6780")
+    assert false.status_code == 404
+    assert "Мұндай коды бар құжат берілмеген" in words(false)
+
+
+def test_a_draft_can_be_thrown_away_by_its_writer_only(citizen: Client) -> None:
+    draft = begin(citizen)
+    fill(citizen, draft, "applicant")
+    assert signed_in(NEIGHBOUR).post(f"/drafts/{draft.ref}/delete").status_code == 404
+    assert citizen.get(f"/drafts/{draft.ref}/delete").status_code == 405
+    citizen.post(f"/drafts/{draft.ref}/delete")
+    assert citizen.get("/cabinet").context["drafts"] == []
