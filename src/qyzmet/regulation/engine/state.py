@@ -84,17 +84,19 @@ EMPTY = State()
 
 def dump_state(state: State) -> bytes:
     """The state as JSON."""
-    return to_json(tuple(state))
+    tokens, next_id, suspensions, held, exit_, ended = state
+    return to_json([[list(t) for t in tokens], next_id, suspensions, list(held), exit_, ended])
 
 
 def load_state(data: bytes) -> State:
     """The state that `dump_state` wrote."""
     tokens, next_id, suspensions, held, exit_, ended = from_json(data)
-    read = datetime.fromisoformat
+    for token in tokens:
+        token[2] = datetime.fromisoformat(token[2])
     return State(
-        tuple([Token(t[0], t[1], read(t[2]), *t[3:]) for t in tokens]),
+        tuple([Token._make(each) for each in tokens]),
         next_id,
-        tuple([Suspended(*each) for each in suspensions]),
+        tuple([Suspended._make(each) for each in suspensions]),
         frozenset(held),
         exit_,
         ended,
