@@ -86,10 +86,11 @@ def _complete(run: _Run, event: Complete) -> None:
     if target.alone:
         run.cancel_all()
         token = token._replace(parent=None)
-    effective = run.program.effective.get(token.exit or "")
-    if effective is not None and effective[0] == token.step and token.ground is not None:
-        run.suspend(token.ground, effective[1])
-        token = token._replace(runs_on=True, ground=None)
+    if token.ground is not None and token.exit is not None:
+        step, resume = run.program.effective[token.exit]
+        if step == token.step:
+            run.suspend(token.ground, resume)
+            token = token._replace(runs_on=True, ground=None)
     run.follow(target.go, token)
 
 
@@ -258,7 +259,7 @@ class _Run:
         tokens, opened = tuple(self.tokens), self.opened
         return Advance(
             State(tokens, self.next_id, self.suspensions, self.held, self.exit, ended),
-            tuple(t for t in tokens if t.id in opened) if opened else (),
+            tuple([t for t in tokens if t.id in opened]) if opened else (),
             tuple(self.closed),
             self.cancelled,
             self.suspended,
