@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from qyzmet.cases import clocks, duties, roles, rows, seeing
+from qyzmet.cases import clocks, duties, plots, roles, rows, seeing
 from qyzmet.cases.hold import Held
 from qyzmet.cases.intake import Checked
 from qyzmet.cases.laws import Law
@@ -50,6 +50,7 @@ def create(act: Act, checked: Checked, key: str | None, about: int | None = None
     act.send("mail", "case.received", case.stream, seq)
     duties.fulfil_by_filing(held)
     duties.start_from_form(held, checked.form)
+    plots.name_plots(held, checked.form)
     return held
 
 
