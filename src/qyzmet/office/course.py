@@ -1,0 +1,174 @@
+"""How a case has gone: its people, its journal in words, and the other cases it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from qyzmet.cases.laws import Law, law_of
+from qyzmet.cases.models import Case, CaseState
+from qyzmet.cases.queries import CasePage, timeline, visible_cases
+from qyzmet.cases.queries.timeline import Happening
+from qyzmet.cases.queries.views import VIEWS
+from qyzmet.office.names import (
+    body_name,
+    choice_name,
+    exit_name,
+    ground_name,
+    issued_name,
+    people,
+    step_name,
+)
+from qyzmet.pages.words import current_language, say, table
+from qyzmet.people.actor import Actor
+
+__all__ = ["Event", "Holder", "Related", "events", "holders", "related", "related_rows"]
+
+MOST = 20
+LOOKED_AT = 500
+"""How many of the newest cases are looked at for the same plot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A step with who did it or has it now."""
+
+    step: str
+    post: str
+    where: str
+    name: str
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the journal; `recorded_at` where that was later than it occurred."""
+
+    at: datetime
+    words: str
+    detail: str
+    reason: str
+    who: str
+    recorded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another case of the same applicant or about the same plot; `why` says which."""
+
+    ref: str
+    number: str
+    service: str
+    state: str
+    why: str
+
+
+def holders(page: CasePage) -> list[Holder]:
+    """Who did what, and who has it now."""
+    steps = [t for t in page.tokens if t.post and not t.cancelled]
+    seen = "people" in page.shown
+    names = people(ids=[t.assignee_id for t in steps], numbers=[t.closed_by for t in steps]) if seen else {}
+    return [
+        Holder(
+            step_name(page.law, t.step),
+            page.law.post_name(t.post, t.step)[current_language()],
+            body_name(t.organisation_id),
+            names.get(t.closed_by or t.assignee_id or 0, ""),
+            t.closed_at is not None,
+        )
+        for t in steps
+    ]
+
+
+def events(actor: Actor, page: CasePage) -> list[Event]:
+    """The journal in words, newest first."""
+    happened = [each for each in timeline(actor, page.case.ref) if f"happened.{each.code}" in table()]
+    names = people(numbers=[each.person for each in happened])
+    return [_event(page.law, each, names) for each in reversed(happened)]
+
+
+def _event(law: Law, each: Happening, names: dict[int | str, str]) -> Event:
+    late = (each.recorded_at - each.occurred_at).total_seconds() >= 60
+    who = say("casefile.by-itself") if each.person == "system" else names.get(each.person, each.person)
+    reasons = [str(g.get("reason", "")) for g in each.data.get("grounds", ()) if isinstance(g, dict)]
+    reason = "; ".join(filter(None, [str(each.data.get("reason") or ""), *reasons]))
+    return Event(
+        each.occurred_at,
+        say(f"happened.{each.code}"),
+        " · ".join(_details(law, each.data)),
+        reason,
+        who,
+        each.recorded_at if late else None,
+    )
+
+
+def _details(law: Law, data: dict[str, Any]) -> Iterator[str]:
+    step = data.get("step")
+    known = step in law.program.nodes
+    if known:
+        yield step_name(law, str(step))
+    outcome = data.get("outcome")
+    if known and outcome in law.step(str(step)).then and len(law.step(str(step)).then) > 1:
+        yield choice_name(law, str(step), str(outcome))
+    if data.get("exit"):
+        yield exit_name(law, data["exit"])
+    if data.get("ground"):
+        yield ground_name(law, data["ground"])[0]
+    if data.get("number"):
+        yield str(data["number"])
+    if data.get("document"):
+        yield issued_name(law, data["document"])
+
+
+def related(actor: Actor, page: CasePage) -> list[Related]:
+    """Cases the actor may see of the same applicant, about the same plot, above or below this one."""
+    if "applicant" not in page.shown:
+        return []
+    may = [capacity for capacity, names in VIEWS.items() if "applicant" in names]
+    seen = visible_cases(actor, capacities=may).exclude(pk=page.case.pk)
+    case = page.case
+    family = Q(pk__in=[pk for pk in (case.about_id, case.parent_id) if pk]) | Q(about=case) | Q(parent=case)
+    found: dict[str, Related] = {}
+    for row in seen.filter(family)[:MOST]:
+        found[row.ref] = _related(row, say("casefile.linked"))
+    for row in _same_plot(seen, page):
+        found.setdefault(row.ref, _related(row, say("casefile.same-plot")))
+    for row in seen.filter(applicant=case.applicant)[:MOST]:
+        found.setdefault(row.ref, _related(row, say("casefile.same-applicant")))
+    return list(found.values())[:MOST]
+
+
+def related_rows(found: list[Case]) -> list[Related]:
+    """Cases as a list shows them."""
+    return [_related(case, "") for case in found]
+
+
+def _same_plot(seen: Any, page: CasePage) -> list[Case]:
+    fields = {k: f for section in page.law.package.form.values() for k, f in section.fields.items()}
+    form = page.shown.get("form") or {}
+    plots = {form[k] for k, f in fields.items() if f.type == "cadastral-number" and form.get(k)}
+    if not plots:
+        return []
+    newest = list(seen.select_related("filing")[:LOOKED_AT])
+    return [case for case in newest if plots & _plain_values(case)][:MOST]
+
+
+def _plain_values(case: Case) -> set[str]:
+    form = case.filing.form if hasattr(case, "filing") else {}
+    return {value for value in form.values() if isinstance(value, str)}
+
+
+def _related(case: Case, why: str) -> Related:
+    law = law_of(case.edition_id)
+    ended = exit_name(law, case.exit) if case.state == CaseState.ENDED else ""
+    return Related(
+        case.ref,
+        case.number or "",
+        law.package.name.in_language(current_language()),
+        ended or say(f"desk.state-{case.state}"),
+        why,
+    )

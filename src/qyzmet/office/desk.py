@@ -1,0 +1,106 @@
+"""Who sits at this desk: the post the person acts in, and what the menu offers it.
+
+@official            # sends to /sign-in or /roles, and gives the view `request.actor` in a post
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from urllib.parse import quote
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from qyzmet.cases.laws import Law, law_of
+from qyzmet.cases.models import Edition
+from qyzmet.office.names import body_name, post_title
+from qyzmet.pages import acting
+from qyzmet.people.actor import Actor
+from qyzmet.people.directory import body
+
+__all__ = ["actor_of", "intake_ways", "official", "page", "published"]
+
+View = Callable[..., HttpResponseBase]
+
+
+def official(view: View) -> View:
+    """A page for somebody who acts in a post.
+
+    An account with one post acts in it here without choosing; one with several chooses at /roles.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect(f"/sign-in?next={quote(request.get_full_path())}")
+        actor = acting.current(request)
+        if actor is None or not actor.is_official:
+            posts = [each for each in acting.roles(request) if each.is_official]
+            if not posts:
+                raise PermissionDenied
+            if len(posts) > 1:
+                return redirect(f"/roles?next={quote(request.get_full_path())}")
+            actor = posts[0]
+        request.actor = actor  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The post acting on this page."""
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, at: str = "", status: int = 200
+) -> HttpResponse:
+    """Draw a page of the office; `at` is the menu's entry it belongs to."""
+    actor, laws = actor_of(request), published()
+    desk = {
+        "at": at,
+        "actor": actor,
+        "post": post_title(actor),
+        "where": body_name(actor.organisation),
+        "intake": bool(intake_ways(actor, laws)),
+        "sits": any(_sits(law, actor) for law in laws),
+    }
+    return render(request, f"office/{template}", {"desk": desk, **context}, status=status)
+
+
+def published() -> list[Law]:
+    """The newest revision of every published edition, service by service."""
+    newest: dict[tuple[str, str], int] = {}
+    rows = Edition.objects.filter(general=False).order_by("service", "revision")
+    for service, edition, pk in rows.values_list("service", "edition", "id"):
+        newest[service, edition] = pk
+    return [law_of(pk) for pk in newest.values()]
+
+
+def intake_ways(actor: Actor, laws: list[Law]) -> dict[str, list[str]]:
+    """Service → the ways in by which this post keys applications in."""
+    found: dict[str, list[str]] = {}
+    for law in laws:
+        package = law.package
+        if package.abstract or actor.service not in ("", package.service) or not _plays(law, actor):
+            continue
+        ways = [key for key, way in package.channels.items() if way.by == actor.post]
+        if ways:
+            found[package.service] = ways
+    return found
+
+
+def _plays(law: Law, actor: Actor) -> bool:
+    post = law.package.posts.get(actor.post or "")
+    role = law.package.organisations.get(post.org) if post else None
+    if role is None or actor.organisation is None:
+        return False
+    at = body(actor.organisation)
+    return at.kind == role.kind and (not at.serves or law.package.service in at.serves)
+
+
+def _sits(law: Law, actor: Actor) -> bool:
+    return any(s.kind == "collegial" and s.by == actor.post for s in law.package.steps.values())

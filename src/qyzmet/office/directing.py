@@ -1,0 +1,47 @@
+"""Whose work it is: which open steps this post may hand to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from qyzmet.cases.models import Capacity, CaseState
+from qyzmet.cases.queries import CasePage
+from qyzmet.office.names import people, step_name
+from qyzmet.office.sittings import members_of
+from qyzmet.people.actor import Actor
+
+__all__ = ["Assignable", "assignable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignable:
+    """An open step that may be given to somebody: account id → name; `now` is who has it."""
+
+    no: int
+    name: str
+    clause: str
+    people: dict[int, str]
+    now: int | None
+
+
+def assignable(actor: Actor, page: CasePage, now: datetime) -> list[Assignable]:
+    """The steps whose holder this post may name: the provider's head, or the body above it."""
+    directs = actor.post == "head" and Capacity.PROVIDER in page.capacities
+    if page.case.state == CaseState.ENDED or not (directs or Capacity.SUPERVISOR in page.capacities):
+        return []
+    found = []
+    for token in page.tokens:
+        if token.closed_at is None and token.post and token.kind in ("task", "batch"):
+            held = members_of(token, now)
+            names = people(ids=held)
+            found.append(
+                Assignable(
+                    token.no,
+                    step_name(page.law, token.step),
+                    page.law.step(token.step).cite,
+                    {account: names[account] for account in held},
+                    token.assignee_id,
+                )
+            )
+    return found

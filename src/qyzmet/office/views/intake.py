@@ -1,0 +1,187 @@
+"""The window: choose the service, take the application in on one page, print the receipt or the refusal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from qyzmet.cases import acts
+from qyzmet.cases.editions import edition_for
+from qyzmet.cases.laws import Law, law_of
+from qyzmet.cases.models import Edition, RefusedFiling
+from qyzmet.cases.refusals import ActRefused
+from qyzmet.config import clock
+from qyzmet.office import casefile, dates, doing
+from qyzmet.office.desk import actor_of, intake_ways, official, page, published
+from qyzmet.office.intake import Begun, Taking
+from qyzmet.office.names import body_name, people, variant_names, way_in
+from qyzmet.office.refusing import refused as shown_refusal
+from qyzmet.office.refusing import status_of
+from qyzmet.office.scans import Scans
+from qyzmet.office.views.case import open_case
+from qyzmet.pages.words import current_language, say
+
+__all__ = ["form", "receipt", "refused", "services"]
+
+CITE = "Law on state services art. 20(2)"
+
+
+@official
+def services(request: HttpRequest) -> HttpResponse:
+    """The services this window takes in, with why one cannot be taken in today."""
+    actor, now = actor_of(request), clock.now()
+    rows = [_service(service, now) for service in intake_ways(actor, published())]
+    return page(request, "intake.html", {"rows": [row for row in rows if row]}, at="intake")
+
+
+def _service(service: str, now: datetime) -> dict[str, Any]:
+    try:
+        law = edition_for(service, now).law
+    except ActRefused as problem:
+        name = next(each.package.name for each in published() if each.package.service == service)
+        return {"service": service, "name": name, "closed": problem.text[current_language()]}
+    return {"service": service, "name": law.package.name, "package": law.package}
+
+
+@official
+def form(request: HttpRequest, service: str) -> HttpResponse:
+    """First the choices there are, then the whole form on one page."""
+    actor, now = actor_of(request), clock.now()
+    ways = intake_ways(actor, published()).get(service)
+    if not ways:
+        raise Http404
+    try:
+        law = edition_for(service, now).law
+    except ActRefused as problem:
+        return page(
+            request, "intake.html", {"rows": [], "problem": shown_refusal(problem)}, at="intake", status=422
+        )
+    begun = Begun(law, actor, ways, request.GET)
+    if not begun.ready:
+        return page(request, "intake_begin.html", {"law": law, "begun": begun}, at="intake")
+    scans = Scans.from_page(request, actor, _slots(law), now)
+    taking = Taking(begun, request.POST, scans)
+    if request.method == "POST" and taking.sent:
+        return _sent(request, taking, now)
+    return _draw(request, taking)
+
+
+def _slots(law: Law) -> list[str]:
+    fields = {k: f for section in law.package.form.values() for k, f in section.fields.items()}
+    return [*law.package.documents, *(f"f.{k}" for k, f in fields.items() if f.type == "file")]
+
+
+def _sent(request: HttpRequest, taking: Taking, now: datetime) -> HttpResponse:
+    actor, data = actor_of(request), request.POST
+    if taking.errors:
+        return _draw(request, taking, status=422)
+    if "submit" not in data:
+        return _refuse(request, taking, now)
+    if taking.duplicates(actor) and data.get("again") != "yes":
+        return _draw(request, taking, twice=True, status=422)
+    try:
+        case = acts.submit(actor, taking.application(), now=now, key=taking.key)
+    except ActRefused as problem:
+        if problem.code == "form-faulty":
+            taking.found = problem.hint
+        return _draw(request, taking, problem=problem, status=status_of(problem))
+    return redirect(f"/office/intake/receipt/{case.ref}")
+
+
+def _refuse(request: HttpRequest, taking: Taking, now: datetime) -> HttpResponse:
+    """Ask once more what is missing, then refuse to accept with a number of its own."""
+    reason = request.POST.get("reason", "").strip()
+    if "refuse-sure" not in request.POST:
+        return _draw(request, taking, refusing=True)
+    missing = [
+        {"document": key, "name": document.name.model_dump(exclude={"reviewed"}), "cite": document.cite}
+        for key, document in taking.missing.items()
+    ]
+    try:
+        row = acts.refuse_to_accept(
+            actor_of(request), taking.law.package.service, taking.recipient,
+            grounds=[{"ground": _ground(taking.law), "reason": reason}], documents=missing, now=now,
+            key=f"{taking.key}:refused",
+        )  # fmt: skip
+    except ActRefused as problem:
+        return _draw(request, taking, problem=problem, refusing=True, status=status_of(problem))
+    return redirect(f"/office/intake/refused/{row.pk}")
+
+
+def _ground(law: Law) -> str:
+    """The service's own ground for not accepting, or that of the law on state services."""
+    exits = [each for each in law.package.exits.values() if each.kind == "not-accepted" and each.grounds]
+    return exits[0].grounds[0] if exits else "incomplete"
+
+
+def _draw(
+    request: HttpRequest,
+    taking: Taking,
+    *,
+    problem: ActRefused | None = None,
+    refusing: bool = False,
+    twice: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    missing = [d.name.in_language(current_language()) for d in taking.missing.values()]
+    context = {
+        "taking": taking,
+        "law": taking.law,
+        "problem": shown_refusal(problem) if problem else None,
+        "errors": taking.errors,
+        "refusing": refusing,
+        "duplicates": taking.duplicates(actor_of(request)) if taking.data else [],
+        "twice": twice,
+        "missing": missing,
+        "reason": request.POST.get("reason")
+        or (say("doing.missing-documents", names="; ".join(missing)) if missing else ""),
+        "query": request.GET.urlencode(),
+    }
+    return page(request, "intake_form.html", context, at="intake", status=status)
+
+
+def _said_missing(names: list[str]) -> str:
+    return say("doing.missing-documents", names="; ".join(names)) if names else ""
+
+
+@official
+def receipt(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was taken in, when it is registered and why then, and what to do with it next."""
+    actor, now = actor_of(request), clock.now()
+    found = open_case(actor, ref, now)
+    case = found.case
+    context = {
+        "page": found,
+        "case": case,
+        "papers": casefile.papers(found),
+        "term": dates.of_term(found, now),
+        "hands": doing.in_hand(actor, found, now, None),
+        "way": way_in(case.channel),
+        "variant": variant_names(found.law, case.variant),
+        "provider": body_name(case.provider_id),
+        "later": case.registered_at > case.received_at,
+        "signer": actor.name,
+    }
+    return page(request, "receipt.html", context, at="intake")
+
+
+@official
+def refused(request: HttpRequest, pk: int) -> HttpResponse:
+    """The refusal to accept, in two copies."""
+    row = RefusedFiling.objects.filter(pk=pk, organisation=actor_of(request).organisation).first()
+    if row is None:
+        raise Http404
+    edition = Edition.objects.filter(service=row.service).order_by("-ordinal").first()
+    law = law_of(edition.pk) if edition else None
+    context = {
+        "row": row,
+        "law": law,
+        "where": body_name(row.organisation_id),
+        "signer": people(numbers=[row.official]).get(row.official, ""),
+        "copies": (1, 2),
+        "cite": CITE,
+    }
+    return page(request, "refused.html", context, at="intake")
