@@ -9,16 +9,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pytest_django.live_server_helper import LiveServer
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
-__all__ = ["PHONE", "Browser", "browser"]
+__all__ = ["LAPTOP", "PHONE", "Browser", "browser", "served"]
 
 PHONE = (390, 844)
 LAPTOP = (1440, 900)
+ARRIVED = "return !window.left && document.readyState === 'complete'"
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
@@ -69,10 +71,10 @@ class Browser:
 
     def go(self, css: str = "main form button.button:not(.second)") -> None:
         """Press, and wait for the page that comes of it."""
-        before = self.find("html")
+        self.driver.execute_script("window.left = true")
         self.press(css)
-        WebDriverWait(self.driver, 15).until(staleness_of(before))
-        self.find("footer")
+        waiting = WebDriverWait(self.driver, 15, ignored_exceptions=[WebDriverException])
+        waiting.until(lambda driver: driver.execute_script(ARRIVED))
 
     def size(self, width: int, height: int) -> None:
         """Make the page this wide and high, also narrower than a window may be."""
@@ -97,6 +99,19 @@ class Browser:
         wanted = {"captureBeyondViewport": True, "clip": clip}
         shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", wanted)
         path.write_bytes(base64.b64decode(shot["data"]))
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The house on a free port of this process, on the test's database; its address.
+
+    The fixture `live_server` of pytest-django empties the database before the journal's guards stand aside.
+    """
+    server = LiveServer("127.0.0.1")
+    try:
+        yield server.url
+    finally:
+        server.stop()
 
 
 @contextmanager
