@@ -33,7 +33,7 @@ def issue(case_id: int, seq: int, issued: str, *, now: datetime) -> Document:
 def replace(case_id: int, seq: int, issued: str, *, now: datetime) -> Document | None:
     """Issue a document again with the slips of entry `seq` put right; the former one says what replaced it.
 
-    None when there is nothing in force to correct. Cites: APPC art. 83.
+    None when there is nothing in force to correct.
     """
     done = Document.objects.filter(case_id=case_id, seq=seq, issued=issued).first()
     former = _in_force(case_id, issued)
@@ -47,7 +47,7 @@ def replace(case_id: int, seq: int, issued: str, *, now: datetime) -> Document |
 
 
 def annul(case_id: int, issued: str) -> None:
-    """Mark a document annulled: its code then says that it counts no longer. Cites: APPC art. 84."""
+    """Mark a document annulled: its code then says that it counts no longer."""
     former = _in_force(case_id, issued)
     if former is not None:
         Document.objects.filter(pk=former.pk).update(state=DocumentState.ANNULLED)

@@ -20,7 +20,7 @@ def annul(
     """Annul an issued document; whoever verifies it then sees that it is no longer in force and why.
 
     The document stays on the case. Who signs it, or the head.
-    Cites: APPC art. 84.
+    Cites: the clause of the document itself.
     """
     with act("annul", actor, now=now, key=key, body=[ref, document, reason]) as this:
         held = hold(this, ref)

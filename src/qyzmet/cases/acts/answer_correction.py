@@ -29,7 +29,7 @@ def answer_correction(
 ) -> Case:
     """Give what was asked for: changed answers and further documents. What was filed stays in the journal.
 
-    Cites: the awaiting step's own clause; APPC art. 64.
+    Cites: the awaiting step's own clause.
     """
     body = [ref, form, documents]
     with act("answer-correction", actor, now=now, key=key, body=body) as this:

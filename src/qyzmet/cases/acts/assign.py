@@ -24,7 +24,7 @@ def assign(
     need be.
 
     Only the head of an organisation that sees the case as provider, or the body above it, directs the work.
-    Cites: A120 §5(2) (the head names the responsible specialist).
+    Cites: A120 §5(2); the step's own clause.
     """
     with act("assign", actor, now=now, key=key, body=[ref, no, to, reason]) as this:
         held = hold(this, ref)

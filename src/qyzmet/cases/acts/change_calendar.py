@@ -22,7 +22,7 @@ def change_calendar(
 
     `name` is the act's own title. Open deadlines follow by `recompute.run`. The same days again change
     nothing and give the act that set them. Raises ActRefused `calendar-faulty`, with what is wrong.
-    Cites: design: the calendar as known; Labour Code art. 84, 85.
+    Cites: Law on holidays art. 5; Labour Code working time.
     """
     allow.system(actor)
     laid = tuple(rules)

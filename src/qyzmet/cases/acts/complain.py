@@ -23,7 +23,8 @@ def complain(
     It goes to the provider complained of, which within three working days meets it in full or passes it with
     the case file to the body above; that body sees the case from then on. Only a party of the case complains;
     on paper the provider's clerk takes it in.
-    Cites: APPC art. 91; O109 r352 §11–12; O109 r417 §17; O144 an.1 §17–19.
+    Cites: APPC art. 91; O109 r352 §11; O109 r352 §12; O109 r417 §17; O144 an.1 §17; O144 an.1 §18;
+        O144 an.1 §19.
     """
     found = rows.select(Case, "WHERE ref = %s", [about])
     if not found:

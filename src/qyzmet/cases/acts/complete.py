@@ -37,7 +37,7 @@ def complete(
     outcome that leads to a refusal names one or more grounds of the law's list, with a reason for each; one
     that leads to a suspension names its ground. A decision and a refusal are outcomes like any other.
     `expected` is the last entry the page was made from.
-    Cites: the step's own clause; APPC art. 73, 80; O109 an.2 row 9.
+    Cites: the step's own clause; APPC art. 73; O109 an.2 row 9.
     """
     result = Result(outcome, output or {}, grounds, signatures or {})
     body = [ref, no, outcome, output, list(grounds), signatures]

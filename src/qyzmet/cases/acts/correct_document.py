@@ -30,7 +30,7 @@ def correct_document(
     it.
 
     Only slips: what the decision says does not change by a correction. Who signs the document, or the head.
-    Cites: APPC art. 83 (correction of slips and arithmetic errors).
+    Cites: the clause of the document itself.
     """
     body = [ref, document, dict(corrections), reason]
     with act("correct-document", actor, now=now, key=key, body=body) as this:

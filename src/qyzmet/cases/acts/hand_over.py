@@ -33,7 +33,7 @@ def hand_over(
     """Give the result to the recipient or their representative, and record who took it and by which paper.
 
     It completes the step the window holds. Originals that were shown had been handed back at intake.
-    Cites: A120 §5(6); M262 §15; O109 an.2 row 7(1).
+    Cites: A120 §5(6); M262 private §13 Centre 10; M262 private §16(1) originals; O109 an.2 row 7(1).
     """
     body = [ref, no, received_by, identified_by, outcome, output]
     with act("hand-over", actor, now=now, key=key, body=body) as this:

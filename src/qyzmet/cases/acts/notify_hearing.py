@@ -35,7 +35,7 @@ def notify_hearing(
     The notice is due at the closing of the working day three before the term's last day; the hearing lies at
     most two working days after it. A notice that is late is still sent: the hearing stays obligatory, the
     term stays, and the case is marked in breach.
-    Cites: APPC art. 73; O109 r352 §7 ¶3–4; O109 r417 §15 ¶3–4.
+    Cites: APPC art. 73; O109 r352 §7 ¶3; O109 r352 §7 ¶4; O109 r417 §15 ¶3; O109 r417 §15 ¶4.
     """
     output = {"preliminary-decision": preliminary_decision, "hearing-at": at, "way": way}
     output |= {"place": place} if place else {}

@@ -25,7 +25,7 @@ def publish_edition(actor: Actor, package: Package, *, now: datetime, key: str |
 
     Cases run from there, never from the folder. Publishing the same bytes again changes nothing; other bytes
     under a published edition are refused, because a change of it is a revision.
-    Cites: Law on legal acts (an act once published is changed by another act).
+    Cites: the act the edition is adopted by.
     """
     if not (actor.is_system or actor.post == ADMINISTRATOR):
         raise refused("not-your-act")

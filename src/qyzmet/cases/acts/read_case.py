@@ -18,7 +18,7 @@ def read_case(actor: Actor, ref: str, *, now: datetime) -> Case:
 
     In one's hands is a case with an open step of one's post. Parties read their own cases freely. The entry
     goes to a stream of its own, `reads:<case>`, so that reading never makes a page stale.
-    Cites: Law on personal data art. 8, 22.
+    Cites: Law on personal data art. 8.
     """
     found = rows.select(Case, "WHERE ref = %s", [ref])
     if not found:

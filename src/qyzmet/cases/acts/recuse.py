@@ -16,7 +16,7 @@ __all__ = ["recuse"]
 def recuse(actor: Actor, ref: str, no: int, *, reason: str, now: datetime, key: str | None = None) -> Case:
     """Recuse oneself from a sitting, with the reason; the member no longer counts towards the quorum.
 
-    Cites: APPC (recusal of an official with an interest in the case); A120 §5(4).
+    Cites: A120 §5(4).
     """
     with act("recuse", actor, now=now, key=key, body=[ref, no, reason]) as this:
         held, token = member(this, ref, no)

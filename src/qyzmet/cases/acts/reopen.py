@@ -22,7 +22,7 @@ def reopen(actor: Actor, ref: str, step: str, *, reason: str, now: datetime, key
     The provider's head, the body above or the complaint body does it, with the act it rests on as the reason.
     The former result stays in the journal; the overall term has run and does not run again, the step's limit
     begins now.
-    Cites: APPC art. 84, 91; O109 r352 §12.
+    Cites: APPC art. 91; O109 r352 §12.
     """
     with act("reopen", actor, now=now, key=key, body=[ref, step, reason]) as this:
         held = hold(this, ref)

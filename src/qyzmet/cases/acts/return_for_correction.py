@@ -30,7 +30,7 @@ def return_for_correction(
 
     It is the outcome of the step that leads to awaiting the recipient. A regulation without such an outcome
     knows no return: then the official decides on what there is.
-    Cites: the step's own clause; APPC art. 64.
+    Cites: the step's own clause.
     """
     with act("return-for-correction", actor, now=now, key=key, body=[ref, no, list(faults)]) as this:
         held = hold(this, ref)

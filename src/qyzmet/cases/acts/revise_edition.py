@@ -38,7 +38,7 @@ def revise_edition(
     `texts` (names, help, templates) apply at once. A `repair` of law needs an approver and a reason, keeps
     every step some open case stands on, and works out anew the deadlines whose limits changed, old → new
     journaled on each case. The cases follow in chunks; run again, it goes on where it stopped.
-    Cites: Law on legal acts (corrections); APPC (the rights of those with a case in flight).
+    Cites: the act that corrects the regulation, given as the reason.
     """
     if not (actor.is_system or actor.post == ADMINISTRATOR):
         raise refused("not-your-act")

@@ -20,7 +20,7 @@ def submit(actor: Actor, application: Application, *, now: datetime, key: str | 
 
     The law is the edition in force on the day. Inside the hours the case is registered in the same act;
     outside them it is `received` and registers at the next opening. The same `key` files once.
-    Cites: O109 an.2 row 7(2), an.4 row 7(2); O144 an.1 §7; r417 §13; A120 §4, §10.
+    Cites: O109 an.2 row 7(2); O109 an.4 row 7(2); O144 an.1 §7; O109 r417 §13; A120 §4; A120 §10.
     """
     checked = intake.check(actor, application, now)
     with act("submit", actor, now=now, key=key, body=application.plain()) as this:

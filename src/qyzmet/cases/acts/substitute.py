@@ -27,7 +27,7 @@ def substitute(
 
     Only the head of that organisation orders it. What is done then carries the substitute's name, the post
     and the order. The chair of a commission is stood in for like any other post.
-    Cites: Law on state services art. 5(2)(9); Law on the civil service.
+    Cites: the order it names; the acts at hand say nothing of it.
     """
     body = [holding, account, order, since.isoformat(), until.isoformat()]
     with act("substitute", actor, now=now, key=key, body=body) as this:

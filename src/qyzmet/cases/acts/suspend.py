@@ -31,7 +31,7 @@ def suspend(
 
     `occurred` is when it took effect: it may be entered days later, but never before the case's previous
     event. Open steps freeze, except those the ground or the step itself lets run on.
-    Cites: the ground's own clause; O144 an.1 §11; K4201.
+    Cites: the ground's own clause; M262 private §12 ¶2(1); M262 private §12 ¶2(2).
     """
     with act("suspend", actor, now=now, key=key, body=[ref, ground, reason, str(occurred)]) as this:
         held = hold(this, ref)

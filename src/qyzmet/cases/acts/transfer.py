@@ -29,7 +29,7 @@ def transfer(
 
     For a case that came to the wrong district, or whose organisation was merged into another. The provider's
     head or the body above decides it. The former organisation no longer sees the case.
-    Cites: APPC art. 65 (an application is passed on to the competent body).
+    Cites: APPC art. 76.
     """
     with act("transfer", actor, now=now, key=key, body=[ref, to, role, reason]) as this:
         held = hold(this, ref)

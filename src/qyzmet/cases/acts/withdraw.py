@@ -22,7 +22,7 @@ def withdraw(actor: Actor, ref: str, *, reason: str = "", now: datetime, key: st
     """Withdraw an application before its result, where the regulation has such an ending.
 
     One that is received and not yet registered can always be withdrawn: no term runs and no number was given.
-    Cites: the exit's own clause; APPC art. 63.
+    Cites: the exit's own clause.
     """
     with act("withdraw", actor, now=now, key=key, body=[ref, reason]) as this:
         held = hold(this, ref)
