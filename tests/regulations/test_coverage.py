@@ -108,13 +108,12 @@ def test_a_citation_in_a_file_of_source_is_found(tmp_path: Path) -> None:
     assert list(citations(tmp_path)) == [Citation("A120 §5(1)", "cases/acts/register.py")]
 
 
-def test_the_law_that_comes_with_the_product_cites_only_clauses_that_are_there() -> None:
-    found = coverage(ACTS, (c for c in citations() if c.path.startswith("regulations/")))
-    assert found.unknown == ()
+def test_the_product_cites_only_clauses_that_are_there() -> None:
+    assert coverage(ACTS, citations()).unknown == ()
 
 
 def test_the_command_counts_by_act_and_status(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["coverage", "--json", "--unmapped"])
+    assert main(["coverage", "--json", "--unmapped"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["total"] == 1299
     assert len(answer["unmapped-clauses"]) == answer["unmapped"]

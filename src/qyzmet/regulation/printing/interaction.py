@@ -1,5 +1,8 @@
-"""The functional interaction of information systems (A120 an.2, K4201 an.1): recipient, portal, gateway,
-provider's system and, where it takes applications, the State Corporation."""
+"""The functional interaction of information systems: recipient, portal, gateway, provider's system and, where
+it takes applications, the State Corporation; under it the legend the acts print.
+
+Cites: A120 an.2; A120 §10 ¶4; K4201 an.1 reg. an.1; K4201 an.2 reg. an.1.
+"""
 
 from __future__ import annotations
 
