@@ -81,9 +81,14 @@ def body_name(organisation: int | None) -> str:
     return body(organisation).names[current_language()] if organisation else ""
 
 
-def post_title(actor: Actor) -> str:
-    """The post somebody acts in."""
-    return post_name(actor.post or "", actor.service)[current_language()]
+def post_title(actor: Actor, laws: Iterable[Law] = ()) -> str:
+    """The post somebody acts in, by the first of `laws` that has it."""
+    post, language = actor.post or "", current_language()
+    named = next((law.package.posts[post].name for law in laws if post in law.package.posts), None)
+    if named:
+        return named.in_language(language)
+    kind = body(actor.organisation).kind if actor.organisation else ""
+    return post_name(post, actor.service, kind)[language]
 
 
 def people(*, ids: Iterable[int | None] = (), numbers: Iterable[str] = ()) -> dict[int | str, str]:

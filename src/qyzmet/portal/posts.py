@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Edition
+from qyzmet.regulation.model import Post
 
 __all__ = ["post_name"]
 
 
-def post_name(post: str, service: str = "") -> dict[str, str]:
-    """A post's name in three languages by the first published package that has it; its id where none does."""
+def post_name(post: str, service: str = "", kind: str = "") -> dict[str, str]:
+    """A post's name in three languages; its id where no published package has it.
+
+    Several services may use one id: `kind` of the organisation it is held in says which of them are meant.
+    """
     rows = Edition.objects.order_by("service", "-ordinal")
     if service:
         rows = rows.filter(service=service)
+    named: list[Post] = []
     for edition in rows.values_list("id", flat=True):
-        found = law_of(edition).package.posts.get(post)
-        if found is not None:
+        package = law_of(edition).package
+        found = package.posts.get(post)
+        if found is not None and package.organisations[found.org].kind == kind:
             return found.name.model_dump(exclude={"reviewed"})
-    return dict.fromkeys(("kk", "ru", "en"), post)
+        named += [found] if found is not None else []
+    return (
+        named[0].name.model_dump(exclude={"reviewed"}) if named else dict.fromkeys(("kk", "ru", "en"), post)
+    )

@@ -83,7 +83,8 @@ def _home(actor: Actor) -> str:
 def _described(actor: Actor) -> dict[str, Any]:
     if actor.post is None or actor.organisation is None:
         return {"title": actor.party_name, "number": actor.party}
-    return {"title": post_name(actor.post, actor.service), "where": body(actor.organisation).names}
+    where = body(actor.organisation)
+    return {"title": post_name(actor.post, actor.service, where.kind), "where": where.names}
 
 
 def _safe(request: HttpRequest, onward: str) -> str:
