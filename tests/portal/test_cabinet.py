@@ -59,7 +59,7 @@ def test_the_list_shows_applications_and_drafts(citizen: Client, filed: Case) ->
 
 
 @pytest.mark.parametrize(
-    "address", ["", "/filed", "/withdraw", "/correct", "/complain", "/files/bank-account/0"]
+    "address", ["", "/filed", "/withdraw", "/answer", "/complain", "/files/bank-account/0"]
 )
 def test_a_stranger_learns_nothing_not_even_that_it_exists(
     citizen: Client, filed: Case, address: str

@@ -44,7 +44,7 @@ class Listed:
 
     @property
     def phase(self) -> str:
-        """`ahead` of the edition's first day, `current`, `ended` after its last, `unknown` without a first day."""
+        """`ahead` of the edition's first day, `current`, `ended` after its last; `unknown` without one."""
         if self.first is None:
             return "unknown"
         if self.day < self.first:

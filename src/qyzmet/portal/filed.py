@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qyzmet.cases.laws import holds
+from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.pages import forms
 from qyzmet.pages.forms import Shown
@@ -13,7 +14,7 @@ from qyzmet.pages.words import current_language, say
 from qyzmet.portal.summary import Line, Part
 from qyzmet.regulation.model import Document, Field
 
-__all__ = ["Filed", "filed_parts"]
+__all__ = ["Filed", "awaited", "filed_parts"]
 
 
 def filed_parts(page: CasePage) -> list[Part]:
@@ -41,6 +42,13 @@ def filed_parts(page: CasePage) -> list[Part]:
         if key in page.law.package.documents
     )
     return [*parts, Part("documents", say("uploads.title"), "", lines)] if lines else parts
+
+
+def awaited(page: CasePage) -> Token | None:
+    """The open step that waits for the recipient."""
+    parties = page.law.package.parties
+    waiting = (t for t in page.tokens if t.closed_at is None and t.kind == "await")
+    return next((t for t in waiting if page.law.step(t.step).from_ in parties), None)
 
 
 class Filed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qyzmet.portal.views import apply, cabinet, catalogue, clock, entry, paper, verify
+from qyzmet.portal.views import answer, apply, cabinet, catalogue, clock, entry, paper, verify
 
 urlpatterns = [
     path("", catalogue.index, name="catalogue"),
@@ -28,7 +28,7 @@ urlpatterns = [
     path("cabinet/<str:ref>", cabinet.case, name="cabinet-case"),
     path("cabinet/<str:ref>/filed", cabinet.filed, name="cabinet-filed"),
     path("cabinet/<str:ref>/withdraw", cabinet.withdraw_case, name="cabinet-withdraw"),
-    path("cabinet/<str:ref>/correct", cabinet.correct, name="cabinet-correct"),
+    path("cabinet/<str:ref>/answer", answer.answer, name="cabinet-answer"),
     path("cabinet/<str:ref>/complain", apply.complain_about, name="cabinet-complain"),
     path("cabinet/<str:ref>/files/<slug:document>/<int:place>", cabinet.attachment, name="cabinet-file"),
     path("verify", verify.verify, name="verify"),

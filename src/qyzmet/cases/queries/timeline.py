@@ -17,6 +17,9 @@ __all__ = ["Happening", "timeline"]
 INSIDE = frozenset({"task.taken", "task.given-back", "task.assigned", "vote.cast", "member.recused"})
 """Codes a party does not see: how an office shares its work, and who voted how before the decision."""
 
+TOLD = {"case.returned": {"faults"}}
+"""What an entry says to the recipient, beyond where it went."""
+
 FULL = frozenset({Capacity.PROVIDER, Capacity.COMPLAINT_BODY})
 
 
@@ -53,6 +56,7 @@ def _shown(entry: Entry, seen: frozenset[str]) -> bool:
 def _happening(entry: Entry, payload: Payload | None, seen: frozenset[str]) -> Happening:
     said = json.loads(bytes(entry.body))
     official = bool(seen - {Capacity.PARTY})
+    told = TOLD.get(entry.act, set()) if Capacity.PARTY in seen else set()
     data = json.loads(payload.data) if payload is not None and payload.data else {}
     return Happening(
         seq=entry.seq,
@@ -61,11 +65,11 @@ def _happening(entry: Entry, payload: Payload | None, seen: frozenset[str]) -> H
         recorded_at=entry.recorded_at,
         person=entry.person if official else "",
         post=said["post"] if official else "",
-        data=data if seen & FULL else _outward(data),
+        data=data if seen & FULL else _outward(data, told),
     )
 
 
-def _outward(data: dict[str, Any]) -> dict[str, Any]:
+def _outward(data: dict[str, Any], told: set[str]) -> dict[str, Any]:
     """What anybody who sees the case may know of an entry: where it went, not what the papers say."""
     kept = {
         "step",
@@ -80,4 +84,4 @@ def _outward(data: dict[str, Any]) -> dict[str, Any]:
         "duty",
         "clause",
     }
-    return {key: value for key, value in data.items() if key in kept}
+    return {key: value for key, value in data.items() if key in kept or key in told}

@@ -1,0 +1,75 @@
+"""The case waits for its recipient: papers that were missing, and what a step asks to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from qyzmet.cases import acts
+from qyzmet.cases.models import Case, Filing
+from qyzmet.config import clock
+from tests.cases.conftest import found, parameters, stalls
+from tests.cases.town import APPLICANT, Town, citizen, licence, moment, open_step, steps
+from tests.portal.filling import PDF, file
+
+__all__ = ["parameters", "stalls"]
+NOON = moment("2024-06-03 12:00")
+
+
+@pytest.fixture
+def samruk(db: None) -> Iterator[Town]:
+    with clock.hold(NOON):
+        yield found()
+
+
+def keeper() -> Client:
+    visitor = Client()
+    visitor.force_login(citizen_account(), backend="django.contrib.auth.backends.ModelBackend")
+    return visitor
+
+
+def citizen_account() -> object:
+    from qyzmet.people.models import Account
+
+    return Account.objects.get(number=citizen(APPLICANT).person)
+
+
+def test_missing_papers_are_brought_on_a_page(samruk: Town) -> None:
+    case = acts.submit(citizen(), licence(documents={}), now=NOON)
+    acts.complete(
+        samruk.actor("registrar"), case.ref, open_step(case, "register").no, outcome="done", now=NOON
+    )
+    assert steps(case) == ["papers"]
+    visitor = keeper()
+    page = visitor.get(f"/cabinet/{case.ref}")
+    assert "Сізден жауап күтіледі" in page.content.decode()
+    asked = visitor.get(f"/cabinet/{case.ref}/answer")
+    assert "Жетіспейтін құжаттарды күту" in asked.content.decode()
+    said = {
+        widget.name: widget.text
+        for widget in asked.context["form"].widgets
+        if widget.kind in ("text", "long")
+    }
+    answer = visitor.post(
+        f"/cabinet/{case.ref}/answer",
+        {
+            "called": said["called"],
+            "portrait": file("portrait.pdf", PDF),
+            "vaccination": file("vet.pdf", PDF),
+        },
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    assert {"portrait", "vaccination"} <= set(Filing.objects.get(case=case).documents)
+    assert "papers" not in steps(case)
+
+
+def test_a_file_that_is_no_document_is_refused_and_nothing_is_sent(samruk: Town) -> None:
+    case = acts.submit(citizen(), licence(documents={}), now=NOON)
+    acts.complete(
+        samruk.actor("registrar"), case.ref, open_step(case, "register").no, outcome="done", now=NOON
+    )
+    answer = keeper().post(f"/cabinet/{case.ref}/answer", {"portrait": file("portrait.pdf", b"GIF89a")})
+    assert answer.status_code == 409
+    assert steps(Case.objects.get(pk=case.pk)) == ["papers"]
