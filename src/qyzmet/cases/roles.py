@@ -22,15 +22,15 @@ def intake_role(law: Law, channel: str) -> str | None:
 
 
 def assign_roles(
-    law: Law, channel: str, chosen: Mapping[str, int], facts: Mapping[str, Any], actor: Actor
+    law: Law, channel: str | None, chosen: Mapping[str, int], facts: Mapping[str, Any], actor: Actor
 ) -> dict[str, int]:
     """Role → organisation: what was chosen, the office that takes the application in, or the only one that
-    fits.
+    fits. A case the system files itself comes through no `channel`.
 
     Raises ActRefused `organisation-choose` or `organisation-unfit` for a role the case may need.
     """
     roles = dict(chosen)
-    intake = intake_role(law, channel)
+    intake = intake_role(law, channel) if channel is not None else None
     if intake is not None and actor.organisation is not None:
         roles[intake] = actor.organisation
     for role, organisation in roles.items():

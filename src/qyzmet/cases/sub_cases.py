@@ -20,14 +20,15 @@ def open_sub_case(held: Held, token: Token) -> Held:
     step, parent, act = held.law.step(token.step), held.case, held.act
     law = edition_for(step.service or "", held.now).law
     papers = rows.select(Filing, "WHERE case_id = %s", [parent.pk])[0]
-    facts = {**parent.facts, **step.variant}
-    orgs = roles.assign_roles(law, parent.channel, _shared(law, parent.orgs), facts, act.actor) if law else {}
+    channel = _channel(law, parent.channel)
+    facts = {**parent.facts, **step.variant, "channel": channel}
+    orgs = roles.assign_roles(law, None, _shared(law, parent.orgs), facts, act.actor)
     case = rows.make(
         Case,
         ref=new_ref(),
         service=law.package.service,
         edition_id=law.id,
-        channel=parent.channel,
+        channel=channel,
         variant=dict(step.variant),
         facts=facts,
         orgs=orgs,
@@ -50,6 +51,13 @@ def open_sub_case(held: Held, token: Token) -> Held:
     child.record("case.received", {"parent": parent.ref, "step": token.step})
     registration.register(child)
     return child
+
+
+def _channel(law: Law, of_parent: str) -> str:
+    """The parent's way in, where the other service has it too; else the first that needs no window."""
+    ways = law.package.channels
+    direct = (key for key, way in ways.items() if way.by is None)
+    return of_parent if of_parent in ways else next(direct, next(iter(ways)))
 
 
 def _shared(law: Law, orgs: Mapping[str, int]) -> dict[str, int]:
