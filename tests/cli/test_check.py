@@ -74,3 +74,25 @@ def test_the_language_is_printed_as_a_schema(capsys: pytest.CaptureFixture[str])
     assert schema["$schema"].endswith("2020-12/schema")
     assert {"name", "term", "steps", "exits"} <= set(schema["required"])
     assert {"within", "then", "name"} <= set(schema["$defs"]["Step"]["properties"])
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("acts/X.yaml", "act: [", "X.yaml:2:1: error[yaml]: "),
+        ("acts/X.yaml", "act: X\ntitle: words\nclauses: []\n", "X.yaml:2:8: error[missing-translation]: "),
+        ("parameters/x.yaml", "quorum: 5\n", "x.yaml:1:9: error[not-a-mapping]: "),
+    ],
+)
+def test_a_fault_in_the_acts_or_parameters_beside_a_package_has_its_place_too(
+    tmp_path: Path, file: str, text: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = tmp_path / "stall" / "2020-01-01-n1" / "service.yaml"
+    package.parent.mkdir(parents=True)
+    package.write_bytes((PACKAGES / "example" / "2020-01-01-n1" / "service.yaml").read_bytes())
+    (tmp_path / file).parent.mkdir()
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    *findings, _ = capsys.readouterr().out.splitlines()
+    assert [said in line for line in findings] == [True]
+    assert all(PLACE.fullmatch(line) for line in findings)

@@ -222,8 +222,17 @@ def in_folder(folder: Path, rows: str) -> Acts:
         ("  - {id: X1 §1, kind: step, status: not-applicable, text: A.}", "needs a reason"),
         ("  - {id: X1 §1, kind: step, status: executed, reason: no, text: A.}", "if, and only if"),
         ("  - {id: X2 §1, kind: step, status: executed, text: A.}", "has to begin with 'X1 '"),
-        ("  - {id: X1 §1, kind: step, status: executed}", "a key too many or too few"),
-        ("  - {id: X1 §1, kind: step, status: executed, kind: term, text: A.}", "'kind' stands twice"),
+        ("  - {id: X1 §1, kind: step, status: executed}", "X1.yaml:7:5: .* has no `text`"),
+        (
+            "  - {id: X1 §1, kind: step, status: executed, txt: A., text: B.}",
+            "no key `txt`; did you mean `text`",
+        ),
+        ("  - {id: X1 §1, kind: 5, status: executed, text: A.}", "`kind` of a clause is words"),
+        ("  - X1 §1", "a clause is a mapping"),
+        (
+            "  - {id: X1 §1, kind: step, status: executed, kind: term, text: A.}",
+            "`kind` stands here a second time",
+        ),
         (2 * "  - {id: X1 §1, kind: step, status: executed, text: A.}\n", "'X1 §1' stands twice"),
     ],
 )

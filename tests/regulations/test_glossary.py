@@ -77,7 +77,10 @@ TERM = '{name: {kk: "а", ru: "б", en: "c"}, cite: A120 §5}'
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (f"sections:\n  - {{name: {{kk: а, ru: б}}, terms: {{one: {TERM}}}}}", "name.en: Field required"),
+        (
+            f"sections:\n  - {{name: {{kk: а, ru: б}}, terms: {{one: {TERM}}}}}",
+            "`name` has no English words; add `en`",
+        ),
         (
             2 * f"  - {{name: {{kk: а, ru: б, en: c}}, terms: {{one: {TERM}}}}}\n",
             "'one' stands in two sections",

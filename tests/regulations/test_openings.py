@@ -145,8 +145,8 @@ openings:
     [
         (ONE.replace("2024-12-31", "2023-12-31"), "ends before it begins"),
         (ONE + ONE.removeprefix("\nopenings:\n"), "housing-assistance is opened twice for the same days"),
-        (ONE.replace("    ground:", "    reason:"), ": ground: Field required"),
-        (ONE.replace("openings:", "open:"), "needs the key 'openings'"),
+        (ONE.replace("    ground:", "    reason:"), "has no `ground`; add it|no key `reason` here"),
+        (ONE.replace("openings:", "open:"), "needs the key `openings`"),
     ],
 )
 def test_an_opening_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, sentence: str) -> None:

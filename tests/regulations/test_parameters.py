@@ -115,11 +115,11 @@ def test_a_deployment_lays_its_own_values_over_ours(tmp_path: Path) -> None:
         ("value: 4", "value: four", "'four' is no value of type 'count'"),
         ("value: 4", "value: true", "True is no value of type 'count'"),
         ("type: count", "type: decimal", "4 has to be a decimal number in quotes"),
-        ("status: confirmed", "status: sure", "values.0.status"),
-        ("reference:", "source:", "values.0.reference"),
-        ("from: 2019-09-01, value", "value", "values.0.from"),
-        ("type: count", "type: decimal\n  type: count", "'type' stands twice"),
-        ("  values:", "  values: []\n  more:", "more"),
+        ("status: confirmed", "status: sure", "own.yaml:[0-9]+:[0-9]+: .*`sure` is not one of confirmed"),
+        ("reference:", "source:", "no key `source` here|has no `reference`"),
+        ("from: 2019-09-01, value", "value", "`values.0` has no `from`"),
+        ("type: count", "type: decimal\n  type: count", "`type` stands here a second time"),
+        ("  values:", "  values: []\n  more:", "no key `more` here"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_refused_by_its_place(
@@ -144,5 +144,7 @@ def test_a_deployment_cannot_change_what_kind_of_value_a_parameter_is(tmp_path: 
     (tmp_path / "own.yaml").write_text(
         QUORUM.replace("type: count", "type: decimal").replace("value: 4", 'value: "0.5"'), encoding="utf-8"
     )
-    with pytest.raises(LawDataError, match="'housing-commission-quorum' as decimal; it has to be count"):
+    with pytest.raises(
+        LawDataError, match="'housing-commission-quorum' is given as decimal; it has to be count"
+    ):
         load_parameters(tmp_path)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from qyzmet.regulation.datafile import LawDataError, read_law
-from qyzmet.regulation.model import Life, Text
+from qyzmet.regulation.datafile import LawDataError, LawFile, law_file
+from qyzmet.regulation.findings import suggest
+from qyzmet.regulation.model import Cite, Life, Model, Text
+from qyzmet.regulation.model.base import Day, Flag
+from qyzmet.regulation.places import Key
 
 __all__ = ["Act", "Clause", "Status", "read_acts"]
 
@@ -42,7 +44,7 @@ class Act:
     id: str
     title: Text
     number: str | None
-    adopted: date | None
+    adopted: Day | None
     clauses: tuple[Clause, ...]
     life: Life | None = None
     edition_life: Life | None = None
@@ -52,60 +54,109 @@ class Act:
     outside: bool = False
 
 
+class _Later(Model):
+    number: str
+    life: Life
+
+
+class _Repeal(Model):
+    on: Day
+    by: str
+    cite: Cite
+
+
+class _Head(Model):
+    """An act as its file writes it, its clauses still unread."""
+
+    act: str
+    title: Text
+    clauses: list[Any]
+    cite: Cite | None = None
+    adopted_by: Text | None = None
+    number: str | None = None
+    registered_as: str | None = None
+    adopted: Day | None = None
+    life: Life | None = None
+    edition: _Later | None = None
+    repealed: _Repeal | None = None
+    status: Text | None = None
+    outside: Flag = False
+
+
+_NEEDED = ("id", "kind", "status", "text")
+_KEYS = frozenset((*_NEEDED, "by", "pending", "reason"))
+
+
 def read_acts(folder: Path) -> tuple[Act, ...]:
-    """The acts of a folder; `LawDataError` names file, clause and what is wrong."""
+    """The acts of a folder. Raises LawDataError with file, line and what is wrong."""
     acts: dict[str, Act] = {}
     for path in sorted(folder.glob("*.yaml")):
-        whole = read_law(path)
-        for head in whole.get("acts", [whole]):
-            act = _act(head, path)
+        file = law_file(path)
+        several = file.said.get("acts")
+        for at in [("acts", n) for n in range(len(several))] if isinstance(several, list) else [()]:
+            act = _act(file, at)
             if act.id in acts:
-                raise LawDataError(f"{path}: the act {act.id!r} stands in another file too.")
+                raise file.fault(f"the act {act.id!r} stands in another file too; keep one", *at, "act")
             acts[act.id] = act
     return tuple(acts.values())
 
 
-def _act(head: dict[str, Any], path: Path) -> Act:
-    try:
-        life = Life.model_validate(head["life"]) if "life" in head else None
-        later = head.get("edition")
-        outside = bool(head.get("outside", False))
-        return Act(
-            id=head["act"],
-            title=Text.model_validate(head["title"]),
-            number=head.get("number"),
-            adopted=life.adopted.on if life else head.get("adopted"),
-            clauses=_clauses(head["clauses"], head["act"], outside, path),
-            life=life,
-            edition_life=Life.model_validate(later["life"]) if later else None,
-            status=Text.model_validate(head["status"]) if "status" in head else None,
-            registered_as=head.get("registered-as"),
-            cite=head.get("cite"),
-            outside=outside,
-        )
-    except KeyError as problem:
-        raise LawDataError(f"{path}: the act needs the key {problem}.") from problem
+def _act(file: LawFile, at: tuple[Key, ...]) -> Act:
+    head = file.part(_Head, *at)
+    return Act(
+        id=head.act,
+        title=head.title,
+        number=head.number,
+        adopted=head.life.adopted.on if head.life else head.adopted,
+        clauses=tuple(_clauses(file, head, at)),
+        life=head.life,
+        edition_life=head.edition.life if head.edition else None,
+        status=head.status,
+        registered_as=head.registered_as,
+        cite=head.cite,
+        outside=head.outside,
+    )
 
 
-def _clauses(rows: list[dict[str, Any]], act: str, outside: bool, path: Path) -> tuple[Clause, ...]:
-    clauses = tuple(_clause(row, act, outside, path) for row in rows)
-    ids = [clause.id for clause in clauses]
-    if len(set(ids)) != len(ids):
-        twice = next(clause_id for clause_id in ids if ids.count(clause_id) > 1)
-        raise LawDataError(f"{path}: the clause '{twice}' stands twice.")
-    return clauses
+def _clauses(file: LawFile, head: _Head, at: tuple[Key, ...]) -> list[Clause]:
+    clauses: dict[str, Clause] = {}
+    for number, row in enumerate(head.clauses):
+        place = (*at, "clauses", number)
+        if fault := _shape_fault(file, row, place):
+            raise fault
+        clause = Clause(act=head.act, outside=head.outside, **row)
+        if fault := _fault(file, clause, place):
+            raise fault
+        if clause.id in clauses:
+            raise file.fault(f"the clause '{clause.id}' stands twice; keep one", *place, "id")
+        clauses[clause.id] = clause
+    return list(clauses.values())
 
 
-def _clause(row: dict[str, Any], act: str, outside: bool, path: Path) -> Clause:
-    try:
-        clause = Clause(act=act, outside=outside, **row)
-    except TypeError as problem:
-        name = row.get("id")
-        raise LawDataError(f"{path}: the clause {name!r} has a key too many or too few.") from problem
-    if not clause.id.startswith(f"{act} "):
-        raise LawDataError(f"{path}: the clause '{clause.id}' has to begin with '{act} '.")
+def _shape_fault(file: LawFile, row: Any, at: tuple[Key, ...]) -> LawDataError | None:
+    if not isinstance(row, dict):
+        return file.fault("a clause is a mapping: {id: …, kind: …, status: …, text: …}", *at)
+    if missing := next((key for key in _NEEDED if key not in row), None):
+        return file.fault(f"the clause has no `{missing}`; add it", *at)
+    if unknown := next((key for key in row if key not in _KEYS), None):
+        hint = suggest(unknown, _KEYS) or f"; known here: {', '.join(sorted(_KEYS))}"
+        return file.fault(f"a clause has no key `{unknown}`{hint}", *at, unknown)
+    if wrong := next(
+        (key for key in row if not isinstance(row[key], bool if key == "pending" else str)), None
+    ):
+        kind = "true or false" if wrong == "pending" else "words, in quotes where they look like a number"
+        return file.fault(f"`{wrong}` of a clause is {kind}", *at, wrong)
+    return None
+
+
+def _fault(file: LawFile, clause: Clause, at: tuple[Key, ...]) -> LawDataError | None:
+    if not clause.id.startswith(f"{clause.act} "):
+        return file.fault(f"the clause '{clause.id}' has to begin with '{clause.act} '", *at, "id")
     if clause.status not in get_args(Status):
-        raise LawDataError(f"{path}: '{clause.id}' has the unknown status {clause.status!r}.")
+        known = ", ".join(get_args(Status))
+        return file.fault(
+            f"'{clause.id}' has the unknown status {clause.status!r}; it is one of {known}", *at, "status"
+        )
     if (clause.status == "not-applicable") != (clause.reason is not None):
-        raise LawDataError(f"{path}: '{clause.id}' needs a reason if, and only if, it is not applicable.")
-    return clause
+        return file.fault(f"'{clause.id}' needs a reason if, and only if, it is not applicable", *at)
+    return None

@@ -1,79 +1,86 @@
-"""Law data that is not a service package: reading one YAML file of `regulations/` strictly and fast.
+"""Law data that is not a service package: one YAML file of `regulations/`, with the place of each part of it.
 
-The same subset of YAML as packages: duplicate keys, unknown tags and the surprises of YAML 1.1 are refused
-(`yes`, `on` and `12:30` are plain words). Money and coefficients stand in quotes, since a binary float
-cannot hold them.
+The same YAML as packages (`yaml_source`). Money and coefficients stand in quotes, so that they are told from
+counts at a glance.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import yaml
+from pydantic import ValidationError
 
-__all__ = ["LAW", "LawDataError", "decimal_from", "read_law"]
+from qyzmet.regulation.findings import Finding, Place, error
+from qyzmet.regulation.model import Model
+from qyzmet.regulation.places import Key, Places, plain
+from qyzmet.regulation.sharing import SHIPPED
+from qyzmet.regulation.wording import shape_findings
+from qyzmet.regulation.yaml_source import Branch, SourceError, read_file
 
-LAW = Path(__file__).resolve().parent.parent / "regulations"
+__all__ = ["LAW", "LawDataError", "LawFile", "decimal_from", "law_file", "read_law"]
+
+LAW = SHIPPED
 """The folder of the law as data that comes with the product."""
 
-_WORDS = {
-    "tag:yaml.org,2002:bool": (re.compile(r"^(?:true|false)$"), "tf"),
-    "tag:yaml.org,2002:int": (re.compile(r"^-?(?:0|[1-9][0-9]*)$"), "-0123456789"),
-    "tag:yaml.org,2002:null": (re.compile(r"^(?:null|)$"), ["n", ""]),
-    "tag:yaml.org,2002:timestamp": (re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), "0123456789"),
-}
+_Part = TypeVar("_Part", bound=Model)
 
 
 class LawDataError(ValueError):
-    """A file of law data that cannot be used; the text is one sentence naming file and place."""
+    """Law data that cannot be used; `findings` say where and why, the text is the first of them."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(str(findings[0]))
+        self.findings = findings
 
 
-class _Strict(yaml.CSafeLoader):
-    """libyaml's safe loader with fewer implicit types and no second value for a key."""
+class LawFile:
+    """One file: `said` is the mapping it holds; what is wrong with a part of it is told at its place."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+    def __init__(self, root: Branch) -> None:
+        self.said: dict[str, Any] = plain(root)
+        self._places = Places(root)
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
-        if len(mapping) != len(node.value):
-            keys = [key.value for key, _ in node.value]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise yaml.MarkedYAMLError(
-                problem=f"the key {twice!r} stands twice", problem_mark=node.start_mark
-            )
-        return mapping
+    def part(self, kind: type[_Part], *at: Key) -> _Part:
+        """The part at these keys, read as `kind`. Raises LawDataError with all that is wrong with it."""
+        node = self._places.node(at)
+        try:
+            return kind.model_validate(plain(node))
+        except ValidationError as problem:
+            raise LawDataError(*shape_findings(problem, Places(node), kind)) from problem
+
+    def fault(self, message: str, *at: Key) -> LawDataError:
+        """An error about the part at these keys."""
+        return LawDataError(error(self._places.value(at), "law-data", message))
 
 
-for _tag, (_pattern, _first) in _WORDS.items():
-    _Strict.add_implicit_resolver(_tag, _pattern, list(_first))
+def law_file(path: Path) -> LawFile:
+    """Read a file. Raises LawDataError."""
+    start = Place(str(path), 1, 1)
+    try:
+        root, findings = read_file(path)
+    except SourceError as problem:
+        raise LawDataError(problem.finding) from problem
+    except OSError as problem:
+        message = f"the file cannot be read ({problem.strerror}); check it and its permissions"
+        raise LawDataError(error(start, "unreadable", message)) from problem
+    if findings:
+        raise LawDataError(*findings)
+    if not isinstance(root, Branch):
+        raise LawDataError(error(start, "not-a-mapping", "the file is a mapping of keys; write key: value"))
+    return LawFile(root)
 
 
 def read_law(path: Path) -> dict[str, Any]:
-    """The mapping in a YAML file; `LawDataError` names file, line and what is wrong."""
-    try:
-        found = yaml.load(path.read_bytes(), _Strict)  # noqa: S506  a subclass of the safe loader
-    except OSError as problem:
-        raise LawDataError(f"{path}: the file cannot be read ({problem.strerror}).") from problem
-    except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark
-        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        raise LawDataError(f"{place}: {problem.problem}.") from problem
-    except (ValueError, yaml.YAMLError) as problem:
-        raise LawDataError(f"{path}: {problem}.") from problem
-    if not isinstance(found, dict):
-        raise LawDataError(f"{path}: the file has to be a mapping of keys to values.")
-    return found
+    """The mapping in a file. Raises LawDataError."""
+    return law_file(path).said
 
 
-def decimal_from(value: object, where: str) -> Decimal:
-    """A quoted decimal number, exactly as written."""
-    if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
-        try:
-            return Decimal(value)
-        except InvalidOperation as problem:
-            raise LawDataError(f"{where}: {value!r} is too long to be a number.") from problem
-    raise LawDataError(f'{where}: {value!r} has to be a decimal number in quotes, such as "1.9".')
+def decimal_from(value: object, fault: Callable[[str], LawDataError]) -> Decimal:
+    """A quoted decimal number, exactly as written; `fault` makes the error for its place."""
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", value):
+        return Decimal(value)
+    raise fault(f'{value!r} has to be a decimal number in quotes, such as "1.9"')

@@ -11,9 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from qyzmet.regulation.datafile import LAW, LawDataError, read_law
+from qyzmet.regulation.datafile import LAW, law_file
 from qyzmet.regulation.model import Cite, Model, Text
 
 __all__ = ["Section", "Term", "as_markdown", "load_glossary", "load_sections"]
@@ -49,18 +47,16 @@ def load_glossary() -> Mapping[str, Term]:
 
 @lru_cache(maxsize=2)
 def load_sections(path: Path = LAW / "glossary.yaml") -> tuple[Section, ...]:
-    """The terms in the order of the page; `LawDataError` names what is wrong."""
-    try:
-        sections = tuple(Section.model_validate(raw) for raw in read_law(path).get("sections", ()))
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise LawDataError(f"{path}: {place}: {first['msg']}.") from problem
+    """The terms in the order of the page. Raises LawDataError."""
+    file = law_file(path)
+    sections = tuple(file.part(Section, "sections", n) for n in range(len(file.said.get("sections", ()))))
     seen: set[str] = set()
-    for key in (key for section in sections for key in section.terms):
-        if key in seen:
-            raise LawDataError(f"{path}: the term '{key}' stands in two sections.")
-        seen.add(key)
+    for number, section in enumerate(sections):
+        for key in section.terms:
+            if key in seen:
+                message = f"the term '{key}' stands in two sections; keep one"
+                raise file.fault(message, "sections", number, "terms", key)
+            seen.add(key)
     return sections
 
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from qyzmet.identity import written_date
-from qyzmet.regulation.datafile import LAW, LawDataError, read_law
+from qyzmet.regulation.datafile import LAW, law_file
 from qyzmet.regulation.model import Dated, Life, Model, Text
+from qyzmet.regulation.model.base import Day
 from qyzmet.regulation.refusals import Refusal
 
 __all__ = ["DEMO", "NotOpen", "Opening", "Taken", "edition_for", "in_force", "load_openings"]
@@ -34,8 +33,8 @@ class Opening(Model):
 
     service: str
     edition: str
-    from_: date
-    to: date | None = None
+    from_: Day
+    to: Day | None = None
     ground: Text
 
     def covers(self, on: date) -> bool:
@@ -52,22 +51,22 @@ class Taken:
 
 
 def load_openings(path: Path) -> tuple[Opening, ...]:
-    """The openings of a deployment's file (`openings:` a list); `LawDataError` names what is wrong."""
-    rows = read_law(path).get("openings")
+    """The openings of a deployment's file (`openings:` a list). Raises LawDataError."""
+    file = law_file(path)
+    rows = file.said.get("openings")
     if not isinstance(rows, list):
-        raise LawDataError(f"{path}: the file needs the key 'openings' with a list.")
-    try:
-        openings = tuple(Opening.model_validate(row) for row in rows)
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise LawDataError(f"{path}: {place or 'an opening'}: {first['msg']}.") from problem
-    for number, opening in enumerate(openings):
+        raise file.fault("the file needs the key `openings` with a list")
+    openings: list[Opening] = []
+    for number in range(len(rows)):
+        opening = file.part(Opening, "openings", number)
         if opening.to is not None and opening.to < opening.from_:
-            raise LawDataError(f"{path}: the opening of {opening.service} ends before it begins.")
-        if any(_overlap(opening, other) for other in openings[:number]):
-            raise LawDataError(f"{path}: {opening.service} is opened twice for the same days.")
-    return openings
+            message = f"the opening of {opening.service} ends before it begins; mend its days"
+            raise file.fault(message, "openings", number, "to")
+        if any(_overlap(opening, other) for other in openings):
+            message = f"{opening.service} is opened twice for the same days; keep one"
+            raise file.fault(message, "openings", number)
+        openings.append(opening)
+    return tuple(openings)
 
 
 def edition_for(

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ValidationError
-
-from qyzmet.regulation.datafile import LawDataError, decimal_from, read_law
+from qyzmet.regulation.datafile import LawDataError, LawFile, decimal_from, law_file
 from qyzmet.regulation.model import Cite, Model, Text
+from qyzmet.regulation.model.base import Day
 
 __all__ = ["Entry", "Parameter", "Value", "read_parameters"]
 
 Value = Decimal | int | str | date | tuple[time, ...] | tuple[Mapping[str, Any], ...]
 """What a parameter may hold; which of them, its `type` says."""
+_FACE = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 
 class Entry(Model):
@@ -32,11 +32,11 @@ class Entry(Model):
     `sample` is a figure that only shows how the parameter works: a deployment has to give its own.
     """
 
-    from_: date
-    to: date | None = None
+    from_: Day
+    to: Day | None = None
     value: Any
     reference: str
-    checked: date
+    checked: Day
     status: Literal["confirmed", "unconfirmed", "sample"]
 
 
@@ -57,52 +57,63 @@ class Parameter(Model):
         return None if entry is None or (entry.to is not None and day > entry.to) else entry
 
 
-def read_parameters(folder: Path) -> dict[str, Parameter]:
-    """The parameters of a folder; `LawDataError` names file, parameter and what is wrong."""
+def read_parameters(folder: Path, below: Mapping[str, Parameter] | None = None) -> dict[str, Parameter]:
+    """The parameters of a folder. Raises LawDataError with file, line and what is wrong.
+
+    `below` are those they are to be laid over: the type of a parameter stays what it is there.
+    """
     found: dict[str, Parameter] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for name, raw in read_law(path).items():
+        file = law_file(path)
+        for name in file.said:
             if name in found:
-                raise LawDataError(f"{path}: the parameter '{name}' stands in another file too.")
-            found[name] = _parameter(raw, f"{path}: {name}")
+                raise file.fault(f"the parameter '{name}' stands in another file too; keep one", name)
+            found[name] = _parameter(file, name)
+            type_below = below[name].type if below and name in below else found[name].type
+            if found[name].type != type_below:
+                message = f"'{name}' is given as {found[name].type}; it has to be {type_below}"
+                raise file.fault(message, name, "type")
     return found
 
 
-def _parameter(raw: Any, where: str) -> Parameter:
-    try:
-        parameter = Parameter.model_validate(raw)
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise LawDataError(f"{where}: {place or 'the parameter'}: {first['msg']}.") from problem
+def _parameter(file: LawFile, name: str) -> Parameter:
+    parameter = file.part(Parameter, name)
     days = [entry.from_ for entry in parameter.values]
     if not days or days != sorted(set(days)):
-        raise LawDataError(f"{where}: the values have to stand in the order of their days, each day once.")
-    values = tuple(
-        entry.model_copy(update={"value": _typed(entry.value, parameter, f"{where} from {entry.from_}")})
-        for entry in parameter.values
-    )
-    return parameter.model_copy(update={"values": values})
+        message = "the values have to stand in the order of their days, each day once"
+        raise file.fault(message, name, "values")
+    values = [
+        entry.model_copy(update={"value": _typed(entry.value, parameter, _fault(file, name, number))})
+        for number, entry in enumerate(parameter.values)
+    ]
+    return parameter.model_copy(update={"values": tuple(values)})
 
 
-def _typed(value: Any, parameter: Parameter, where: str) -> Value:
+_Fault = Callable[[str], LawDataError]
+
+
+def _fault(file: LawFile, name: str, number: int) -> _Fault:
+    return lambda message: file.fault(message, name, "values", number, "value")
+
+
+def _typed(value: Any, parameter: Parameter, fault: _Fault) -> Value:
     match parameter.type, value:
         case "decimal", _:
-            return decimal_from(value, where)
+            return decimal_from(value, fault)
         case "count", int() if not isinstance(value, bool) and value >= 0:
             return value
         case "term", str() if re.fullmatch(r"[1-9][0-9]* (working day|hour|minute)s?", value):
             return value
         case "day", date():
             return value
-        case "times", [_, *_] if all(isinstance(t, str) and re.fullmatch(r"\d\d:\d\d", t) for t in value):
+        case "times", [_, *_] if all(isinstance(t, str) and _FACE.fullmatch(t) for t in value):
             return tuple(time.fromisoformat(moment) for moment in value)
         case "rows", [_, *_] if all(isinstance(row, dict) for row in value):
-            return tuple(_row(row, parameter, where) for row in value)
-    raise LawDataError(f"{where}: {value!r} is no value of type '{parameter.type}'.")
+            return tuple(_row(row, parameter, fault) for row in value)
+    raise fault(f"{value!r} is no value of type '{parameter.type}'; write it as that type is written")
 
 
-def _row(row: dict[str, Any], parameter: Parameter, where: str) -> dict[str, Any]:
+def _row(row: dict[str, Any], parameter: Parameter, fault: _Fault) -> dict[str, Any]:
     return {
-        key: decimal_from(cell, where) if key in parameter.decimals else cell for key, cell in row.items()
+        key: decimal_from(cell, fault) if key in parameter.decimals else cell for key, cell in row.items()
     }

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from qyzmet.regulation.datafile import LAW, LawDataError
+from qyzmet.regulation.datafile import LAW
 from qyzmet.regulation.model import Text
 from qyzmet.regulation.parameter_file import Entry, Parameter, Value, read_parameters
 from qyzmet.regulation.refusals import Refusal
@@ -59,6 +59,7 @@ class Parameters(Mapping[str, Parameter]):
         """These with a deployment's own laid over them.
 
         From the day of the deployment's first value of a parameter its values alone hold; before it, ours do.
+        They are of the same type: `read_parameters` sees to it.
         """
         together = dict(self._all)
         for name, own in deployment.items():
@@ -66,8 +67,6 @@ class Parameters(Mapping[str, Parameter]):
             if below is None:
                 together[name] = own
                 continue
-            if below.type != own.type:
-                raise LawDataError(f"The deployment gives '{name}' as {own.type}; it has to be {below.type}.")
             kept = tuple(entry for entry in below.values if entry.from_ < own.values[0].from_)
             together[name] = own.model_copy(update={"values": (*kept, *own.values)})
         return Parameters(together)
@@ -76,7 +75,7 @@ class Parameters(Mapping[str, Parameter]):
 def load_parameters(deployment: Path | None = None) -> Parameters:
     """The product's parameters, with those of a deployment's folder laid over them."""
     ours = Parameters(read_parameters(LAW / "parameters"))
-    return ours.overlaid(Parameters(read_parameters(deployment))) if deployment else ours
+    return ours.overlaid(Parameters(read_parameters(deployment, ours))) if deployment else ours
 
 
 def _unknown(name: str, known: Mapping[str, Parameter]) -> NoValue:

@@ -139,7 +139,9 @@ class _Reader:
         next(self.events)
         start = next(self.events)
         if isinstance(start, yaml.StreamEndEvent):
-            raise _stop(Place(self.name, 1, 1), "empty", "the file is empty; write a service in it")
+            raise _stop(
+                Place(self.name, 1, 1), "empty", "the file is empty; write what belongs in it, or remove it"
+            )
         if start.version or start.tags:
             raise _stop(self._place(start), "yaml", "`%` lines are not used here; remove them")
         root = self._node(next(self.events), 1)

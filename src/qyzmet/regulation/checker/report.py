@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qyzmet.clock import national_calendar
+from qyzmet.regulation.act_file import read_acts
 from qyzmet.regulation.acts import Acts, load_acts
 from qyzmet.regulation.cases_file import FILE as CASES
 from qyzmet.regulation.cases_file import check_cases
 from qyzmet.regulation.checker import check
 from qyzmet.regulation.checker.subject import Others
 from qyzmet.regulation.checker.texts import unreviewed
+from qyzmet.regulation.datafile import LawDataError
 from qyzmet.regulation.findings import Finding, ordered
 from qyzmet.regulation.loader import FILE, Loaded, load_package, load_tree
 from qyzmet.regulation.parameter_file import read_parameters
@@ -57,17 +59,38 @@ def check_files(files: Iterable[Path]) -> Report:
     files = list(files)
     loaded = [load_package(path) for path in files]
     others: dict[tuple[str, str], Loaded] = load_tree()
-    acts, parameters = load_acts(), load_parameters()
     for folder in _beside(files, "acts"):
-        acts = Acts([*acts.values(), *load_acts(folder).values()])
         others |= load_tree(folder.parent)
     others |= _by_name(loaded)
-    for folder in _beside(files, "parameters"):
-        parameters = parameters.overlaid(Parameters(read_parameters(folder)))
+    faults: list[Finding] = []
+    acts, parameters = _acts(files, faults), _parameters(files, faults)
+    if faults:
+        # Without the acts or parameters nearly every line of a package would be a false alarm.
+        return Report(ordered([*faults, *(f for one in loaded for f in one.findings)]), len(loaded), 0)
     found = [finding for one in loaded for finding in check(one, acts, parameters, others)]
     found += [finding for one in loaded for finding in _examples(one, others)]
     counted = sum(unreviewed(one.package) for one in loaded if one.package is not None)
     return Report(ordered(found), len(loaded), counted)
+
+
+def _acts(files: Iterable[Path], faults: list[Finding]) -> Acts:
+    acts = load_acts()
+    for folder in _beside(files, "acts"):
+        try:
+            acts = Acts([*acts.values(), *read_acts(folder)])
+        except LawDataError as problem:
+            faults += problem.findings
+    return acts
+
+
+def _parameters(files: Iterable[Path], faults: list[Finding]) -> Parameters:
+    parameters = load_parameters()
+    for folder in _beside(files, "parameters"):
+        try:
+            parameters = parameters.overlaid(Parameters(read_parameters(folder, parameters)))
+        except LawDataError as problem:
+            faults += problem.findings
+    return parameters
 
 
 def _beside(files: Iterable[Path], name: str) -> list[Path]:
