@@ -3,8 +3,8 @@
     samples = Samples(on=date(2019, 6, 3))
     form = samples.form(package, {"channel": "portal", "recipient": "individual"})
 
-Words stand in samples.yaml by the id of a field. What a package asks and the file does not know gets something
-its type allows. `given` overrides answers by field id: the number of a company, of an object registered before.
+Words stand in samples.yaml by the id of a field. What a package asks and the file does not know gets
+something its type allows. `given` overrides answers by field id: a company's number, an object's.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class Samples:
 
     def form(self, package: Package, facts: Facts) -> dict[str, Any]:
         """Answers to the required questions of a form, earlier answers deciding what is asked later."""
-        known, form = dict(facts), {}
+        known = dict(facts)
+        form: dict[str, Any] = {}
         for section in package.form.values():
             if holds(section.only, known):
                 form |= self.answers(section.fields, known, "form.")

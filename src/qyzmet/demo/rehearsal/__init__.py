@@ -1,18 +1,18 @@
-"""A rehearsal: one case of a service through every step, by the real acts and the real posts, on a stepped clock.
+"""A rehearsal: one case of a service through every step, by real acts and real posts, on a stepped clock.
 
     script = read_script(path)  # the package and what it leans on
     done = rehearse(script, Wish(outcome="refused"), at=None, pace=Pace(at_limits=True))
-    done.rows, done.exit, done.journal
+    done.rows, done.exit, done.entries
 
-It writes into whatever database Django has: `stage.throw_away` makes one for the length of a command, a test has
-its own. script.py: what is played; ways.py: which way; cast.py: who; filing.py, before.py: what is filed and what
-had to be there first; walk.py, deeds.py, pace.py, endings.py: step by step; told.py: the rows.
+It writes into whatever database Django has: `demo.stage` makes one for the length of a command, a test has
+its own. script.py: what is played; ways.py: which way; cast.py: who; filing.py, before.py: what is filed and
+what had to be there first; walk.py, deeds.py, pace.py, endings.py: step by step; told.py: the rows.
 """
 
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -24,7 +24,7 @@ from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.verify import verify
 from qyzmet.demo.people import SINCE
-from qyzmet.demo.rehearsal.before import EARLIER, applicant_for, make_needs
+from qyzmet.demo.rehearsal.before import EARLIER, applicant_for, make_needs, settled
 from qyzmet.demo.rehearsal.cast import Cast, gather_cast
 from qyzmet.demo.rehearsal.endings import refuse_at_window, stop_from_outside, withdraw
 from qyzmet.demo.rehearsal.filing import Filing, file
@@ -35,6 +35,7 @@ from qyzmet.demo.rehearsal.walk import Walk
 from qyzmet.demo.rehearsal.ways import SMOOTH, Way, Wish, choose_way, outcomes
 from qyzmet.demo.samples import Samples
 from qyzmet.people.actor import SYSTEM
+from qyzmet.regulation.findings import suggest
 
 __all__ = [
     "CannotRehearse",
@@ -66,7 +67,7 @@ def rehearse(
     """Play one case. Raises CannotRehearse with one sentence when it cannot be played to its end."""
     pace, at = pace or Pace(), at or script.opens_at()
     _known_step(script, pace)
-    with functions.lent(_stand_ins(script, wish)):
+    with functions.lent(_stand_ins(script)):
         way = choose_way(script, wish, Samples(clock.local(at).date()), at)
         try:
             _publish(script)
@@ -90,24 +91,22 @@ def _play(
     kind = outcomes(package)[way.outcome]
     if kind == "not-accepted":
         return [refuse_at_window(cast, filing, at)], None, way.outcome
-    if "needs.met" not in way.spoilt and package.needs:
-        make_needs(script, cast, filing, at - EARLIER)
+    make_needs(script, cast, filing, at - EARLIER)
+    filing = replace(filing, given=settled(filing.applicant))
     case, now = file(cast, filing, at)
-    walk = Walk(cast, case, filing.applicant, way.aim, pace, now)
+    walk = Walk(cast, case, filing.applicant, aim=way.aim, pace=pace, now=now)
     if kind == "withdrawn":
         withdraw(walk)
     elif way.outcome not in package.exits:
         stop_from_outside(walk, way.outcome)
     walk.to_the_end()
-    last = overrun(walk.law, walk.case)
+    last = overrun(walk.case)
     return [*walk.told, *([last] if last else [])], walk.case, str(walk.case.exit)
 
 
 def _known_step(script: Script, pace: Pace) -> None:
     if pace.late is None:
         return
-    from qyzmet.regulation.findings import suggest
-
     known = {*script.package.steps, *(f"{g.service}:{s}" for g in script.general for s in g.steps)}
     if pace.late not in known:
         hint = suggest(pace.late, known) or f"; its steps are {', '.join(script.package.steps)}"
@@ -121,10 +120,9 @@ def _publish(script: Script) -> None:
         clocks.parameters.cache_clear()
     for package in script.packages:
         acts.publish_edition(SYSTEM, package, now=SINCE)
-    laws.forget()
 
 
-def _stand_ins(script: Script, wish: Wish) -> dict[str, functions.Function]:
+def _stand_ins(script: Script) -> dict[str, functions.Function]:
     """For a law of somebody else's: its functions find what the rehearsal needs them to find."""
     if not script.made_up:
         return {}

@@ -1,33 +1,35 @@
-"""What a service needs first is made by the same acts: an account, a permit, a registered object, a contract."""
+"""What a service needs first is made by the same acts: an account, a permit, an object, a contract."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from qyzmet import clock
 from qyzmet.cases.editions import edition_for
 from qyzmet.cases.laws import holds
+from qyzmet.cases.models import Token
 from qyzmet.cases.needs import unmet
 from qyzmet.demo.rehearsal.cast import Cast
 from qyzmet.demo.rehearsal.filing import Filing, file
 from qyzmet.demo.rehearsal.pace import Pace
 from qyzmet.demo.rehearsal.script import Script
 from qyzmet.demo.rehearsal.walk import Walk
-from qyzmet.demo.rehearsal.ways import Wish, choose_way
+from qyzmet.demo.rehearsal.ways import ACCOUNT_STANDS, NEEDS, Way, Wish, choose_way
 from qyzmet.demo.samples import Samples
 from qyzmet.demo.world import world
 from qyzmet.people.actor import Actor
 from qyzmet.regulation.model import Need, Package
 
-__all__ = ["EARLIER", "applicant_for", "make_needs"]
+__all__ = ["EARLIER", "applicant_for", "make_needs", "settled"]
 
 EARLIER = timedelta(weeks=4)
 """How long before a rehearsal what it needs is begun."""
 
 
 def applicant_for(script: Script, cast: Cast, package: Package, kind: str) -> Actor:
-    """Who applies. Where an earlier case was another company's for this one, the second company of the demo."""
+    """Who applies; the demo's second company where an earlier case was filed by another for it."""
     led = kind == "legal-entity" and _is_led(script, package, set())
     return cast.applicant(kind, world().companies[1].bin if led else None)
 
@@ -43,15 +45,32 @@ def _is_led(script: Script, package: Package, seen: set[str]) -> bool:
 
 def make_needs(script: Script, cast: Cast, filing: Filing, at: datetime) -> datetime:
     """Make every case this filing needs, one after another from `at`; when the last was done."""
-    package = filing.package
+    package, way = filing.package, filing.way
     samples = Samples(clock.local(at).date(), filing.given)
-    facts = filing.way.facts()
+    facts = way.facts()
     facts |= samples.facts_of(package, samples.form(package, facts))
-    for need in package.needs:
-        law = edition_for(package.service, at + EARLIER).law
+    law = edition_for(package.service, at + EARLIER).law
+    for need in package.needs if NEEDS not in way.spoilt else ():
         if holds(need.only, facts) and need in unmet(law, filing.applicant.party, facts):
             at = _make(script, cast, need, filing.applicant, at)
+    if _account_stands(package, way):
+        way = replace(way, variant={**way.variant, "action": "create"}, aim="opened", spoilt=frozenset())
+        at = _played(script, cast, replace(filing, way=way), at)
     return at
+
+
+def _account_stands(package: Package, way: Way) -> bool:
+    """Whether an account has to be there before: to be changed or closed, or for opening it to fail."""
+    functions = {step.function for step in package.steps.values()} & ACCOUNT_STANDS.keys()
+    action = {"create": "accounts.open", "change": "accounts.change", "remove": "accounts.close"}
+    done = action.get(way.variant.get("action", ""))
+    return done in functions and ACCOUNT_STANDS[str(done)] != (done in way.spoilt)
+
+
+def settled(applicant: Actor) -> dict[str, Any]:
+    """What registers gave this applicant, by the field that asks for it: an object's number, a record's."""
+    done = Token.objects.filter(case__applicant=applicant.party, kind="effect", outcome="done").order_by("id")
+    return {name: value for token in done for name, value in token.output.items()}
 
 
 def _make(script: Script, cast: Cast, need: Need, who: Actor, at: datetime) -> datetime:
@@ -66,9 +85,13 @@ def _make(script: Script, cast: Cast, need: Need, who: Actor, at: datetime) -> d
         given = {field_: who.party} if field_ else {}
         other = next(company.bin for company in world().companies if company.bin != who.party)
         applicant = cast.applicant("legal-entity", other)
-    filing = Filing(package, way, applicant, given)
+    return _played(script, cast, Filing(package, way, applicant, given), at)
+
+
+def _played(script: Script, cast: Cast, filing: Filing, at: datetime) -> datetime:
     at = make_needs(script, cast, filing, at)
+    filing = replace(filing, given={**filing.given, **settled(filing.applicant)})
     case, at = file(cast, filing, at)
-    walk = Walk(cast, case, applicant, way.aim, Pace(), at)
+    walk = Walk(cast, case, filing.applicant, aim=filing.way.aim, pace=Pace(), now=at)
     walk.to_the_end()
     return walk.now

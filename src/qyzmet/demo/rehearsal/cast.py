@@ -1,4 +1,4 @@
-"""Who plays: the demo's officials in their posts, or made-up ones for a law of somebody else's; and who applies."""
+"""Who plays: the demo's officials in their posts, or made-up ones for another's law; and who applies."""
 
 from __future__ import annotations
 

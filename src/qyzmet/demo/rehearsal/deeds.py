@@ -7,7 +7,7 @@ from typing import Any
 
 from qyzmet import clock
 from qyzmet.cases import acts, clocks, hearings
-from qyzmet.cases.laws import Law, holds
+from qyzmet.cases.laws import holds, law_of
 from qyzmet.cases.models import Case, Filing, Token
 from qyzmet.demo.rehearsal.cast import Cast
 from qyzmet.demo.rehearsal.pace import Pace
@@ -26,9 +26,10 @@ class Deed:
     """One step about to be done with an outcome at a moment."""
 
     def __init__(
-        self, cast: Cast, law: Law, case: Case, token: Token, outcome: str, now: datetime, applicant: Actor
+        self, cast: Cast, case: Case, token: Token, *, outcome: str, now: datetime, applicant: Actor
     ) -> None:
-        self.cast, self.law, self.case, self.token = cast, law, case, token
+        self.cast, self.case, self.token = cast, case, token
+        law = self.law = law_of(case.edition_id)
         self.outcome, self.now, self.applicant = outcome, now, applicant
         self.step: Step = law.step(token.step)
         self.samples = Samples(clock.local(now).date())
@@ -105,7 +106,8 @@ def _gives_out(deed: Deed) -> bool:
     """Whether the window that took the application in gives the result: the last step, by the same post."""
     channel = deed.law.package.channels.get(deed.case.channel)
     last = all(move.go == END for moves in deed.step.then.values() for move in moves)
-    return channel is not None and channel.by is not None and deed.step.by == channel.by and last
+    by_window = channel is not None and channel.by is not None and deed.step.by == channel.by
+    return by_window and last and not deed.grounds
 
 
 def _sit(deed: Deed) -> None:
@@ -146,10 +148,6 @@ def _call(deed: Deed, pace: Pace) -> None:
         at = clock.hearing_window(door, deed.case.due, deed.now, deed.now).latest_hearing
     acts.notify_hearing(
         deed.actor, deed.case.ref, deed.token.no, at=at, way="in-person", now=deed.now,
-        preliminary_decision=str(deed.output["preliminary-decision"]), place=str(deed.samples.answer("place", _place(deed))),
-        signatures=deed.signatures,
+        preliminary_decision=str(deed.output["preliminary-decision"]), signatures=deed.signatures,
+        place=str(deed.samples.answer("place", deed.step.output["place"])),
     )  # fmt: skip
-
-
-def _place(deed: Deed) -> Any:
-    return deed.step.output["place"]

@@ -1,4 +1,4 @@
-"""An application as a rehearsal files it: sample answers, papers, everyone who signs, through the right door."""
+"""An application as a rehearsal files it: sample answers, papers, everyone who signs, the right door."""
 
 from __future__ import annotations
 

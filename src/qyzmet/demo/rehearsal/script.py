@@ -65,7 +65,7 @@ def read_script(path: Path) -> Script:
     package = _load(path)
     if package.attach is not None:
         raise CannotRehearse(
-            f"{package.service} is general law and has no cases of its own to file; rehearse a service it runs beside"
+            f"{package.service} is general law, nobody files for it; rehearse a service it runs beside"
         )
     others: dict[str, Package] = {}
     _gather(path, package, others)

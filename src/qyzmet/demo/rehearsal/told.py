@@ -20,9 +20,11 @@ BY_PEOPLE = {"task", "batch", "collegial", "await"}
 
 @dataclass(frozen=True)
 class Row:
-    """One step as it was done. `actor`: the post, the party an event was awaited from, or `system`; `org`: the
-    role of the organisation that held it; `due` empty where the law sets no limit. `person`, `body`: who and
-    where it was, for people to read."""
+    """One step as it was done.
+
+    `actor`: the post, the party an event was awaited from, or `system`; `org`: the role of the organisation
+    that held it; `due` empty where the law sets no limit. `person`, `body`: who and where, for people.
+    """
 
     step: str
     actor: str
@@ -59,7 +61,7 @@ def rows_of(law: Law, case: Case, closed: Iterable[Token]) -> Iterator[Row]:
     for token in sorted(tokens, key=lambda t: (last[t.no], t.kind == "all-of")):
         step = law.step(token.step)
         if told(law.package, token.step, step):
-            yield _row(law, case, token, step)
+            yield _row(case, token, step)
 
 
 def told(package: Package, step_id: str, step: Step) -> bool:
@@ -70,25 +72,25 @@ def told(package: Package, step_id: str, step: Step) -> bool:
     return step.number is not None or all(each.number is None for each in package.steps.values())
 
 
-def _row(law: Law, case: Case, token: Token, step: Step) -> Row:
-    actor = (
-        token.post or step.by or (step.from_ if step.kind == "await" and token.outcome != "timeout" else "")
-    )
-    provider = next((role for role, body in case.orgs.items() if body == case.provider_id), "provider")
+def _row(case: Case, token: Token, step: Step) -> Row:
+    heard = step.from_ if step.kind == "await" and token.outcome != "timeout" else None
     return Row(
-        step=token.step, actor=actor or SYSTEM, org=token.role or provider, opened=token.opened_at,
-        due=token.due, done=token.closed_at or token.opened_at, cite=step.cite, person=token.closed_by,
-        body=token.organisation_id,
+        step=token.step, actor=token.post or step.by or heard or SYSTEM, org=token.role or _provider(case),
+        opened=token.opened_at, due=token.due, done=token.closed_at or token.opened_at, cite=step.cite,
+        person=token.closed_by, body=token.organisation_id,
     )  # fmt: skip
 
 
-def overrun(law: Law, case: Case) -> Row | None:
+def _provider(case: Case) -> str:
+    return next((role for role, body in case.orgs.items() if body == case.provider_id), "provider")
+
+
+def overrun(case: Case) -> Row | None:
     """The overall term as a last row, when the case took longer than it."""
     term = Deadline.objects.filter(subject=f"case:{case.pk}", duty="term").first()
     if term is None or term.due is None or case.ended_at is None or case.ended_at <= term.due:
         return None
-    provider = next((role for role, body in case.orgs.items() if body == case.provider_id), "provider")
     return Row(
-        "term", SYSTEM, provider, case.registered_at, term.due, case.ended_at, str(term.basis.get("cite", "")),
-        body=case.provider_id,
+        step="term", actor=SYSTEM, org=_provider(case), opened=case.registered_at, due=term.due,
+        done=case.ended_at, cite=str(term.basis.get("cite", "")), body=case.provider_id,
     )  # fmt: skip

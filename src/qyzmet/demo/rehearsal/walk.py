@@ -1,4 +1,4 @@
-"""One case from the door to its end: the next step is chosen from where the case stands, and done by an act."""
+"""One case from the door to its end: the next step chosen from where the case stands, and done by an act."""
 
 from __future__ import annotations
 
@@ -21,12 +21,15 @@ from qyzmet.regulation.engine import NoPath, find_path
 
 __all__ = ["Walk"]
 
+MOST = 200
+"""Steps of one case before it is said to go round in a circle."""
+
 
 class Walk:
     """A case on its way. `aim` is the exit it heads for, `now` the stepped clock, `told` the rows so far."""
 
     def __init__(
-        self, cast: Cast, case: Case, applicant: Actor, aim: str | None, pace: Pace, now: datetime
+        self, cast: Cast, case: Case, applicant: Actor, *, aim: str | None, pace: Pace, now: datetime
     ) -> None:
         self.cast, self.case, self.applicant = cast, case, applicant
         self.aim, self.pace, self.now = aim, pace, now
@@ -37,8 +40,11 @@ class Walk:
 
     def to_the_end(self) -> None:
         """Do step after step until the case has ended. Raises CannotRehearse where it is stuck."""
-        while self.case.state != CaseState.ENDED:
+        for _ in range(MOST):
+            if self.case.state == CaseState.ENDED:
+                return
             self.step()
+        raise CannotRehearse(f"{self._stuck()}: it goes round in a circle")
 
     def step(self) -> None:
         """Do the next step, or lift the suspension the case waits in."""
@@ -124,11 +130,11 @@ class Walk:
     def _do(self, token: Token, outcome: str) -> None:
         if token.kind == "sub-case":
             child = Case.objects.get(parent=self.case, parent_token=token.no)
-            inner = Walk(self.cast, child, self.applicant, outcome, self.pace, self.now)
+            inner = Walk(self.cast, child, self.applicant, aim=outcome, pace=self.pace, now=self.now)
             inner.to_the_end()
             self.now = inner.now
             return
-        deed = Deed(self.cast, self.law, self.case, token, outcome, self.now, self.applicant)
+        deed = Deed(self.cast, self.case, token, outcome=outcome, now=self.now, applicant=self.applicant)
         self._act(lambda: do(deed, self.pace), token.step)
 
     def _act(self, act: Callable[[], object], step: str = "") -> None:

@@ -17,10 +17,22 @@ from qyzmet.regulation.engine import NoPath, Program, compile_package, find_path
 from qyzmet.regulation.findings import suggest
 from qyzmet.regulation.model import Package
 
-__all__ = ["COMPLETE", "Way", "Wish", "allowed_outcomes", "choose_way", "outcomes"]
+__all__ = [
+    "ACCOUNT_STANDS",
+    "COMPLETE",
+    "NEEDS",
+    "SMOOTH",
+    "Way",
+    "Wish",
+    "allowed_outcomes",
+    "choose_way",
+    "outcomes",
+]
 
 COMPLETE = "documents.complete"
 NEEDS = "needs.met"
+ACCOUNT_STANDS = {"accounts.open": False, "accounts.change": True, "accounts.close": True}
+"""Whether an account has to be there already for the register to do this."""
 SMOOTH = {"check": "passed", "effect": "done"}
 
 
@@ -163,6 +175,8 @@ def allowed_outcomes(script: Script, facts: Mapping[str, Any]) -> Any:
             return True
         if found.function == COMPLETE:
             return papers
-        return found.function == NEEDS or (script.made_up and functions.find(found.function or "") is None)
+        return found.function in {NEEDS, *ACCOUNT_STANDS} or (
+            script.made_up and functions.find(found.function or "") is None
+        )
 
     return allowed
