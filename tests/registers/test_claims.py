@@ -64,7 +64,7 @@ class Desk:
             return function(
                 Call(
                     act=this, case=case, package=law.package, step_id="x", step=step, facts=facts,
-                    outputs=outputs or {}, now=self.now,
+                    recorded=lambda: outputs or {}, now=self.now,
                 )
             )  # fmt: skip
 

@@ -38,7 +38,7 @@ def _run(held: Held, token: Token) -> str:
             step_id=token.step,
             step=step,
             facts=held.facts,
-            outputs=held.outputs(),
+            recorded=held.outputs,
             now=held.now,
         )
     )

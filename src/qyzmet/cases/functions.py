@@ -28,7 +28,7 @@ __all__ = ["Call", "Function", "Verdict", "find", "lent", "register"]
 @dataclass(frozen=True, slots=True)
 class Call:
     """What a function is given. `with_` are the step's own settings; `facts` the facts of
-    docs/language.md."""
+    docs/language.md; `recorded` reads what the completed steps recorded."""
 
     act: Act
     case: Case
@@ -36,13 +36,18 @@ class Call:
     step_id: str
     step: Step
     facts: Mapping[str, Any]
-    outputs: Mapping[str, Mapping[str, Any]]
+    recorded: Callable[[], Mapping[str, Mapping[str, Any]]]
     now: datetime
 
     @property
     def with_(self) -> Mapping[str, str]:
         """The step's settings for the function."""
         return self.step.with_
+
+    @property
+    def outputs(self) -> Mapping[str, Mapping[str, Any]]:
+        """What each completed step recorded."""
+        return self.recorded()
 
     @property
     def papers(self) -> Filing:

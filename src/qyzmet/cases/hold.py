@@ -35,6 +35,7 @@ class Held:
     holders: frozenset[int] = frozenset()
     _changed: dict[int, tuple[Token, set[str]]] = field(default_factory=dict)
     _case_changed: set[str] = field(default_factory=set)
+    _facts: tuple[dict[str, Any], dict[str, Any]] | None = None
 
     @property
     def now(self) -> datetime:
@@ -43,8 +44,11 @@ class Held:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """The facts conditions are judged by."""
-        return self.law.facts(self.case.facts)
+        """The facts conditions are judged by; a copy is the reader's own."""
+        stored = self.case.facts
+        if self._facts is None or self._facts[0] is not stored:
+            self._facts = (stored, self.law.facts(stored))
+        return self._facts[1]
 
     def touch(self, token: Token, **values: Any) -> None:
         """Set attributes of a token."""
@@ -54,8 +58,9 @@ class Held:
 
     def set(self, **values: Any) -> None:
         """Set attributes of the case."""
-        self.case.__dict__.update(values)
-        self._case_changed.update(values)
+        held = self.case.__dict__
+        self._case_changed.update([name for name, value in values.items() if held[name] != value])
+        held.update(values)
 
     def completed_at(self, step: str) -> datetime | None:
         """When a step of this case was last completed, in this act or before it."""
@@ -141,13 +146,12 @@ def _settle_deadlines(state: str, subjects: list[str], now: datetime) -> None:
     if not subjects:
         return
     marks = ", ".join(["%s"] * len(subjects))
-    moment = connection.ops.adapt_datetimefield_value(now)
+    moment = rows.moment(now)
     if state == "kept":
         sets, params = "state = CASE WHEN due < %s THEN 'late' ELSE 'kept' END, met_at = %s", [moment, moment]
     else:
         sets, params = "state = 'void'", []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE cases_deadline SET {sets} WHERE subject IN ({marks}) AND state = 'open'",  # noqa: S608
-            [*params, *subjects],
-        )
+    rows.run(
+        f"UPDATE cases_deadline SET {sets} WHERE subject IN ({marks}) AND state = 'open'",  # noqa: S608
+        [*params, *subjects],
+    )

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 __all__ = ["writing"]
 
@@ -24,9 +24,10 @@ _mine = threading.local()
 @contextmanager
 def writing() -> Iterator[None]:
     """Hold the right to write for the length of a transaction; nothing to hold on PostgreSQL."""
-    name = str(connection.settings_dict["NAME"])
+    here = connections[DEFAULT_DB_ALIAS]
+    name = str(here.settings_dict["NAME"])
     # Inside a transaction that has begun the turn is ours already.
-    if connection.vendor != "sqlite" or connection.in_atomic_block or "memory" in name:
+    if here.vendor != "sqlite" or here.in_atomic_block or "memory" in name:
         yield
         return
     handle = _handle(name)

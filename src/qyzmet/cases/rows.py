@@ -12,14 +12,16 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models.base import ModelState
+from pydantic_core import from_json
 
-__all__ = ["insert", "insert_returning", "make", "run", "select", "update", "upsert"]
+__all__ = ["insert", "insert_returning", "make", "moment", "run", "select", "update", "upsert"]
 
 M = TypeVar("M", bound=models.Model)
 Cursor = CursorWrapper | sqlite3.Cursor
@@ -27,41 +29,47 @@ Convert = Callable[[Any], Any]
 
 
 class _Layout(NamedTuple):
-    """How a model's columns are named and converted on one kind of database."""
+    """How a model's columns are named and converted on one kind of database; `reads` by their position."""
 
     columns: tuple[str, ...]
     attributes: tuple[str, ...]
-    reads: tuple[tuple[str, Convert], ...]
+    reads: tuple[tuple[int, Convert], ...]
     writes: dict[str, Convert]
     column_of: dict[str, str]
     table: str
 
 
+_EMPTY: dict[type, str] = {list: "[]", dict: "{}"}
+_encoded = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
 def _dump(value: Any) -> str | None:
-    if value in ([], {}):
-        return "[]" if isinstance(value, list) else "{}"
-    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+    if value is None:
+        return None
+    kind = type(value)
+    return _EMPTY[kind] if not value and kind in _EMPTY else _encoded(value)
 
 
 def _load(value: Any) -> Any:
     if value in ("[]", "{}"):
         return [] if value == "[]" else {}
-    return json.loads(value) if isinstance(value, str | bytes) else value
+    return from_json(value) if isinstance(value, str | bytes) else value
 
 
-def _from_text(value: Any) -> Any:
-    if value is None:
-        return None
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+def _from_text(value: str | datetime) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=64)
 def _to_text(value: datetime | None) -> str | None:
-    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+    # Kept, because an act writes its own moment a dozen times.
+    return None if value is None else value.astimezone(UTC).isoformat(" ")[:-6]
 
 
-def _bytes(value: Any) -> bytes | None:
-    return None if value is None else bytes(value)
+def moment(value: datetime) -> Any:
+    """A moment as a parameter of `run`."""
+    return _to_text(value) if _vendor() == "sqlite" else value
 
 
 @lru_cache(maxsize=1)
@@ -72,18 +80,18 @@ def _vendor() -> str:
 @lru_cache(maxsize=64)
 def _layout(model: type[models.Model], vendor: str) -> _Layout:
     fields = [f for f in model._meta.concrete_fields if f.column is not None]
-    reads: list[tuple[str, Convert]] = []
+    reads: list[tuple[int, Convert]] = []
     writes: dict[str, Convert] = {}
-    for field in fields:
+    for place, field in enumerate(fields):
         if isinstance(field, models.JSONField):
-            reads.append((field.attname, _load))
+            reads.append((place, _load))
             writes[field.attname] = _dump
         elif isinstance(field, models.DateTimeField):
-            reads.append((field.attname, _from_text))
+            reads.append((place, _from_text))
             if vendor == "sqlite":
                 writes[field.attname] = _to_text
-        elif isinstance(field, models.BinaryField):
-            reads.append((field.attname, _bytes))
+        elif isinstance(field, models.BinaryField) and vendor != "sqlite":
+            reads.append((place, bytes))
     return _Layout(
         tuple(str(f.column) for f in fields),
         tuple(f.attname for f in fields),
@@ -94,24 +102,40 @@ def _layout(model: type[models.Model], vendor: str) -> _Layout:
     )
 
 
-_kept = threading.local()
+class _Kept(threading.local):
+    """A thread's connection and a cursor on it."""
+
+    here: BaseDatabaseWrapper | None = None
+    of: Any = None
+    cursor: CursorWrapper
+
+
+_kept = _Kept()
 
 
 def run(sql: str, params: Sequence[Any] = ()) -> Cursor:
     """Execute one statement on a cursor kept for as long as the connection lives; read its rows at once."""
-    here: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]
-    if here.connection is None or getattr(_kept, "of", None) is not here.connection:
-        here.ensure_connection()
-        _kept.of, _kept.cursor = here.connection, here.cursor()
-    cursor: CursorWrapper = _kept.cursor
-    if _vendor() != "sqlite" or here.force_debug_cursor:
-        counted = here.cursor() if here.force_debug_cursor else cursor
+    here = _kept.here
+    if here is None or here.connection is None or here.connection is not _kept.of:
+        here = _keep()
+    if here.vendor != "sqlite" or here.force_debug_cursor:
+        counted = here.cursor() if here.force_debug_cursor else _kept.cursor
         counted.execute(sql, params)
         return counted
     # Straight to the driver: Django rewrites the text of every statement on its way there.
-    with here.wrap_database_errors:
-        driver: sqlite3.Cursor = cursor.cursor
+    driver: sqlite3.Cursor = _kept.cursor.cursor
+    try:
         return sqlite3.Cursor.execute(driver, _marked(sql), params)
+    except sqlite3.Error:
+        with here.wrap_database_errors:
+            raise
+
+
+def _keep() -> BaseDatabaseWrapper:
+    here: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]
+    here.ensure_connection()
+    _kept.here, _kept.of, _kept.cursor = here, here.connection, here.cursor()
+    return here
 
 
 @lru_cache(maxsize=1024)
@@ -122,11 +146,12 @@ def _marked(sql: str) -> str:
 def make(model: type[M], **values: Any) -> M:
     """A new instance with these attributes and the fields' defaults, without the cost of the ORM's own."""
     made = model.__new__(model)
-    made.__dict__.update(_blank(model))
+    held = made.__dict__
+    held.update(_blank(model), **values)
     for name, default in _made(model):
-        made.__dict__[name] = default()
-    made.__dict__.update(values)
-    made._state = ModelState()
+        if name not in values:
+            held[name] = default()
+    held["_state"] = ModelState()
     return made
 
 
@@ -147,29 +172,32 @@ def _made(model: type[models.Model]) -> tuple[tuple[str, Callable[[], Any]], ...
 
 def select(model: type[M], tail: str, params: Sequence[Any]) -> list[M]:
     """Instances of the rows that `tail` (WHERE, ORDER BY, FOR UPDATE) picks; `{t}` in it is the table."""
-    layout = _layout(model, _vendor())
+    vendor = _vendor()
+    sql = _select_sql(model, vendor, tail)
+    if vendor == "sqlite":
+        params = [_to_text(p) if isinstance(p, datetime) else p for p in params]
+    layout = _layout(model, vendor)
+    return [_instance(model, layout, row) for row in run(sql, params).fetchall()]
+
+
+@lru_cache(maxsize=512)
+def _select_sql(model: type[models.Model], vendor: str, tail: str) -> str:
+    layout = _layout(model, vendor)
     columns = ", ".join(f"{layout.table}.{name}" for name in layout.columns)
     # The text is put together from names of columns in the code; what people give goes as parameters.
-    sql = f"SELECT {columns} FROM {layout.table} {tail.replace('{t}', layout.table)}"  # noqa: S608
-    return [_instance(model, layout, row) for row in run(sql, _moments(params)).fetchall()]
-
-
-def _moments(params: Sequence[Any]) -> list[Any]:
-    if _vendor() != "sqlite":
-        return list(params)
-    return [_to_text(p) if isinstance(p, datetime) else p for p in params]
+    return f"SELECT {columns} FROM {layout.table} {tail.replace('{t}', layout.table)}"  # noqa: S608
 
 
 def _instance(model: type[M], layout: _Layout, row: Sequence[Any]) -> M:
-    values = dict(zip(layout.attributes, row, strict=True))
-    for name, convert in layout.reads:
-        values[name] = convert(values[name])
+    values = list(row)
+    for place, convert in layout.reads:
+        if values[place] is not None:
+            values[place] = convert(values[place])
     made = model.__new__(model)
-    state = ModelState()
-    state.adding = False
-    state.db = DEFAULT_DB_ALIAS
-    made.__dict__.update(values)
-    made._state = state
+    held = made.__dict__
+    held.update(zip(layout.attributes, values, strict=True))
+    state = held["_state"] = ModelState()
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
     return made
 
 
@@ -203,17 +231,26 @@ def upsert(instances: Iterable[models.Model], key: str) -> None:
 
 
 def _insert(rows: list[models.Model]) -> tuple[str, list[Any]]:
-    layout = _layout(type(rows[0]), _vendor())
-    skip = "id" if rows[0].__dict__.get("id") is None and "id" in layout.attributes else None
-    names = tuple(a for a in layout.attributes if a != skip)
-    sql = _insert_sql(type(rows[0]), _vendor(), skip, len(rows))
+    model, vendor = type(rows[0]), _vendor()
+    skip = "id" if rows[0].__dict__.get("id", "") is None else None
+    names, converts = _written(model, vendor, skip)
     params: list[Any] = []
     for row in rows:
-        held = row.__dict__
-        for name in names:
-            value, convert = held[name], layout.writes.get(name)
-            params.append(convert(value) if convert else value)
-    return sql, params
+        values = list(names(row.__dict__))
+        for place, convert in converts:
+            values[place] = convert(values[place])
+        params += values
+    return _insert_sql(model, vendor, skip, len(rows)), params
+
+
+@lru_cache(maxsize=128)
+def _written(
+    model: type[models.Model], vendor: str, skip: str | None
+) -> tuple[Callable[[Any], tuple[Any, ...]], list[tuple[int, Convert]]]:
+    """What takes a row's values from its attributes, and how each place is converted."""
+    layout = _layout(model, vendor)
+    names = [a for a in layout.attributes if a != skip]
+    return itemgetter(*names), [(i, layout.writes[a]) for i, a in enumerate(names) if a in layout.writes]
 
 
 @lru_cache(maxsize=512)
@@ -226,13 +263,14 @@ def _insert_sql(model: type[models.Model], vendor: str, skip: str | None, count:
 
 def update(instance: models.Model, attributes: Sequence[str]) -> None:
     """Write the named attributes of one row."""
-    layout = _layout(type(instance), _vendor())
-    held = instance.__dict__
-    params: list[Any] = []
-    for name in attributes:
-        convert = layout.writes.get(name)
-        params.append(convert(held[name]) if convert else held[name])
+    model, vendor, held = type(instance), _vendor(), instance.__dict__
+    writes = _layout(model, vendor).writes
+    params = [writes[name](held[name]) if name in writes else held[name] for name in attributes]
+    run(_update_sql(model, vendor, tuple(attributes)), [*params, held[instance._meta.pk.attname]])
+
+
+@lru_cache(maxsize=512)
+def _update_sql(model: type[models.Model], vendor: str, attributes: tuple[str, ...]) -> str:
+    layout = _layout(model, vendor)
     sets = ", ".join(f"{layout.column_of[name]} = %s" for name in attributes)
-    pk = instance._meta.pk
-    sql = f"UPDATE {layout.table} SET {sets} WHERE {pk.column} = %s"  # noqa: S608
-    run(sql, [*params, held[pk.attname]])
+    return f"UPDATE {layout.table} SET {sets} WHERE {model._meta.pk.column} = %s"  # noqa: S608

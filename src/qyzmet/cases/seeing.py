@@ -6,8 +6,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-
 from qyzmet.cases import rows
 from qyzmet.cases.models import Capacity, Case, CaseAccess
 from qyzmet.people.directory import body
@@ -61,10 +59,8 @@ def _grant(held: Held, case_id: int, where: int, capacity: str) -> None:
 
 
 def _revoke(held: Held, where: int) -> None:
-    moment = connection.ops.adapt_datetimefield_value(held.now)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_caseaccess SET until = %s WHERE case_id = %s AND organisation_id = %s"
-            " AND capacity = %s AND until IS NULL",
-            [moment, held.case.pk, where, Capacity.HOLDER],
-        )
+    rows.run(
+        "UPDATE cases_caseaccess SET until = %s WHERE case_id = %s AND organisation_id = %s"
+        " AND capacity = %s AND until IS NULL",
+        [rows.moment(held.now), held.case.pk, where, Capacity.HOLDER],
+    )
