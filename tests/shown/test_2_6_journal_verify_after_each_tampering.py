@@ -165,9 +165,15 @@ def back_date() -> None:
 
 
 def back_date_behind_the_seal() -> None:
-    """A stream nobody had before, dated before the night's seal, with a head of its own."""
-    with act("example", SYSTEM, now=MORNING) as this:
-        this.record("plot:01-001-001-001", "example.happened")
+    """A stream nobody had before, dated before the night's seal, with a head of its own; acts refuse to."""
+    first = entry(1)
+    told = decode(bytes(first.body))._replace(stream="plot:01-001-001-001", data="")
+    body = encode(told)
+    Entry.objects.create(
+        stream=told.stream, seq=1, act=told.act, person=told.person, occurred_at=told.occurred_at,
+        recorded_at=told.recorded_at, body=body, hash=hash_of(body),
+    )  # fmt: skip
+    Stream.objects.create(name=told.stream, seq=1, head=hash_of(body), recorded_at=told.recorded_at)
 
 
 def rewrite_the_chain() -> None:

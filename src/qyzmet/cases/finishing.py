@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from qyzmet import clock
 from qyzmet.cases import answers, duties
 from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import holds
@@ -80,11 +81,17 @@ def _issue(held: Held, token: Token, step: Step, seq: int) -> None:
 
 
 def occurred_in_order(held: Held, occurred: datetime | None) -> datetime:
-    """The moment an event occurred: not before the case's previous event, not in the future."""
-    moment = occurred or held.now
-    if not held.case.moved_at <= moment <= held.now:
-        raise refused("occurred-order", at=moment, last=held.case.moved_at)
-    return moment
+    """The moment an event occurred: not before the case's previous event, not in the future.
+
+    Raises TimeWithoutZone for one without a time zone.
+    """
+    if occurred is None:
+        return held.now
+    if occurred.tzinfo is None:
+        raise clock.TimeWithoutZone
+    if not held.case.moved_at <= occurred <= held.now:
+        raise refused("occurred-order", at=occurred, last=held.case.moved_at)
+    return occurred
 
 
 def _why(result: Result) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -18,11 +18,14 @@ from qyzmet.people.actor import Actor
 __all__ = ["Ledger"]
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+TURN = timedelta(minutes=5)
+"""How long an act may have waited for its turn, or a round of the ticker last; shorter than `SETTLED` of the
+seals. A clock that is further behind was moved back."""
 
 
 class Ledger:
     """Entries of one act. Streams are locked when first touched; lock several at once so that two acts that
-    share them take them in the same order."""
+    share them take them in the same order. `now` moves on to the last entry of a stream it waited for."""
 
     def __init__(self, actor: Actor, now: datetime) -> None:
         self.now = now
@@ -31,7 +34,7 @@ class Ledger:
         self._payloads: list[Payload] = []
 
     def lock(self, names: Iterable[str]) -> None:
-        """Lock streams by name, in order. Raises ActRefused `clock-back` when one was written later than
+        """Lock streams by name, in order. Raises ActRefused `clock-back` when one was written well after
         now."""
         missing = sorted(set(names) - self._streams.keys())
         if not missing:
@@ -39,9 +42,19 @@ class Ledger:
         found = {each.name: each for each in _locked(missing)}
         for name in missing:
             stream = found.get(name) or rows.make(Stream, name=name, seq=0, head=FIRST, recorded_at=BEGINNING)
-            if stream.recorded_at > self.now:
-                raise refused("clock-back", at=stream.recorded_at, now=self.now)
+            self._not_before(stream.recorded_at)
             self._streams[name] = stream
+
+    def not_before_seals(self) -> None:
+        """Raise ActRefused `clock-back` when now lies before the last seal: nothing is added behind it."""
+        found = rows.run("SELECT sealed_at FROM cases_seal ORDER BY no DESC LIMIT 1").fetchone()
+        if found is not None:
+            self._not_before(_utc(found[0]))
+
+    def _not_before(self, written: datetime) -> None:
+        if written > self.now + TURN:
+            raise refused("clock-back", at=written, now=self.now)
+        self.now = max(self.now, written)
 
     def begin(self, name: str) -> None:
         """Start a stream that cannot be there yet, without asking the database."""
@@ -91,6 +104,11 @@ class Ledger:
         rows.insert(self._entries)
         rows.insert(self._payloads)
         rows.upsert([self._streams[name] for name in sorted(written)], "name")
+
+
+def _utc(stored: datetime | str) -> datetime:
+    moment = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _locked(names: list[str]) -> list[Stream]:

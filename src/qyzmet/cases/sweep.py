@@ -60,8 +60,11 @@ def _each(due: Callable[[], Sequence[T]], do: Callable[[T], object]) -> int:
 
 def _while(some: Callable[[], int]) -> int:
     done = 0
-    while count := some():
-        done += count
+    try:
+        while count := some():
+            done += count
+    except ActRefused as problem:
+        log.error("tick.refused", code=problem.code, text=problem.text["en"])  # noqa: TRY400 - expected
     return done
 
 

@@ -26,6 +26,7 @@ from qyzmet.cases.ledger import Ledger
 from qyzmet.cases.lock import writing
 from qyzmet.cases.models import CaseAccess, Deadline, IdempotencyKey, Outbox
 from qyzmet.cases.refusals import refused
+from qyzmet.clock import TimeWithoutZone
 from qyzmet.people.actor import Actor
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Act:
     `answer`. `held` are the cases it has locked."""
 
     def __init__(self, verb: str, actor: Actor, now: datetime) -> None:
-        self.verb, self.actor, self.now = verb, actor, now
+        self.verb, self.actor = verb, actor
         self.ledger = Ledger(actor, now)
         self.repeated = False
         self.answer: dict[str, Any] = {}
@@ -47,6 +48,11 @@ class Act:
         self._deadlines: list[Deadline] = []
         self._outbox: list[Outbox] = []
         self.held: dict[int, Held] = {}
+
+    @property
+    def now(self) -> datetime:
+        """The act's moment: the one it was given, or a little later when it had to wait for its turn."""
+        return self.ledger.now
 
     def record(
         self,
@@ -94,10 +100,14 @@ def act(verb: str, actor: Actor, *, now: datetime, key: str | None = None, body:
     """Open an act.
 
     With a `key`, the same key and `body` again give `repeated` and the stored answer; the block still checks
-    that the actor may see the case. Raises ActRefused `key-reused` for the same key with another body.
+    that the actor may see the case. Raises ActRefused `key-reused` for the same key with another body,
+    TimeWithoutZone when `now` has no time zone.
     """
+    if now.tzinfo is None:
+        raise TimeWithoutZone
     with writing(), transaction.atomic():
         this = Act(verb, actor, now)
+        this.ledger.not_before_seals()
         print_ = _claim(this, key, body) if key else None
         yield this
         if this.repeated:
