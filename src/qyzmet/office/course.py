@@ -35,7 +35,7 @@ LOOKED_AT = 500
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A step with who did it or has it now."""
+    """A step with who did it or has it now; `where` is empty at the provider itself."""
 
     step: str
     post: str
@@ -76,7 +76,7 @@ def holders(page: CasePage) -> list[Holder]:
         Holder(
             step_name(page.law, t.step),
             page.law.post_name(t.post, t.step)[current_language()],
-            body_name(t.organisation_id),
+            body_name(t.organisation_id) if t.organisation_id != page.case.provider_id else "",
             names.get(t.closed_by or t.assignee_id or 0, ""),
             t.closed_at is not None,
         )

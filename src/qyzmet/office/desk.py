@@ -63,7 +63,7 @@ def page(
     desk = {
         "at": at,
         "actor": actor,
-        "post": post_title(actor),
+        "post": post_title(actor, [law for law in laws if _plays(law, actor)]),
         "where": body_name(actor.organisation),
         "intake": bool(intake_ways(actor, laws)),
         "sits": any(_sits(law, actor) for law in laws),

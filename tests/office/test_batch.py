@@ -1,0 +1,71 @@
+"""Batches: many picked, one confirmation, a result for each (sampler §12(11–12))."""
+
+from __future__ import annotations
+
+import pytest
+
+from qyzmet.cases import acts
+from qyzmet.cases.models import Case
+from qyzmet.config import clock
+from tests.cases.town import DOCUMENT, OTHER, Town, citizen, licence, moment, open_step, steps
+from tests.office.desk import Desk
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = moment("2024-06-03 10:00")
+
+
+def ready_to_sign(town: Town, number: str) -> Case:
+    """A duplicate goes from the register straight to the mayor's signature."""
+    asked = licence(
+        variant={"licence": "duplicate", "altitude": "low"},
+        documents={"portrait": DOCUMENT, "stable-deed": DOCUMENT},
+    )
+    case = acts.submit(citizen(number), asked, now=MONDAY)
+    acts.complete(town.actor("registrar"), case.ref, open_step(case, "register").no, now=MONDAY)
+    assert steps(case) == ["sign-results"]
+    return case
+
+
+def test_many_are_picked_confirmed_once_and_answered_one_by_one(samruk: Town) -> None:
+    with clock.hold(MONDAY):
+        first, second = ready_to_sign(samruk, "811201401188"), ready_to_sign(samruk, OTHER)
+        desk = Desk(samruk.actor("mayor")).open("/office/")
+        keys = [f"{case.ref}.{open_step(case, 'sign-results').no}" for case in (first, second)]
+        answer = desk.client.post("/office/batch", {"pick": keys})
+        desk.read(answer, "/office/batch")
+        assert "Cases picked: 2" in desk.main
+        assert "SAMPLER ch.1 §12(11)" in desk.main
+        # Somebody signs one of them in between.
+        acts.complete(samruk.actor("mayor"), second.ref, open_step(second, "sign-results").no, now=MONDAY)
+        desk.send("/batch")
+        assert "Done: 1 of 1" in desk.main
+        assert Case.objects.get(pk=first.pk).exit == "duplicate-given"
+        assert desk.path.startswith("/office/batch/done?no=")
+
+
+def test_a_refusal_of_one_holds_up_no_other(samruk: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    with clock.hold(MONDAY):
+        own, other = ready_to_sign(samruk, "811201401188"), ready_to_sign(samruk, OTHER)
+        mayor = samruk.actor("mayor")
+        Case.objects.filter(pk=own.pk).update(applicant=mayor.person)
+        keys = [f"{case.ref}.{open_step(case, 'sign-results').no}" for case in (own, other)]
+        desk = Desk(mayor)
+        desk.read(desk.client.post("/office/batch", {"pick": keys}), "/office/batch").send("/batch")
+        assert "Done: 1 of 2" in desk.main
+        assert "This is your own case" in desk.main
+
+
+def test_nothing_picked_or_not_mine_says_so(samruk: Town) -> None:
+    with clock.hold(MONDAY):
+        case = ready_to_sign(samruk, OTHER)
+        key = f"{case.ref}.{open_step(case, 'sign-results').no}"
+        for actor, picked in (
+            ("mayor", []),
+            ("vet", [key]),
+            ("mayor", ["NOSUCHCASE12.1", "x", ".", key + "9" * 20]),
+        ):
+            desk = Desk(samruk.actor(actor))
+            desk.read(desk.client.post("/office/batch", {"pick": picked}, follow=True), "/office/batch")
+            assert "No task was picked" in desk.main
+        assert Desk(samruk.actor("mayor")).client.get("/office/batch/done?no=1").status_code == 404
