@@ -13,7 +13,7 @@ from qyzmet.regulation.model import Package
 from qyzmet.regulation.printing.words import LANGUAGES
 from qyzmet.regulation.sharing import SHIPPED
 
-__all__ = ["add_options", "add_way", "chosen_package", "chosen_variant", "put"]
+__all__ = ["add_options", "add_way", "chosen_package", "chosen_variant", "package_path", "put"]
 
 
 def add_options(parser: ArgumentParser, formats: tuple[str, ...] = ()) -> None:
@@ -36,7 +36,7 @@ def add_way(parser: ArgumentParser) -> None:
 
 def chosen_package(args: Namespace) -> Package:
     """The package asked for. Raises UsageError if there is none or it does not load."""
-    path = _path(args.service, args.edition)
+    path = package_path(args.service, getattr(args, "edition", None))
     loaded = load_package(path)
     if loaded.package is None:
         first = loaded.findings[0] if loaded.findings else f"{path}: the package is a base with gaps to fill"
@@ -49,7 +49,8 @@ def chosen_package(args: Namespace) -> Package:
     return package
 
 
-def _path(service: str, edition: str | None) -> Path:
+def package_path(service: str, edition: str | None = None) -> Path:
+    """The file of a service, by its id or its own path. Raises UsageError if there is none."""
     given = Path(service)
     if given.name == FILE and given.is_file():
         return given

@@ -29,7 +29,7 @@ from qyzmet.demo.rehearsal.cast import Cast, gather_cast
 from qyzmet.demo.rehearsal.endings import refuse_at_window, stop_from_outside, withdraw
 from qyzmet.demo.rehearsal.filing import Filing, file
 from qyzmet.demo.rehearsal.pace import Pace
-from qyzmet.demo.rehearsal.script import CannotRehearse, Script, read_script
+from qyzmet.demo.rehearsal.script import CannotRehearse, Script, Stuck, read_script
 from qyzmet.demo.rehearsal.told import Row, overrun
 from qyzmet.demo.rehearsal.walk import Walk
 from qyzmet.demo.rehearsal.ways import SMOOTH, Way, Wish, choose_way, outcomes
@@ -43,6 +43,7 @@ __all__ = [
     "Rehearsal",
     "Row",
     "Script",
+    "Stuck",
     "Wish",
     "outcomes",
     "read_script",
@@ -64,7 +65,8 @@ class Rehearsal:
 def rehearse(
     script: Script, wish: Wish, *, at: datetime | None = None, pace: Pace | None = None
 ) -> Rehearsal:
-    """Play one case. Raises CannotRehearse with one sentence when it cannot be played to its end."""
+    """Play one case. Raises CannotRehearse for what cannot be asked for, Stuck for what does not
+    come to its end, with one sentence."""
     pace, at = pace or Pace(), at or script.opens_at()
     _known_step(script, pace)
     with functions.lent(_stand_ins(script)):
@@ -79,7 +81,7 @@ def rehearse(
         raise CannotRehearse(f"{pace.late} is not done on this way, or has no limit to be late for")
     report = verify()
     if report.tamperings:
-        raise CannotRehearse(f"the journal does not verify: {report.tamperings[0]}")
+        raise Stuck(f"the journal does not verify: {report.tamperings[0]}")
     return Rehearsal(way, tuple(rows), case, exit_, report.entries)
 
 

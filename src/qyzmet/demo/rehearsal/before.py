@@ -11,10 +11,11 @@ from qyzmet.cases.editions import edition_for
 from qyzmet.cases.laws import holds
 from qyzmet.cases.models import Token
 from qyzmet.cases.needs import unmet
+from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.rehearsal.cast import Cast
 from qyzmet.demo.rehearsal.filing import Filing, file
 from qyzmet.demo.rehearsal.pace import Pace
-from qyzmet.demo.rehearsal.script import Script
+from qyzmet.demo.rehearsal.script import CannotRehearse, Script
 from qyzmet.demo.rehearsal.walk import Walk
 from qyzmet.demo.rehearsal.ways import ACCOUNT_STANDS, NEEDS, Way, Wish, choose_way
 from qyzmet.demo.samples import Samples
@@ -52,7 +53,13 @@ def make_needs(script: Script, cast: Cast, filing: Filing, at: datetime) -> date
     law = edition_for(package.service, at + EARLIER).law
     for need in package.needs if NEEDS not in way.spoilt else ():
         if holds(need.only, facts) and need in unmet(law, filing.applicant.party, facts):
-            at = _make(script, cast, need, filing.applicant, at)
+            try:
+                at = _make(script, cast, need, filing.applicant, at)
+            except ActRefused as refusal:
+                says = (
+                    f"{package.service} needs {need.service} first, four weeks before: {refusal.text['en']}"
+                )
+                raise CannotRehearse(says) from refusal
     if _account_stands(package, way):
         way = replace(way, variant={**way.variant, "action": "create"}, aim="opened", spoilt=frozenset())
         at = _played(script, cast, replace(filing, way=way), at)

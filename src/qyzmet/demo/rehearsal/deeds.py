@@ -7,8 +7,10 @@ from typing import Any
 
 from qyzmet import clock
 from qyzmet.cases import acts, clocks, hearings
+from qyzmet.cases.acts.run_batch import Together, make_batch, run_batch
 from qyzmet.cases.laws import holds, law_of
-from qyzmet.cases.models import Case, Filing, Token
+from qyzmet.cases.models import BatchItem, Case, Filing, Token
+from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.rehearsal.cast import Cast
 from qyzmet.demo.rehearsal.pace import Pace
 from qyzmet.demo.samples import Samples
@@ -83,6 +85,8 @@ def do(deed: Deed, pace: Pace) -> None:
         _answer(deed)
     elif kind == "collegial":
         _sit(deed)
+    elif kind == "batch":
+        _together(deed)
     elif deed.token.step == f"{hearings.HEARING}:{hearings.NOTICE}":
         _call(deed, pace)
     elif deed.token.step.startswith(f"{hearings.HEARING}:"):
@@ -119,6 +123,17 @@ def _sit(deed: Deed) -> None:
         members[0], deed.case.ref, deed.token.no, now=deed.now, output=deed.output, grounds=deed.grounds,
         signatures=deed.signatures,
     )  # fmt: skip
+
+
+def _together(deed: Deed) -> None:
+    """What is done for many cases in one go is done so, here with one case in it."""
+    signed = {deed.case.ref: deed.signatures} if deed.signatures else None
+    what = Together(deed.step.batch or "dispatch", deed.outcome, deed.output, deed.grounds, signed)
+    batch = make_batch(deed.actor, [(deed.case.ref, deed.token.no)], what, now=deed.now)
+    run_batch(deed.actor, batch, now=deed.now)
+    result = BatchItem.objects.get(batch=batch).result or {}
+    if "refused" in result:
+        raise ActRefused(result["refused"], result["text"], result["clause"])
 
 
 def _answer(deed: Deed) -> None:

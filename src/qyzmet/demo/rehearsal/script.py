@@ -12,7 +12,7 @@ from qyzmet.regulation.loader import FILE, load_package
 from qyzmet.regulation.model import Dated, Package
 from qyzmet.regulation.sharing import SHIPPED
 
-__all__ = ["CannotRehearse", "Script", "read_script"]
+__all__ = ["CannotRehearse", "Script", "Stuck", "read_script"]
 
 SETTLED = timedelta(weeks=4)
 """A rehearsal begins when an edition has been in force for a while."""
@@ -20,6 +20,10 @@ SETTLED = timedelta(weeks=4)
 
 class CannotRehearse(Exception):
     """What was asked for cannot be played; one sentence that says why and what can."""
+
+
+class Stuck(CannotRehearse):
+    """A case that could be begun and does not come to its end: the package or the house is at fault."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ class Row:
     """One step as it was done.
 
     `actor`: the post, the party an event was awaited from, or `system`; `org`: the role of the organisation
-    that held it; `due` empty where the law sets no limit. `person`, `body`: who and where, for people.
+    that held it; `due` empty where the law sets no limit. `number`: the act's
+    own for the step; `person`, `body`: who and where.
     """
 
     step: str
@@ -35,6 +36,7 @@ class Row:
     cite: str
     person: str = ""
     body: int | None = None
+    number: int | None = None
 
     @property
     def late(self) -> bool:
@@ -77,7 +79,7 @@ def _row(case: Case, token: Token, step: Step) -> Row:
     return Row(
         step=token.step, actor=token.post or step.by or heard or SYSTEM, org=token.role or _provider(case),
         opened=token.opened_at, due=token.due, done=token.closed_at or token.opened_at, cite=step.cite,
-        person=token.closed_by, body=token.organisation_id,
+        person=token.closed_by, body=token.organisation_id, number=step.number,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.rehearsal.cast import Cast
 from qyzmet.demo.rehearsal.deeds import TIMEOUT, Deed, do
 from qyzmet.demo.rehearsal.pace import HOLD, Pace, working
-from qyzmet.demo.rehearsal.script import CannotRehearse
+from qyzmet.demo.rehearsal.script import Stuck
 from qyzmet.demo.rehearsal.told import Row, rows_of
 from qyzmet.people.actor import Actor
 from qyzmet.regulation.engine import NoPath, find_path
@@ -39,12 +39,12 @@ class Walk:
         self.look()
 
     def to_the_end(self) -> None:
-        """Do step after step until the case has ended. Raises CannotRehearse where it is stuck."""
+        """Do step after step until the case has ended. Raises Stuck where it is stuck."""
         for _ in range(MOST):
             if self.case.state == CaseState.ENDED:
                 return
             self.step()
-        raise CannotRehearse(f"{self._stuck()}: it goes round in a circle")
+        raise Stuck(f"{self._stuck()}: it goes round in a circle")
 
     def step(self) -> None:
         """Do the next step, or lift the suspension the case waits in."""
@@ -52,7 +52,7 @@ class Walk:
         due = [(self._when(t, choices[t.step]), t.no, t) for t in self.open() if t.step in choices]
         if not due:
             if self.case.state != CaseState.SUSPENDED:
-                raise CannotRehearse(f"{self._stuck()}: nobody can do anything with it")
+                raise Stuck(f"{self._stuck()}: nobody can do anything with it")
             self.resume()
             return
         moment, _, token = min(due)
@@ -108,7 +108,7 @@ class Walk:
                 self.law.program, facts, self.aim, clock.local(self.now), state=state_of(self.case, tokens)
             )
         except NoPath:
-            raise CannotRehearse(f"{self._stuck()}: no way leads from there to {self.aim}") from None
+            raise Stuck(f"{self._stuck()}: no way leads from there to {self.aim}") from None
         choices: dict[str, str] = {}
         for choice in path:
             choices.setdefault(choice.step, choice.outcome)
@@ -142,7 +142,7 @@ class Walk:
             act()
         except ActRefused as refusal:
             faults = f" ({', '.join(f'{k}: {v}' for k, v in refusal.hint.items())})" if refusal.hint else ""
-            raise CannotRehearse(
+            raise Stuck(
                 f"{self.law.package.service} is stuck at {step or 'an act'}: {refusal.text['en']}{faults}"
             ) from refusal
 
