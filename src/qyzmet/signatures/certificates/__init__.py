@@ -1,0 +1,1 @@
+"""Certificates: reading, the national subject and roles, trust, chains."""

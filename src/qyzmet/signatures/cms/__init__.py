@@ -1,0 +1,1 @@
+"""CMS, RFC 5652: reading, checking and making signed messages."""

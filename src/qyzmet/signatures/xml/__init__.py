@@ -1,0 +1,1 @@
+"""XML signatures: enveloped and stacked, each later one over the earlier."""

@@ -1,0 +1,157 @@
+"""Reading a signed XML document: no DTD, no entities, signatures only where an enveloped one may stand."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from lxml import etree
+
+from qyzmet.signatures.algorithms.catalogue import Scheme, xml_digest_named, xml_scheme_named
+from qyzmet.signatures.certificates.certificate import Certificate, read_certificate
+from qyzmet.signatures.errors import SignatureError
+from qyzmet.signatures.xml.canonical import DS, ENVELOPED, METHODS
+
+LARGEST = 20 * 1024 * 1024
+_DEEPEST = 100
+_PARTS = ["SignedInfo", "SignatureValue", "KeyInfo"]
+
+
+@dataclass(eq=False)
+class XmlSignature:
+    """One ds:Signature. `problem` is why it cannot be checked; then the rest may be empty."""
+
+    element: etree._Element
+    problem: SignatureError | None = None
+    method: str = ""
+    scheme: Scheme | None = None
+    digest: str = ""
+    digest_value: bytes = b""
+    transform: str = ""
+    value: bytes = b""
+    certificates: list[Certificate] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class XmlDocument:
+    """A parsed document with its signatures in the order they were put on. `stray` are signatures elsewhere."""
+
+    root: etree._Element
+    signatures: list[XmlSignature]
+    stray: int
+
+    # What the first signature is over, once every signature has been checked and taken off: canonical XML, the one
+    # form of the document its words should be read from.
+    unsigned: bytes = b""
+
+
+def read_document(data: bytes, signatures_at_most: int = 50) -> XmlDocument:
+    """A document with its signatures.
+
+    Raises SignatureError of the check `format`: `empty`, `too-large`, `xml-dtd`, `xml-broken`, `not-signed`,
+    `signers-many`.
+    """
+    if not data.strip():
+        raise SignatureError("empty")
+    if len(data) > LARGEST:
+        raise SignatureError("too-large", limit=LARGEST // 1024 // 1024)
+    _refuse_dtd(data)
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as problem:
+        raise SignatureError("xml-broken", why=problem) from problem
+    every = list(root.iter(f"{{{DS}}}Signature"))
+    own = [each for each in every if each.getparent() is root]
+    if not own:
+        raise SignatureError("xml-wrapped" if every else "not-signed")
+    if len(every) > signatures_at_most:
+        raise SignatureError("signers-many", limit=signatures_at_most)
+    return XmlDocument(root, [_signature(each) for each in own], len(every) - len(own))
+
+
+def _refuse_dtd(data: bytes) -> None:
+    """Stops at the first sign of a DTD, before anything could be expanded."""
+    parser = expat.ParserCreate()
+    depth = 0
+
+    def doctype(*_: object) -> None:
+        raise SignatureError("xml-dtd")
+
+    def start(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise SignatureError("xml-broken", why=f"{_DEEPEST}+")
+
+    def end(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as problem:
+        raise SignatureError("xml-broken", why=problem) from problem
+
+
+def _signature(element: etree._Element) -> XmlSignature:
+    signature = XmlSignature(element)
+    try:
+        _fill(signature)
+    except SignatureError as problem:
+        signature.problem = problem
+    return signature
+
+
+def _fill(signature: XmlSignature) -> None:
+    element = signature.element
+    if [each.tag for each in element.iterchildren(tag=etree.Element)] != [f"{{{DS}}}{name}" for name in _PARTS]:
+        raise SignatureError("xml-form")
+    info, value, key = list(element.iterchildren(tag=etree.Element))
+    certificates = [_decoded(each) for each in key.iterfind(f"{{{DS}}}X509Data/{{{DS}}}X509Certificate")]
+    signature.certificates = [read_certificate(each) for each in certificates]
+    signature.value = _decoded(value)
+    signature.method = _algorithm(_only(info, "CanonicalizationMethod"))
+    if signature.method not in METHODS:
+        raise SignatureError("xml-transform", given=signature.method)
+    signature.scheme = xml_scheme_named(_algorithm(_only(info, "SignatureMethod")))
+    reference = _only(info, "Reference")
+    if reference.get("URI") != "":
+        raise SignatureError("xml-reference", given=reference.get("URI", "-"))
+    signature.transform = _transform(reference)
+    signature.digest = xml_digest_named(_algorithm(_only(reference, "DigestMethod")))
+    signature.digest_value = _decoded(_only(reference, "DigestValue"))
+
+
+def _transform(reference: etree._Element) -> str:
+    """The method the document is canonicalised by; only the enveloped signature may be taken out before."""
+    steps = [_algorithm(each) for each in _only(reference, "Transforms").iterchildren(tag=etree.Element)]
+    if not steps or steps[0] != ENVELOPED or len(steps) > 2 or not METHODS.issuperset(steps[1:]):
+        raise SignatureError("xml-transform", given=", ".join(steps) or "-")
+    return steps[1] if len(steps) == 2 else ""
+
+
+def _only(parent: etree._Element, name: str) -> etree._Element:
+    found = parent.findall(f"{{{DS}}}{name}")
+    if len(found) != 1:
+        raise SignatureError("xml-reference" if name == "Reference" else "xml-form", given=len(found))
+    return found[0]
+
+
+def _algorithm(element: etree._Element) -> str:
+    """The algorithm an element names; parameters inside it would change its meaning and are refused."""
+    if len(element):
+        raise SignatureError("xml-transform", given=element.get("Algorithm", "-"))
+    return str(element.get("Algorithm", ""))
+
+
+def _decoded(element: etree._Element) -> bytes:
+    try:
+        return base64.b64decode("".join("".join(map(str, element.itertext())).split()), validate=True)
+    except (ValueError, binascii.Error) as problem:
+        raise SignatureError("xml-form") from problem
