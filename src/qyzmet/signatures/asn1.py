@@ -1,4 +1,6 @@
-"""The ASN.1 shapes asn1crypto lacks or knows too narrowly: keys and certificates of algorithms it never met."""
+"""The ASN.1 shapes asn1crypto lacks or knows too narrowly: keys and certificates of algorithms it never
+met.
+"""
 
 from __future__ import annotations
 
@@ -82,6 +84,7 @@ class Attributes(core.SetOf):
 def load(shape: type[Shape], data: bytes, code: str) -> Shape:
     """The bytes read as that shape, exactly. Raises SignatureError with the given code."""
     try:
-        return shape.load(data, strict=True)
+        loaded: Shape = shape.load(data, strict=True)
     except (ValueError, TypeError) as problem:
         raise SignatureError(code) from problem
+    return loaded

@@ -16,8 +16,8 @@ BINDING = frozenset({"head", "signing-right"})
 class Expected:
     """One signature that has to be there.
 
-    `iin` and `bin` empty: anyone's. `roles`: one of them is needed; none: any. For an organisation's paper signed by
-    somebody with a recorded authority, give the person's `iin` and no `bin`.
+    `iin` and `bin` empty: anyone's. `roles`: one of them is needed; none: any. For an organisation's paper
+    signed by somebody with a recorded authority, give the person's `iin` and no `bin`.
     """
 
     iin: str = ""
@@ -42,15 +42,18 @@ class Expected:
         if self.roles:
             may = bool(self.roles & set(signer.roles))
             given, wanted = ", ".join(signer.roles) or "-", ", ".join(sorted(self.roles))
-            found.append(outcome("role-good" if may else "role-other", may, number, given=given, wanted=wanted))
+            found.append(
+                outcome("role-good" if may else "role-other", may, number, given=given, wanted=wanted)
+            )
         return found
 
 
 def signed_as_expected(verdict: Verdict, expected: Iterable[Expected]) -> Verdict:
-    """The verdict with the checks of who signed for whom: iin, bin, role for one signature, signers for several.
+    """The verdict with the checks of who signed for whom: iin, bin, role for one signature, signers for
+    several.
 
-    With one expected and one signer each difference is named. Otherwise every expected one needs a signer of its own,
-    and those missing are named.
+    With one expected and one signer each difference is named. Otherwise every expected one needs a signer
+    of its own, and those missing are named.
     """
     wanted = list(expected)
     if len(wanted) == 1 and len(verdict.signers) == 1:
@@ -64,6 +67,8 @@ def signed_as_expected(verdict: Verdict, expected: Iterable[Expected]) -> Verdic
         else:
             free.remove(signer)
     if missing:
-        names = ", ".join(" ".join(filter(None, (each.iin, each.bin, *sorted(each.roles)))) for each in missing)
+        names = ", ".join(
+            " ".join(filter(None, (each.iin, each.bin, *sorted(each.roles)))) for each in missing
+        )
         return verdict.with_checks(outcome("signers-missing", False, wanted=names))
     return verdict.with_checks(outcome("signers-all", True, count=len(wanted)))

@@ -16,7 +16,9 @@ from qyzmet.signatures.certificates.roles import (
     roles_of,
 )
 from qyzmet.signatures.certificates.trust import Trust
-from qyzmet.signatures.checks import Check, outcome
+from qyzmet.signatures.checks import Check, Outcome, outcome
+from qyzmet.signatures.errors import check_of
+from qyzmet.signatures.revocation.answer import Answer
 from qyzmet.signatures.revocation.judge import judge_revocation
 from qyzmet.signatures.rules import Rules
 from qyzmet.signatures.timestamps import Stamp, judge_stamp
@@ -47,7 +49,9 @@ class Judged:
 
 
 def judge(signed: Signed, trust: Trust, at: datetime, rules: Rules, number: int) -> Judged:
-    """The checks time-stamp, subject, key-usage, policy, chain, validity and revocation, after the form's own."""
+    """The checks time-stamp, subject, key-usage, policy, chain, validity and revocation, after the form's
+    own.
+    """
     certificate = signed.certificate
     stamp = _stamp(signed, trust, at, rules, number)
     moment = stamp.moment if stamp and stamp.moment else at
@@ -63,7 +67,14 @@ def judge(signed: Signed, trust: Trust, at: datetime, rules: Rules, number: int)
     ]
     sources = list(stamp.sources) if stamp else []
     for below, link in enumerate(chain.links if chain.trusted else ()):
-        checks += _revocation(link, chain, trust, moment, number, sources, own=below == 0)
+        answer = (
+            None
+            if below and link is chain.links[-1]
+            else judge_revocation(link, chain.issuer_of(link), trust, moment)
+        )
+        if answer is not None:
+            checks += _revocation(link, answer, number, own=below == 0)
+            sources += [answer.source] if answer.source else []
     return Judged(
         signer=_signer(signed, moment, stamp),
         checks=checks,
@@ -141,27 +152,14 @@ def _validity(chain: Chain, moment: datetime, number: int) -> Check:
     )
 
 
-def _revocation(
-    link: Certificate,
-    chain: Chain,
-    trust: Trust,
-    moment: datetime,
-    number: int,
-    sources: list[bytes],
-    *,
-    own: bool,
-) -> list[Check]:
-    """The signer's own certificate must have an answer; the authorities above are refused only when revoked."""
-    if link is chain.links[-1] and not own:
-        return []
-    answer = judge_revocation(link, chain.issuer_of(link), trust, moment)
-    if answer.source:
-        sources.append(answer.source)
+def _revocation(link: Certificate, answer: Answer, number: int, *, own: bool) -> list[Check]:
+    """The signer's own certificate must have an answer; authorities above are refused only when revoked."""
     if not own and answer.status != "revoked":
         return []
     code = answer.code if own else "revoked-authority"
-    passed = {"good": True, "revoked": False, "pending": "pending"}[answer.status]
-    return [outcome(code, passed, number, name=link.subject.name, **answer.facts)]  # type: ignore[arg-type]
+    passed: dict[str, Outcome] = {"good": True, "revoked": False, "pending": "pending"}
+    facts = {"name": link.subject.name, **answer.facts}
+    return [Check(check_of(code), passed[answer.status], code, facts, number)]
 
 
 def _signer(signed: Signed, moment: datetime, stamp: Stamp | None) -> Signer:

@@ -1,7 +1,7 @@
 """Key files, PKCS #12 (RFC 7292): the national ones, which hide their parts with 3DES and 40-bit RC2.
 
-Kept to what the national files use (PBE with SHA-1), and PBES2 with AES as modern tools write. For tests, the demo
-and keys of information systems; people's keys stay with NCALayer.
+Kept to what the national files use (PBE with SHA-1), and PBES2 with AES as modern tools write. For tests,
+the demo and keys of information systems; people's keys stay with NCALayer.
 """
 
 from __future__ import annotations

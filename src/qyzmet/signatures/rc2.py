@@ -1,4 +1,6 @@
-"""RC2 (RFC 2268) in CBC mode: only to open the national key files, which hide the certificate with 40 bits of it."""
+"""RC2 (RFC 2268) in CBC mode: only to open the national key files, which hide the certificate with 40 bits
+of it.
+"""
 
 from __future__ import annotations
 

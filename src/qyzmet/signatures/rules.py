@@ -8,7 +8,8 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`purpose` login takes authentication keys too. `policies` are prefixes one of which must be met; none: any.
+    """`purpose` login takes authentication keys too. `policies` are prefixes one of which must be met;
+    none: any.
 
     `test_ids` lets the numbers of the national test certificates pass. `signers_at_most` bounds the work.
     """

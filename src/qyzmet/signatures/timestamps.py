@@ -53,7 +53,9 @@ def build_request(value: bytes, digest: str, policy: str = "", nonce: int | None
 
 
 def token_of(response: bytes, nonce: int | None = None) -> bytes:
-    """The token of a time-stamp authority's response. Raises SignatureError `stamp-refused` or `stamp-unreadable`."""
+    """The token of a time-stamp authority's response. Raises SignatureError `stamp-refused` or `stamp-
+    unreadable`.
+    """
     shape = asn1.load(tsp.TimeStampResp, response, "stamp-unreadable")
     if shape["status"]["status"].native not in {"granted", "granted_with_mods"}:
         raise SignatureError("stamp-refused")

@@ -40,7 +40,9 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the checks used, DER (`signature` of kind xml is the file). Content is never kept, only its digests."""
+    """What the checks used, DER (`signature` of kind xml is the file). Content is never kept, only its
+    digests.
+    """
 
     signature: bytes = field(default=b"", repr=False)
     certificates: tuple[bytes, ...] = field(default=(), repr=False)
@@ -98,9 +100,9 @@ class Verdict:
 
 def verdict_of(record: Mapping[str, Any]) -> Verdict:
     """A verdict from its record. Raises SignatureError `verdict-unreadable`."""
+    if record.get("v") != VERSION:
+        raise SignatureError("verdict-unreadable")
     try:
-        if record["v"] != VERSION:
-            raise ValueError("version")
         return Verdict(
             kind=record["kind"],
             at=datetime.fromisoformat(record["at"]),

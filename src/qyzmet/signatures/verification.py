@@ -11,8 +11,8 @@ from qyzmet.signatures.certificates.certificate import Certificate, read_certifi
 from qyzmet.signatures.certificates.trust import Trust
 from qyzmet.signatures.checks import Check, outcome
 from qyzmet.signatures.cms.checking import certificate_of, check_signer, claimed_at
-from qyzmet.signatures.cms.reading import SignedMessage, SignerInfo, read_cms
 from qyzmet.signatures.cms.detaching import without_content
+from qyzmet.signatures.cms.reading import SignedMessage, SignerInfo, read_cms
 from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.judging import Judged, Signed, judge
 from qyzmet.signatures.revocation.crl import is_crl
@@ -59,11 +59,12 @@ def verify_cms(
         )
         judged.append(judge(signed, wider, at, rules, number))
         checks += judged[-1].checks
-    return _verdict("cms", at, digests, judged, checks, without_content(message))
+    return _verdict("cms", at, digests, judged, checks=checks, signature=without_content(message))
 
 
 def verify_xml(data: bytes, *, at: datetime, trust: Trust, rules: Rules | None = None) -> Verdict:
-    """The verdict on an XML document with enveloped, stacked signatures; `content` is the document without them.
+    """The verdict on an XML document with enveloped, stacked signatures; `content` is the document without
+    them.
 
     Raises SignatureError (check `format`) for what is no signed document, is wrapped, or carries a DTD.
     """
@@ -85,7 +86,7 @@ def verify_xml(data: bytes, *, at: datetime, trust: Trust, rules: Rules | None =
         judged.append(judge(signed, wider, at, rules, number))
         checks += judged[-1].checks
     digests = {ALWAYS: hashes.digest(ALWAYS, document.unsigned)}
-    return _verdict("xml", at, digests, judged, checks, data)
+    return _verdict("xml", at, digests, judged, checks=checks, signature=data)
 
 
 def recheck(
@@ -98,8 +99,8 @@ def recheck(
 ) -> Verdict:
     """The verdict made again from its own evidence, at the moment it was made or time-stamped, not today.
 
-    `at` is the moment of checking again. Without `trust` the recorded roots are relied on, which proves the record
-    consistent; with it, also rooted in something of one's own, and judged by whatever lists it adds.
+    `at` is the moment of checking again. Without `trust` the recorded roots are relied on, which proves the
+    record consistent; with it, also rooted in something of one's own, and judged by whatever lists it adds.
     """
     evidence = verdict.evidence
     certificates = [read_certificate(each) for each in evidence.certificates]
@@ -112,7 +113,9 @@ def recheck(
         again = verify_xml(evidence.signature, at=judged_at, trust=known, rules=rules)
     same = [each.certificate for each in again.signers] == [each.certificate for each in verdict.signers]
     return replace(again, at=verdict.at).with_checks(
-        outcome("recheck-early" if at < verdict.at else "recheck-moment", at >= verdict.at, when=at.isoformat()),
+        outcome(
+            "recheck-early" if at < verdict.at else "recheck-moment", at >= verdict.at, when=at.isoformat()
+        ),
         outcome("recheck-same" if same else "recheck-other", same),
         _recorded_content(verdict, content),
     )
@@ -127,7 +130,7 @@ def _recorded_content(verdict: Verdict, content: Mapping[str, bytes]) -> Check:
 def _digests(message: SignedMessage, content: Mapping[str, bytes] | None) -> dict[str, bytes]:
     names = {*message.digest_names, ALWAYS}
     if message.content is None:
-        return {name: value for name, value in (content or {}).items()}
+        return dict(content or {})
     return {name: hashes.digest(name, message.content) for name in sorted(names)}
 
 
@@ -152,6 +155,7 @@ def _verdict(
     at: datetime,
     digests: Mapping[str, bytes],
     judged: list[Judged],
+    *,
     checks: list[Check],
     signature: bytes,
 ) -> Verdict:

@@ -1,7 +1,7 @@
 """Algorithms by their object identifier, and which of them count as too weak.
 
-Sources: certificates of the national authority (GOST), RFC 8017 (RSA), RFC 5758 (ECDSA), NIST (SHA-2), RFC 6931 and
-the national profile of XML signatures (URIs).
+Sources: certificates of the national authority (GOST), RFC 8017 (RSA), RFC 5758 (ECDSA), NIST (SHA-2), RFC
+6931 and the national profile of XML signatures (URIs).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The elliptic curves of GOST R 34.10 as the national certificates use them, with their parameters.
 
-TC26_512 is id-tc26-gost-3410-12-512-paramSetA and TC26_256 id-tc26-gost-3410-2012-256-paramSetA (RFC 7836), the
-curves of GOST 34.10-2015; CRYPTOPRO_A is id-GostR3410-2001-CryptoPro-A-ParamSet (RFC 4357), the curve of
-GOST 34.310-2004.
+TC26_512 is id-tc26-gost-3410-12-512-paramSetA and TC26_256 id-tc26-gost-3410-2012-256-paramSetA (RFC 7836),
+the curves of GOST 34.10-2015; CRYPTOPRO_A is id-GostR3410-2001-CryptoPro-A-ParamSet (RFC 4357), the curve
+of GOST 34.310-2004.
 """
 
 from __future__ import annotations

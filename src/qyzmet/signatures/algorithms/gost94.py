@@ -82,7 +82,9 @@ def _encrypt(key: int, block: int) -> int:
     low, high = block & _WORD, block >> 32
     for part in (*parts, *parts, *parts, *reversed(parts)):
         total = (low + part) & _WORD
-        turned = first[total & 255] ^ second[total >> 8 & 255] ^ third[total >> 16 & 255] ^ fourth[total >> 24]
+        turned = (
+            first[total & 255] ^ second[total >> 8 & 255] ^ third[total >> 16 & 255] ^ fourth[total >> 24]
+        )
         low, high = high ^ turned, low
     return low << 32 | high
 

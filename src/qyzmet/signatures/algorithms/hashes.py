@@ -1,6 +1,7 @@
 """Digests by name, one object for small and large: `update(data)`, `digest()`.
 
-Names: streebog512, streebog256, gost94 (GOST 34.311-95), sha256, sha384, sha512, and sha1 for reading old files.
+Names: streebog512, streebog256, gost94 (GOST 34.311-95), sha256, sha384, sha512, and sha1 for reading old
+files.
 """
 
 from __future__ import annotations

@@ -121,7 +121,9 @@ class PrivateKey:
         return b"".join(number.to_bytes(public.curve.size, "little") for number in pair)
 
     def info(self) -> bytes:
-        """PKCS #8, DER: for GOST an OCTET STRING of the number, lowest byte first, as the national keys have it."""
+        """PKCS #8, DER: for GOST an OCTET STRING of the number, lowest byte first, as the national keys
+        have it.
+        """
         if self.key is not None:
             return self.key.private_bytes(
                 serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -195,7 +197,9 @@ def read_private_key(info: bytes) -> PrivateKey:
 
 @lru_cache(maxsize=8192)
 def remembered_verifies(info: bytes, scheme: Scheme, digest: bytes, signature: bytes) -> bool:
-    """As `verifies`, for what is met again and again: links of chains, revocation lists. A pure function, kept."""
+    """As `verifies`, for what is met again and again: links of chains, revocation lists. A pure function,
+    kept.
+    """
     return read_public_key(info).verifies(scheme, digest, signature)
 
 

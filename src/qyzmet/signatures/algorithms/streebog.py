@@ -1,6 +1,7 @@
 """Streebog in plain Python: GOST R 34.11-2012 (RFC 6986), digests of 512 and 256 bits.
 
-The fallback where libgcrypt is missing; about 400 KB/s. Blocks are integers, byte 0 the lowest, as in the RFC.
+The fallback where libgcrypt is missing; about 400 KB/s. Blocks are integers, byte 0 the lowest, as in the
+RFC.
 """
 
 from __future__ import annotations
@@ -77,9 +78,7 @@ def _lps(block: int) -> int:
         octets[56:],
         strict=True,
     )
-    words = [
-        a[s] ^ b[t] ^ c[u] ^ d[v] ^ e[w] ^ f[x] ^ g[y] ^ h[z] for s, t, u, v, w, x, y, z in rows
-    ]
+    words = [a[s] ^ b[t] ^ c[u] ^ d[v] ^ e[w] ^ f[x] ^ g[y] ^ h[z] for s, t, u, v, w, x, y, z in rows]
     return int.from_bytes(b"".join(word.to_bytes(8, "little") for word in words), "little")
 
 

@@ -143,7 +143,9 @@ class Certificate:
 
 
 def signed_by(issuer: Certificate, algorithm: Any, tbs: bytes, signature: bytes) -> bool:
-    """Whether the issuer's key signed these bytes. Raises SignatureError `algorithm-weak`, `algorithm-unknown`."""
+    """Whether the issuer's key signed these bytes. Raises SignatureError `algorithm-weak`, `algorithm-
+    unknown`.
+    """
     scheme = scheme_of(algorithm)
     return remembered_verifies(issuer.key_info, scheme, hashes.digest(scheme.digest, tbs), signature)
 

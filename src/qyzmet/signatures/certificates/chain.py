@@ -16,7 +16,9 @@ _TRIES = 40
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """From the certificate up. `problem` is the code of what went wrong, empty for a chain that ends in trust."""
+    """From the certificate up. `problem` is the code of what went wrong, empty for a chain that ends in
+    trust.
+    """
 
     links: tuple[Certificate, ...]
     problem: str = ""

@@ -1,8 +1,8 @@
 """Whom a certificate names, in the national profile.
 
-CN is surname and first name, GIVENNAME the patronymic, SERIALNUMBER `IIN` and twelve digits, OU `BIN` and twelve
-digits, O the organisation. Authorities other than the national one put the numbers elsewhere, so they are found by
-prefix wherever they stand.
+CN is surname and first name, GIVENNAME the patronymic, SERIALNUMBER `IIN` and twelve digits, OU `BIN` and
+twelve digits, O the organisation. Authorities other than the national one put the numbers elsewhere, so
+they are found by prefix wherever they stand.
 """
 
 from __future__ import annotations

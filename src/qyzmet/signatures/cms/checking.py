@@ -15,7 +15,6 @@ from qyzmet.signatures.checks import Check, outcome, refusal
 from qyzmet.signatures.cms.reading import (
     CONTENT_TYPE,
     MESSAGE_DIGEST,
-    SIGNING_CERTIFICATE,
     SIGNING_CERTIFICATE_V2,
     SIGNING_TIME,
     SignedMessage,
@@ -36,7 +35,8 @@ def check_signer(
     digests: Mapping[str, bytes],
     number: int | None = None,
 ) -> list[Check]:
-    """The checks `algorithm`, `signed-attributes`, `content`, `signature` and `signing-certificate`, in this order.
+    """The checks `algorithm`, `signed-attributes`, `content`, `signature` and `signing-certificate`, in
+    this order.
 
     `digests` are those of the content by name.
     """

@@ -97,13 +97,14 @@ def unwrap(data: bytes) -> bytes:
 def read_cms(data: bytes) -> SignedMessage:
     """A signed message from its bytes.
 
-    Raises SignatureError of the check `format`: `empty`, `too-large`, `truncated`, `trailing`, `asn1`, `not-signed`.
+    Raises SignatureError of the check `format`: `empty`, `too-large`, `truncated`, `trailing`, `asn1`,
+    `not-signed`.
     """
     der = to_der(unwrap(data))
     info = asn1.load(cms.ContentInfo, der, "asn1")
+    if info["content_type"].native != "signed_data":
+        raise SignatureError("not-signed")
     try:
-        if info["content_type"].native != "signed_data":
-            raise SignatureError("not-signed")
         return _message(der, info["content"])
     except SignatureError:
         raise

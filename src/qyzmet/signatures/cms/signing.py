@@ -44,7 +44,9 @@ def sign_cms(
     attached: bool = False,
     content_type: str = DATA,
 ) -> bytes:
-    """A message signed by every key over the same content, DER. `at` is the claimed moment, None for no claim."""
+    """A message signed by every key over the same content, DER. `at` is the claimed moment, None for no
+    claim.
+    """
     signers = [
         _signer_info(each, content_type, hashes.digest(each.key.scheme.digest, content), at) for each in keys
     ]

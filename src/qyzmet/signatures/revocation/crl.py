@@ -1,4 +1,6 @@
-"""Certificate revocation lists, whole and delta (RFC 5280 §5), indexed by serial number without being unpacked."""
+"""Certificate revocation lists, whole and delta (RFC 5280 §5), indexed by serial number without being
+unpacked.
+"""
 
 from __future__ import annotations
 
@@ -139,7 +141,12 @@ def _whole_scope(name: str, extension: Any) -> bool:
     if name != "issuing_distribution_point":
         return name in _UNDERSTOOD
     point = extension["extn_value"].parsed
-    narrowing = ("only_contains_user_certs", "only_contains_ca_certs", "indirect_crl", "only_contains_attribute_certs")
+    narrowing = (
+        "only_contains_user_certs",
+        "only_contains_ca_certs",
+        "indirect_crl",
+        "only_contains_attribute_certs",
+    )
     return not any(point[each].native for each in narrowing) and not point["only_some_reasons"].native
 
 

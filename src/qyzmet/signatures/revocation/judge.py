@@ -16,9 +16,7 @@ _ORDER = ("revoked", "good", "pending")
 _Source = Callable[[Certificate, Certificate, Iterable[bytes], datetime], Answer]
 
 
-def judge_revocation(
-    certificate: Certificate, issuer: Certificate, trust: Trust, moment: datetime
-) -> Answer:
+def judge_revocation(certificate: Certificate, issuer: Certificate, trust: Trust, moment: datetime) -> Answer:
     """Whether the certificate stood at the moment, from everything at hand; nothing is fetched."""
     answers = [
         _asked(judge_by_ocsp, certificate, issuer, trust.ocsps, moment),

@@ -14,7 +14,8 @@ from qyzmet.signatures.xml.reading import XmlDocument, XmlSignature
 def check_document(document: XmlDocument) -> list[tuple[XmlSignature, list[Check]]]:
     """Every signature, the first put on first, with its checks structure, algorithm, content and signature.
 
-    Takes the signatures off the document on the way; afterwards `document.content()` is what was signed first.
+    Takes the signatures off the document on the way; afterwards `document.content()` is what was signed
+    first.
     """
     found: list[tuple[XmlSignature, list[Check]]] = []
     for number in range(len(document.signatures) - 1, -1, -1):

@@ -36,14 +36,16 @@ class XmlSignature:
 
 @dataclass(eq=False)
 class XmlDocument:
-    """A parsed document with its signatures in the order they were put on. `stray` are signatures elsewhere."""
+    """A parsed document with its signatures in the order they were put on. `stray` are signatures
+    elsewhere.
+    """
 
     root: etree._Element
     signatures: list[XmlSignature]
     stray: int
 
-    # What the first signature is over, once every signature has been checked and taken off: canonical XML, the one
-    # form of the document its words should be read from.
+    # What the first signature is over, once every signature has been checked and taken off: canonical XML,
+    # the one form of the document its words should be read from.
     unsigned: bytes = b""
 
 
@@ -110,7 +112,9 @@ def _signature(element: etree._Element) -> XmlSignature:
 
 def _fill(signature: XmlSignature) -> None:
     element = signature.element
-    if [each.tag for each in element.iterchildren(tag=etree.Element)] != [f"{{{DS}}}{name}" for name in _PARTS]:
+    if [each.tag for each in element.iterchildren(tag=etree.Element)] != [
+        f"{{{DS}}}{name}" for name in _PARTS
+    ]:
         raise SignatureError("xml-form")
     info, value, key = list(element.iterchildren(tag=etree.Element))
     certificates = [_decoded(each) for each in key.iterfind(f"{{{DS}}}X509Data/{{{DS}}}X509Certificate")]

@@ -15,7 +15,9 @@ from qyzmet.signatures.xml.canonical import DS, ENVELOPED, INCLUSIVE, canonical_
 
 
 def sign_xml(data: bytes, key: PrivateKey, certificate: Certificate) -> bytes:
-    """The document with one more signature as the last child of its root, UTF-8. Raises SignatureError `xml-broken`."""
+    """The document with one more signature as the last child of its root, UTF-8. Raises SignatureError
+    `xml-broken`.
+    """
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
     try:
         root = etree.fromstring(data, parser)
