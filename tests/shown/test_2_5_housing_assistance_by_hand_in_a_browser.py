@@ -104,6 +104,7 @@ def press(page: Browser, words: str) -> None:
     page.go("#pressed")
 
 
+@pytest.mark.full
 def test_housing_assistance_by_hand_through_every_official(
     house: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
