@@ -103,18 +103,22 @@ def term_due(
     return None
 
 
-def step_due(held: Held, row: Token, moment: datetime) -> Judged | None:
+def step_due(
+    held: Held, row: Token, moment: datetime, suspensions: Sequence[clock.Suspension] = ()
+) -> Judged | None:
     """When a step whose time begins at `moment` is due, on the hours of the organisation that holds it.
 
-    None where the law sets no limit.
+    `suspensions` are those that held it up. None where the law sets no limit.
     """
     for limit, only in held.law.limits(row.step):
         if only is None or only.holds(held.facts):
-            return _limit_due(held, row, limit, moment)
+            return _limit_due(held, row, limit, moment, suspensions)
     return None
 
 
-def _limit_due(held: Held, row: Token, limit: Limit, moment: datetime) -> Judged | None:
+def _limit_due(
+    held: Held, row: Token, limit: Limit, moment: datetime, suspensions: Sequence[clock.Suspension]
+) -> Judged | None:
     cite = limit.cite or held.law.step(row.step).cite
     if limit.before_term_end:
         return _before_term_end(held.case, limit.before_term_end, cite)
@@ -122,7 +126,7 @@ def _limit_due(held: Held, row: Token, limit: Limit, moment: datetime) -> Judged
     if words is None:
         return None
     hours = body(row.organisation_id or held.case.provider_id).hours
-    return judged(words, _start(held, row, limit.from_, moment), hours, cite=cite)
+    return judged(words, _start(held, row, limit.from_, moment), hours, suspensions, cite=cite)
 
 
 def _words(limit: Limit, day: datetime) -> str | None:

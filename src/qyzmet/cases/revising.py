@@ -98,23 +98,51 @@ def _bring(held: Held, revision: Revision) -> None:
     held.set(edition_id=revision.after_id)
     held.law = new
     moved: dict[str, list[str]] = {}
-    if revision.kind == "repair" and held.case.state == CaseState.OPEN:
+    if revision.kind == "repair":
         for token in held.open.values():
             if ":" not in token.step and _limits(old.package, token.step) != _limits(new.package, token.step):
                 moved |= _judge_again(held, token)
-        if old.package.term != new.package.term:
+        if old.package.term != new.package.term and held.case.state != CaseState.RECEIVED:
             moved |= _judge_term(held)
     said = {"from": old.name, "to": new.name, "kind": revision.kind, "deadlines": moved}
     held.record("case.revised", said)
 
 
 def _judge_again(held: Held, token: Token) -> dict[str, list[str]]:
-    judged = clocks.step_due(held, token, token.opened_at)
-    return _rewrite(held, f"token:{held.case.pk}.{token.no}", token.step, judged, token)
+    """A step's limit anew, from when its time began and with what held it up since.
+
+    One that stands still has no due moment to move: its limit is changed, and counts when the case goes on.
+    """
+    subject = f"token:{held.case.pk}.{token.no}"
+    kept = _kept(subject, token.step)
+    begun, held_up = token.opened_at, tuple[clock.Suspension, ...]()
+    if kept is not None and "term" in kept.basis:
+        facts = clock.DeadlineFacts.restored(kept.basis)
+        begun, held_up = max(begun, facts.start), facts.suspensions
+    judged = clocks.step_due(held, token, begun, held_up)
+    if token.suspended:
+        return _relimit(kept, judged)
+    return _rewrite(held, subject, token.step, judged, token)
+
+
+def _kept(subject: str, duty: str) -> Deadline | None:
+    found = rows.select(Deadline, "WHERE subject = %s AND duty = %s AND state = 'open'", [subject, duty])
+    return found[0] if found else None
+
+
+def _relimit(kept: Deadline | None, judged: clocks.Judged | None) -> dict[str, list[str]]:
+    """Give a clock that stands still its new limit; the words of both."""
+    if kept is None or judged is None or "term" not in judged.basis:
+        return {}
+    before, kept.basis = str(kept.basis.get("term", "")), judged.basis
+    rows.update(kept, ("basis",))
+    return {kept.duty: [before, str(judged.basis["term"])]}
 
 
 def _judge_term(held: Held) -> dict[str, list[str]]:
     judged = clocks.term_due(held.law, held.case, held.facts, intervals(held.case.pk), held.now)
+    if held.case.state == CaseState.SUSPENDED:
+        return _relimit(_kept(f"case:{held.case.pk}", "term"), judged)
     if judged is not None:
         held.set(due=judged.due)
     return _rewrite(held, f"case:{held.case.pk}", "term", judged, None)
@@ -124,17 +152,17 @@ def _rewrite(
     held: Held, subject: str, duty: str, judged: clocks.Judged | None, token: Token | None
 ) -> dict[str, list[str]]:
     """Write a due moment worked out anew: (old, new) by duty; nothing when it stays."""
-    found = rows.select(Deadline, "WHERE subject = %s AND duty = %s AND state = 'open'", [subject, duty])
-    before = found[0].due if found else None
+    kept = _kept(subject, duty)
+    before = kept.due if kept else None
     after = judged.due if judged else None
     if before == after:
         return {}
     if token is not None:
         held.touch(token, due=after, queue_at=after or clocks.NEVER)
-    if found and judged:
-        found[0].due, found[0].basis = judged.due, judged.basis
-        rows.update(found[0], ("due", "basis"))
-    elif found:
+    if kept and judged:
+        kept.due, kept.basis = judged.due, judged.basis
+        rows.update(kept, ("due", "basis"))
+    elif kept:
         held.void.append(subject)
     elif judged:
         where = token.organisation_id if token else held.case.provider_id
