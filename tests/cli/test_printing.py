@@ -57,7 +57,7 @@ def test_a_misspelt_service_gets_a_suggestion(command: str, capsys: pytest.Captu
     ("asked", "hint"),
     [
         (["sheet", "housing-assistance", "--edition", "2018-01-01-n1"], "it has 2019-04-25-n2-261"),
-        (["sheet", "housing-assistance", "--on", "3 June"], "write it as 2024-05-03"),
+        (["sheet", "housing-assistance", "--on", "3 June"], "write it like 2019-06-03"),
         (["sheet", "land-private-ownership", "--on", "1995-01-01"], "values are known from 2008-01-01"),
         (
             ["tables", "housing-assistance", "--channel", "centre"],

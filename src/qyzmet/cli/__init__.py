@@ -44,16 +44,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or words[0] in {"-h", "--help", "help"}:
         sys.stdout.write(_overview() + "\n")
         return 0
-    name = words[0].replace("-", "_")
     try:
-        if name not in _commands():
-            raise UsageError(f"there is no command {words[0]!r}; qyzmet --help lists them")
-        module = _load(name)
-        parser = _Parser(prog=f"qyzmet {words[0]}", description=module.SUMMARY)
-        module.configure(parser)
-        return int(module.run(parser.parse_args(words[1:])))
+        return _run(words)
     except UsageError as problem:
-        sys.stderr.write(f"qyzmet: {problem}\n")
-        return 2
+        return _unusable(str(problem))
     except BrokenPipeError:
         return 1
+    except Exception as problem:
+        from qyzmet.cli._sentence import sentence
+
+        said = sentence(problem)
+        if said is None:
+            raise
+        return _unusable(said)
+
+
+def _run(words: list[str]) -> int:
+    name = words[0].replace("-", "_")
+    if name not in _commands():
+        raise UsageError(f"there is no command {words[0]!r}; qyzmet --help lists them")
+    module = _load(name)
+    parser = _Parser(prog=f"qyzmet {words[0]}", description=module.SUMMARY)
+    module.configure(parser)
+    return int(module.run(parser.parse_args(words[1:])))
+
+
+def _unusable(said: str) -> int:
+    sys.stderr.write(f"qyzmet: {said}\n")
+    return 2

@@ -11,15 +11,11 @@ __all__ = ["legal_now", "ready"]
 
 
 def ready() -> None:
-    """Set Django up. Raises `UsageError` when the settings refuse the environment."""
+    """Set Django up."""
     import django
-    from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qyzmet.config.settings")
-    try:
-        django.setup()
-    except ImproperlyConfigured as problem:
-        raise UsageError(str(problem)) from None
+    django.setup()
 
 
 def legal_now() -> datetime:

@@ -42,6 +42,8 @@ def chosen_package(args: Namespace) -> Package:
         first = loaded.findings[0] if loaded.findings else f"{path}: the package is a base with gaps to fill"
         raise UsageError(f"{first} (qyzmet check {path} lists everything)")
     package = loaded.package
+    if package.abstract:
+        raise UsageError(f"{package.service} is only a base that services are made from; name one of those")
     channel = getattr(args, "channel", None)
     if channel is not None and channel not in package.channels:
         hint = suggest(channel, package.channels) or f"; its ways in are {', '.join(package.channels)}"

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from qyzmet.cli import UsageError, _django
+from qyzmet.cli import UsageError, _django, _given
+from qyzmet.clock import local
 
 SUMMARY = "show the legal clock; in a demo, move it forward"
-ALMATY = ZoneInfo("Asia/Almaty")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Nothing to show the clock; `--to`, `--by` or `--next` to move it."""
     way = parser.add_mutually_exclusive_group()
     way.add_argument(
-        "--to", type=moment_of, metavar="2019-06-03T10:00", help="a moment of Almaty, or with offset"
+        "--to", type=_given.moment, metavar="2019-06-03T10:00", help="a moment of Almaty, or with offset"
     )
-    way.add_argument("--by", type=_minutes, metavar="MINUTES", help="so many minutes on")
+    way.add_argument("--by", type=_given.minutes, metavar="MINUTES", help="so many minutes on")
     way.add_argument("--next", action="store_true", help="the next moment something falls due")
 
 
@@ -35,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         moved = clock.is_moved()
     except clock.ClockRefused as problem:
         raise UsageError(str(problem)) from None
-    moment = _django.legal_now().astimezone(ALMATY)
+    moment = local(_django.legal_now())
     sys.stdout.write(f"{moment:%Y-%m-%dT%H:%M:%S%z} {'moved' if moved else 'real'}\n")
     return 0
 
@@ -52,21 +51,3 @@ def _target(args: argparse.Namespace, now: datetime) -> datetime | None:
     if found is None:
         raise UsageError("nothing falls due after this moment, so there is nowhere to move; use --to or --by")
     return found
-
-
-def moment_of(text: str) -> datetime:
-    """A moment as people write it: of Almaty unless it has an offset."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a moment; write it like 2019-06-03T10:00"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ALMATY)
-
-
-def _minutes(text: str) -> timedelta:
-    try:
-        return timedelta(minutes=int(text))
-    except (ValueError, OverflowError):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of minutes") from None

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from qyzmet.cli import UsageError
+from qyzmet.cli import UsageError, _given
 
 if TYPE_CHECKING:
     from qyzmet.regulation.fees import Charge
@@ -27,7 +26,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("service", help="id of the service, e.g. land-private-ownership")
     parser.add_argument("--payer", help="who pays, e.g. farm; needed where the service is paid")
     parser.add_argument("--hectares", help="area of the plot in hectares, e.g. 120 or 0.5")
-    parser.add_argument("--on", required=True, help="day of filing, e.g. 2012-08-01")
+    parser.add_argument(
+        "--on", required=True, type=_given.day, metavar="DAY", help="day of filing, e.g. 2012-08-01"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from qyzmet.regulation.parameters import load_parameters
     from qyzmet.regulation.refusals import Refusal
 
-    on = _day(args.on)
+    on: date = args.on
     try:
         area = Area.of_hectares(args.hectares) if args.hectares is not None else None
         package = _edition(args.service, on)
@@ -47,19 +48,10 @@ def run(args: argparse.Namespace) -> int:
         found = charge(package.fee, args.payer or "", on, load_parameters().value, area)
     except (IdentityError, Refusal) as problem:
         raise UsageError(str(problem)) from problem
-    answer = {"service": package.service, "edition": package.edition, "on": args.on}
+    answer: dict[str, object] = {"service": package.service, "edition": package.edition, "on": on.isoformat()}
     answer |= _paid(found) if found else {"amount": "0", "charged": 0, "cite": package.fee.none}
     sys.stdout.write(_shown(answer, args.json))
     return 0
-
-
-def _day(words: str) -> date:
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words, re.ASCII):
-            return date.fromisoformat(words)
-    except ValueError as problem:
-        raise UsageError(f"there is no day {words!r}; write it as 2012-08-01") from problem
-    raise UsageError(f"the day {words[:40]!r} cannot be read; write it as 2012-08-01")
 
 
 def _edition(service: str, on: date) -> Package:

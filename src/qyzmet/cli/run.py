@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 
-from qyzmet.cli import UsageError, _django, _prepare
+from qyzmet.cli import UsageError, _django, _given, _prepare
 from qyzmet.cli._supervisor import Child, Supervisor
 
 SUMMARY = "start web, worker and ticker, with the demo"
@@ -23,8 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     bind = os.environ.get("QYZMET_BIND") or "127.0.0.1"
     parser.add_argument("--port", default=port, help="by default QYZMET_PORT, or 8000")
     parser.add_argument("--bind", default=bind, help="by default QYZMET_BIND, or 127.0.0.1")
-    parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4), help="web processes")
-    parser.add_argument("--every", type=int, default=5, help="seconds between two ticks")
+    workers = min(os.cpu_count() or 1, 4)
+    parser.add_argument("--workers", type=_given.count, default=workers, help="web processes")
+    parser.add_argument("--every", type=_given.seconds, default=5.0, help="seconds between two ticks")
 
 
 def run(args: argparse.Namespace) -> int:

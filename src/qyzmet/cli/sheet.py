@@ -6,7 +6,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from datetime import date
 
-from qyzmet.cli import UsageError
+from qyzmet.cli import UsageError, _django, _given
 from qyzmet.cli._package import add_options, chosen_package, put
 from qyzmet.clock import local
 from qyzmet.regulation.acts import load_acts
@@ -19,14 +19,16 @@ SUMMARY = "the ten-row sheet of a service's main requirements"
 def configure(parser: ArgumentParser) -> None:
     """Declare the options."""
     add_options(parser, ("text", "html", "json"))
-    parser.add_argument("--on", metavar="DAY", help="the day its values are told for, default today")
+    parser.add_argument(
+        "--on", type=_given.day, metavar="DAY", help="the day its values are told for, default today"
+    )
 
 
 def run(args: Namespace) -> int:
     """Print the sheet in the format asked for."""
     package = chosen_package(args)
     try:
-        made = sheet(package, load_acts(), args.lang, _day(args.on), parameters=load_parameters())
+        made = sheet(package, load_acts(), args.lang, args.on or _today(), parameters=load_parameters())
     except NoValue as problem:
         raise UsageError(str(problem)) from problem
     if args.format == "json":
@@ -34,13 +36,6 @@ def run(args: Namespace) -> int:
     return put(args, sheet_html(made) if args.format == "html" else sheet_text(made))
 
 
-def _day(words: str | None) -> date:
-    if words is None:
-        from qyzmet.cli._django import legal_now, ready
-
-        ready()
-        return local(legal_now()).date()
-    try:
-        return date.fromisoformat(words)
-    except ValueError as problem:
-        raise UsageError(f"--on {words!r} is not a day; write it as 2024-05-03") from problem
+def _today() -> date:
+    _django.ready()
+    return local(_django.legal_now()).date()

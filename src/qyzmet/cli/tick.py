@@ -6,17 +6,16 @@ import argparse
 import sys
 from datetime import datetime
 
-from qyzmet.cli import UsageError, _django, _rounds
-from qyzmet.cli.clock import moment_of
+from qyzmet.cli import UsageError, _django, _given, _rounds
 
 SUMMARY = "register, time out, warn, mark and seal what is due"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Once, or `--every` so many seconds; `--at` moves a demo's clock there first."""
-    parser.add_argument("--every", type=float, metavar="SECONDS", help="go on until stopped")
+    parser.add_argument("--every", type=_given.seconds, metavar="SECONDS", help="go on until stopped")
     parser.add_argument(
-        "--at", type=moment_of, metavar="2019-06-03T10:00", help="move the demo's clock there first"
+        "--at", type=_given.moment, metavar="2019-06-03T10:00", help="move the demo's clock there first"
     )
 
 
