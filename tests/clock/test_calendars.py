@@ -176,6 +176,9 @@ def test_hours_a_deployment_writes_take_the_place_of_the_acts(tmp_path: Path, ca
     door = clock.schedule(book["provider"], calendar)
     assert f"{door.closing(0):%H:%M}" == "17:30"
     assert book["centre"] == clock.hours_book()["centre"]
+    ours = calendar.with_hours(book)
+    assert (ours.hash, f"{clock.schedule('provider', ours).closing(0):%H:%M}") == (calendar.hash, "17:30")
+    assert f"{clock.schedule('provider', ours.amended(())).closing(0):%H:%M}" == "17:30"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,3 +113,16 @@ def test_the_command_starts_without_django() -> None:
     program = "import sys; from qyzmet.cli import main; main(sys.argv[1:]); sys.exit('django' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program, *FILED], capture_output=True, check=False)
     assert done.returncode == 0
+
+
+def test_a_deployment_says_its_own_hours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QYZMET_DATA", str(tmp_path))
+    hours = tmp_path / "hours.yaml"
+    hours.write_text('provider: {week: five, cite: x, days: {mon-fri: {opens: "08:30", closes: "17:30"}}}\n')
+    assert main([*FILED[:5], "--hours", "provider"]) == 0
+    assert "10.05.2024 17:30" in capsys.readouterr().out
+    hours.write_text("provider: {week: seven}\n")
+    assert main([*FILED[:5], "--hours", "provider"]) == 2
+    assert "hours 'provider' need week, days and cite" in capsys.readouterr().err

@@ -1,4 +1,5 @@
-"""The calendar in use: the national one of the product with this deployment's calendar acts laid over it.
+"""The calendar in use: the national one of the product with this deployment's calendar acts laid over it, and
+the office hours of its `hours.yaml`.
 
 Acts lie in the database in their order, so every process judges by the same days and a backup holds them. A
 process asks for new ones every few seconds; `recompute` begins only when all of them know.
@@ -10,7 +11,10 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
+
+from django.conf import settings
 
 from qyzmet import clock
 from qyzmet.cases.models import CalendarAct
@@ -76,8 +80,13 @@ def _last() -> int:
 def _after(no: int) -> clock.Calendar:
     """The calendar after the act with this number; 0 is the national one."""
     if no not in _kept:
-        laid = clock.national_calendar()
+        laid = clock.national_calendar().with_hours(_hours())
         for act in CalendarAct.objects.filter(no__lte=no).order_by("no"):
             laid = laid.amended(rules_from_data(act.rules))
         _kept[no] = laid
     return _kept[no]
+
+
+@lru_cache(maxsize=1)
+def _hours() -> clock.HoursBook:
+    return clock.hours_book().overlaid(settings.QYZMET_DATA / "hours.yaml")

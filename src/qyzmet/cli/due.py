@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date, datetime
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cli import UsageError
+from qyzmet.cli import _given
+from qyzmet.config.folder import data_folder
 
 SUMMARY = "when a term is due, and which day counted"
 
@@ -23,7 +24,11 @@ _LABELS = {
 def configure(parser: ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "--filed", required=True, metavar="TIME", help="2024-05-03T10:00; without an offset, Almaty time"
+        "--filed",
+        required=True,
+        type=_given.moment,
+        metavar="TIME",
+        help="2024-05-03T10:00; without an offset, Almaty time",
     )
     parser.add_argument(
         "--term", required=True, help="'3 working days', '2 hours', '20 minutes', 'pick-up at 10:00, 15:00'"
@@ -34,6 +39,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--suspend",
         action="append",
+        type=_suspension,
         default=[],
         metavar="FROM/TO",
         help="an interval the term stood still; a bare date is a whole day; may be repeated",
@@ -44,11 +50,8 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Answer, or raise UsageError with the one sentence that says why not."""
-    try:
-        answer = _answer(args)
-    except clock.ClockError as problem:
-        raise UsageError(str(problem)) from problem
+    """Answer. Raises ClockError, whose text says why not."""
+    answer = _answer(args)
     if args.json:
         sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
     else:
@@ -57,9 +60,9 @@ def run(args: Namespace) -> int:
 
 
 def _answer(args: Namespace) -> dict[str, Any]:
-    calendar = clock.national_calendar()
-    filed = clock.local(_moment(args.filed, "--filed"))
-    held = [_suspension(words) for words in args.suspend]
+    calendar = clock.national_calendar().with_hours(clock.hours_book().overlaid(data_folder() / "hours.yaml"))
+    filed = clock.local(args.filed)
+    held: list[clock.Suspension] = args.suspend
     # A suspension in a year nobody holds cannot be judged, even where it would change nothing.
     for each in held:
         calendar.rule(each.first_day, "five")
@@ -98,27 +101,19 @@ def _day_line(day: dict[str, Any]) -> str:
     return f"  {'+' if day['counted'] else '-'} {when:%d.%m.%Y}  {day['why']}"
 
 
-def _moment(words: str, option: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(words.strip())
-    except ValueError as problem:
-        raise UsageError(
-            f"{option} {_shown(words)} is not a moment; write it as 2024-05-03T10:00"
-        ) from problem
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.ALMATY)
-
-
 def _suspension(words: str) -> clock.Suspension:
     first, slash, last = words.partition("/")
     if not (slash and first.strip() and last.strip()):
-        raise UsageError(f"--suspend {_shown(words)} needs both ends; write it as 2024-05-06/2024-05-10")
+        raise ArgumentTypeError(f"{words[:60]!r} needs both ends; write it as 2024-05-06/2024-05-10")
     whole_first, whole_last = _bare(first), _bare(last)
     begin = clock.Suspension.of_days(whole_first, whole_first) if whole_first else None
     end = clock.Suspension.of_days(whole_last, whole_last) if whole_last else None
-    return clock.Suspension(
-        begin.start if begin else _moment(first, "--suspend"),
-        end.end if end else _moment(last, "--suspend"),
-    )
+    try:
+        return clock.Suspension(
+            begin.start if begin else _given.moment(first), end.end if end else _given.moment(last)
+        )
+    except clock.ClockError as problem:
+        raise ArgumentTypeError(str(problem)) from None
 
 
 def _bare(words: str) -> date | None:
@@ -126,7 +121,3 @@ def _bare(words: str) -> date | None:
         return date.fromisoformat(words.strip())
     except ValueError:
         return None
-
-
-def _shown(words: str) -> str:
-    return repr(words if len(words) <= 60 else words[:57] + "...")

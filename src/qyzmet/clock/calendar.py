@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qyzmet.clock.errors import CalendarInvalid, CalendarMissing
-from qyzmet.clock.hours import WEEKS, Week
+from qyzmet.clock.hours import WEEKS, HoursBook, Week, hours_book
 
 if TYPE_CHECKING:
     from qyzmet.clock.schedule import Schedule
@@ -53,9 +53,15 @@ class DayChange(NamedTuple):
 
 
 class Calendar:
-    """Rules for whole consecutive years. Immutable; `amended` gives another calendar with its own hash."""
+    """Rules for whole consecutive years. Immutable; `amended` gives another calendar with its own hash.
 
-    def __init__(self, years: Iterable[int], rules: Iterable[DayRule]) -> None:
+    `hours` are the office hours a name means on it: those of the acts, or a deployment's laid over them.
+    """
+
+    def __init__(
+        self, years: Iterable[int], rules: Iterable[DayRule], hours: HoursBook | None = None
+    ) -> None:
+        self.hours = hours or hours_book()
         self.years = tuple(sorted(years))
         if not self.years or self.years[-1] - self.years[0] + 1 != len(set(self.years)):
             raise CalendarInvalid("a calendar holds whole years without a gap; add the missing year")
@@ -98,6 +104,14 @@ class Calendar:
         pairs = sorted(self._rules.items(), key=lambda item: (item[0][1], item[0][0]))
         return tuple(replace(rule, weeks=(week,)) for (week, _), rule in pairs)
 
+    def with_hours(self, hours: HoursBook) -> Calendar:
+        """The same days, with the names of office hours meaning these."""
+        if hours is self.hours:
+            return self
+        new = Calendar(self.years, (), hours)
+        new._rules = self._rules
+        return new
+
     @cached_property
     def hash(self) -> str:
         """SHA-256 over the years and every rule with its basis."""
@@ -106,7 +120,7 @@ class Calendar:
 
     def amended(self, rules: Iterable[DayRule], years: Iterable[int] = ()) -> Calendar:
         """This calendar after an act: its rules take the place of those held for the same days and weeks."""
-        new = Calendar({*self.years, *years}, rules)
+        new = Calendar({*self.years, *years}, rules, self.hours)
         new._rules = {**self._rules, **new._rules}
         return new
 

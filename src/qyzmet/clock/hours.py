@@ -83,7 +83,9 @@ class HoursBook(Mapping[str, Hours]):
         return len(self._entries)
 
     def overlaid(self, path: Path) -> HoursBook:
-        """These hours with a deployment's own laid over them, name by name."""
+        """These hours with a deployment's own laid over them by name; these alone where there is no file."""
+        if not path.exists():
+            return self
         return HoursBook({**self._entries, **_read(path)})
 
 

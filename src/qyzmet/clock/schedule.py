@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from qyzmet.clock.calendar import Calendar
 from qyzmet.clock.errors import CalendarInvalid, CalendarMissing
-from qyzmet.clock.hours import Hours, OpenDay, hours_book
+from qyzmet.clock.hours import Hours, OpenDay
 from qyzmet.clock.zone import at, local, microseconds
 
 _MINUTE = timedelta(minutes=1)
@@ -174,9 +174,9 @@ class Schedule:
 def schedule(hours: Hours | str, calendar: Calendar) -> Schedule:
     """The schedule of these hours on this calendar, laid out once and kept with the calendar.
 
-    A name is looked up in the hours of the acts; a deployment with its own passes the Hours it holds.
+    A name means what the calendar's `hours` say.
     """
-    door = hours_book()[hours] if isinstance(hours, str) else hours
+    door = calendar.hours[hours] if isinstance(hours, str) else hours
     found = calendar.schedules.get(door.hash)
     if found is None:
         found = calendar.schedules[door.hash] = Schedule(calendar, door)

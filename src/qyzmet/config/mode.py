@@ -12,6 +12,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from qyzmet.config.folder import data_folder
+
 __all__ = ["Mode", "read_mode"]
 
 DEMO_KEY = "demo-key-known-to-everyone-and-refused-in-production"
@@ -38,7 +40,7 @@ def read_mode(env: Mapping[str, str] = os.environ) -> Mode:
     mode = Mode(
         production=name == "production",
         debug=_yes(env, "QYZMET_DEBUG"),
-        data=Path(env.get("QYZMET_DATA") or "var").expanduser().absolute(),
+        data=data_folder(env),
         secret_key=env.get("QYZMET_SECRET_KEY", ""),
         hosts=tuple(env.get("QYZMET_HOSTS", "").replace(",", " ").split()),
         behind_proxy=_yes(env, "QYZMET_BEHIND_PROXY"),
