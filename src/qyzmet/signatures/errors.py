@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
+from qyzmet.clock import ALMATY
+from qyzmet.identity import written_moment
+
 Language = Literal["kk", "ru", "en"]
+_MOMENTS = frozenset({"when", "edge"})
 
 
 class SignatureError(ValueError):
@@ -31,9 +36,15 @@ class SignatureError(ValueError):
 
 
 def sentence(code: str, facts: Mapping[str, str], language: Language) -> str:
-    """The sentence of texts.yaml under this code, with the facts in their places."""
-    text: str = _texts()[code][language].format_map(facts)
+    """The sentence of texts.yaml under this code, with the facts in their places, moments as Almaty shows them."""
+    text: str = _texts()[code][language].format_map(
+        {name: _moment(fact, language) if name in _MOMENTS else fact for name, fact in facts.items()}
+    )
     return text
+
+
+def _moment(fact: str, language: Language) -> str:
+    return written_moment(datetime.fromisoformat(fact).astimezone(ALMATY), language)
 
 
 def check_of(code: str) -> str:

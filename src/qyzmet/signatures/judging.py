@@ -141,13 +141,13 @@ def _validity(chain: Chain, moment: datetime, number: int) -> Check:
     if outside is None:
         return outcome("validity-good", True, number, when=moment.isoformat())
     early = moment < outside.not_before
-    limit = outside.not_before if early else outside.not_after
+    edge = outside.not_before if early else outside.not_after
     return outcome(
         "validity-early" if early else "validity-late",
         False,
         number,
         name=outside.subject.name,
-        limit=limit.isoformat(),
+        edge=edge.isoformat(),
         when=moment.isoformat(),
     )
 

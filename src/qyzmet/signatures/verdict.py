@@ -1,4 +1,4 @@
-"""A verdict: what was signed, by whom, each check with its outcome, and the evidence to check it all again."""
+"""A verdict: what was signed, by whom, each check with its outcome, and evidence to check it all again."""
 
 from __future__ import annotations
 

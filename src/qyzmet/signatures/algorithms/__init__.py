@@ -1,0 +1,1 @@
+"""Digests, keys and signature schemes, looked up by object identifier."""

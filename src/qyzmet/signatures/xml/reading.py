@@ -49,6 +49,12 @@ class XmlDocument:
     unsigned: bytes = b""
 
 
+def looks_like_xml(data: bytes) -> bool:
+    """Whether a file begins as XML does, in UTF-8 or UTF-16."""
+    start = data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
+    return start.startswith(b"<")
+
+
 def read_document(data: bytes, signatures_at_most: int = 50) -> XmlDocument:
     """A document with its signatures.
 
