@@ -41,7 +41,7 @@ def test_a_day_without_an_index_has_no_answer(on: date) -> None:
         PARAMETERS.value("mci", on)
     assert str(problem.value) == (
         f"Monthly calculation index (MCI): no value for {on}, values are known from 2008-01-01 "
-        "to 2026-12-31; the parameter 'mci' has to be added to."
+        "to 2026-12-31; choose such a day, or add to the parameter 'mci'."
     )
     assert "01.01.2008 күнінен бастап 31.12.2026 күніне дейін" in problem.value.says.kk
     assert "с 01.01.2008 по 31.12.2026" in problem.value.says.ru

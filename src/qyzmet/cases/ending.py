@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qyzmet import clock
-from qyzmet.cases import clocks, duties, rows
+from qyzmet.cases import clocks, duties, hearings, rows
 from qyzmet.cases.hold import Held, adopt
 from qyzmet.cases.models import Case, CaseState
 from qyzmet.regulation import engine
@@ -53,6 +53,6 @@ def preliminary(held: Held, outcome: str) -> None:
         return
     window = clock.hearing_window(clocks.door_of(case.provider_id), case.due, held.now)
     if window.breached:
-        held.set(breach=[*case.breach, "APPC art. 73"])
-        seq = held.record("case.breached", {"clause": "APPC art. 73", "latest": window.latest_notice})
+        held.set(breach=[*case.breach, hearings.LAW])
+        seq = held.record("case.breached", {"clause": hearings.LAW, "latest": window.latest_notice})
         held.act.send("mail", "case.breached", case.stream, seq, ref="supervisor")

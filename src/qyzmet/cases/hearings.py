@@ -10,17 +10,18 @@ from qyzmet.cases.hold import Held
 from qyzmet.cases.models import Token
 from qyzmet.cases.refusals import refused
 
-__all__ = ["HEARING", "NOTICE", "in_time", "slot", "step_of"]
+__all__ = ["HEARING", "LAW", "NOTICE", "in_time", "slot", "step_of"]
 
 HEARING = "hearing"
 NOTICE = "notice"
+LAW = "APPC art. 73"
 
 
 def step_of(held: Held, no: int) -> Token:
     """The open hearing step, for the one who decides. Raises ActRefused `hearing-none`."""
     token = allow.holder(held, no)
     if token.step.partition(":")[0] != HEARING:
-        raise refused("hearing-none", "APPC art. 73")
+        raise refused("hearing-none", LAW)
     return token
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from qyzmet.clock import ALMATY
 from qyzmet.config import clock_refusals as refusals
 from qyzmet.config.clock_refusals import ClockRefused
 
@@ -157,4 +158,4 @@ def _parse(asked: str) -> datetime:
         moment = datetime.fromisoformat(asked)
     except ValueError:
         raise refusals.unreadable(asked) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=refusals.ALMATY)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ALMATY)

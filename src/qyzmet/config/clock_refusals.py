@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-__all__ = ["ALMATY", "ClockRefused", "backwards", "in_production", "unreadable"]
+from qyzmet.clock import local
 
-ALMATY = ZoneInfo("Asia/Almaty")
+__all__ = ["ClockRefused", "backwards", "in_production", "unreadable"]
 
 
 class ClockRefused(Exception):
@@ -33,7 +32,7 @@ def unreadable(asked: str) -> ClockRefused:
 
 def backwards(stands: datetime, asked: datetime) -> ClockRefused:
     """The asked moment lies before the one the clock shows."""
-    at, to = (f"{moment.astimezone(ALMATY):%d.%m.%Y %H:%M}" for moment in (stands, asked))
+    at, to = (f"{local(moment):%d.%m.%Y %H:%M}" for moment in (stands, asked))
     return ClockRefused(
         "clock.backwards",
         {

@@ -23,10 +23,7 @@ class Area:
     cm2: int
 
     def __post_init__(self) -> None:
-        if self.cm2 < 0:
-            raise IdentityError("area-negative", given=written(self.m2))
-        if self.cm2 > _COUNTRY_CM2:
-            raise IdentityError("area-size", given=written(self.m2))
+        _refuse_size(self.cm2, self.m2)
 
     @classmethod
     def of_hectares(cls, amount: Decimal | int | str) -> Area:
@@ -66,12 +63,21 @@ def _exact(cm2: int, places: int) -> Decimal:
         return number if int(number.as_tuple().exponent) <= 0 else number.quantize(Decimal(1))
 
 
+def _refuse_size(cm2: Decimal | int, given: Decimal) -> None:
+    """`given` is the same area in the unit it came in, so that the sentence repeats what was written."""
+    if cm2 < 0:
+        raise IdentityError("area-negative", given=written(given))
+    if cm2 > _COUNTRY_CM2:
+        raise IdentityError("area-size", given=written(given))
+
+
 def _whole(amount: Decimal | int | str, unit: int) -> int:
     number = read_decimal(amount) if isinstance(amount, str) else Decimal(amount)
     if not number.is_finite():
         raise IdentityError("number-unreadable", given=str(number))
     with localcontext(prec=80):
         cm2 = number * unit
+    _refuse_size(cm2, number)
     if cm2 != cm2.to_integral_value():
         raise IdentityError("area-fraction", given=written(number))
     return int(cm2)

@@ -106,8 +106,10 @@ def _no_value(name: str, parameter: Parameter, on: date) -> NoValue:
     return NoValue(
         "parameter.no-value",
         Text(
-            kk=f"{said.kk}: {day} күнгі мәні жоқ, {span.kk}; параметрді толықтыру қажет.",
-            ru=f"{said.ru}: на {day} значения нет, {span.ru}; параметр нужно дополнить.",
-            en=f"{said.en}: no value for {on}, {span.en}; the parameter '{name}' has to be added to.",
+            kk=f"{said.kk}: {day} күнгі мәні жоқ, {span.kk}; осындай күнді таңдаңыз немесе"
+            " параметрді толықтырыңыз.",
+            ru=f"{said.ru}: на {day} значения нет, {span.ru}; выберите такой день или дополните параметр.",
+            en=f"{said.en}: no value for {on}, {span.en}; choose such a day, or add to the parameter"
+            f" '{name}'.",
         ),
     )

@@ -51,4 +51,3 @@ def change_calendar(
         this.answer = {"no": made.no}
     calendars.forget()
     return made
-

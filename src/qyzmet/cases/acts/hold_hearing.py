@@ -8,7 +8,7 @@ from typing import Any
 
 from qyzmet.cases import allow
 from qyzmet.cases.finishing import Result, finish
-from qyzmet.cases.hearings import slot, step_of
+from qyzmet.cases.hearings import LAW, slot, step_of
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
@@ -43,7 +43,7 @@ def hold_hearing(
         token = step_of(held, no)
         set_for = slot(held)
         if outcome != "waived" and set_for is not None and now < set_for:
-            raise refused("hearing-too-early", "APPC art. 73", at=set_for)
+            raise refused("hearing-too-early", LAW, at=set_for)
         finish(held, token, Result(outcome, output or {}, (), signatures or {}), code="hearing.held")
         this.answer = {"case": ref}
         return held.case

@@ -9,7 +9,7 @@ from django.db import connection
 
 from qyzmet import clock
 from qyzmet.cases import allow, clocks, rows
-from qyzmet.cases.hearings import HEARING, NOTICE
+from qyzmet.cases.hearings import HEARING, LAW, NOTICE
 from qyzmet.cases.models import Case, Deadline
 from qyzmet.cases.transaction import Act, act
 from qyzmet.people.actor import Actor
@@ -17,7 +17,6 @@ from qyzmet.people.actor import Actor
 __all__ = ["CHUNK", "pass_deadlines", "warn_deadlines", "warned_until"]
 
 CHUNK = 200
-HEARING_LAW = "APPC art. 73"
 DAYS = "working day%"
 """Only limits in days are warned of: there is no point in a warning minutes before."""
 
@@ -90,10 +89,10 @@ def _tell(this: Act, row: Deadline, case: Case, code: str, said: Mapping[str, ob
 
 
 def _breach(this: Act, row: Deadline, case: Case) -> None:
-    if HEARING_LAW in case.breach:
+    if LAW in case.breach:
         return
-    case.breach = [*case.breach, HEARING_LAW]
+    case.breach = [*case.breach, LAW]
     rows.update(case, ("breach",))
-    seq = this.record(case.stream, "case.breached", {"clause": HEARING_LAW, "latest": row.due})
+    seq = this.record(case.stream, "case.breached", {"clause": LAW, "latest": row.due})
     this.send("monitoring", "case.breached", case.stream, seq)
     this.send("mail", "case.breached", case.stream, seq, ref="supervisor")

@@ -5,35 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_opening'),
+        ("cases", "0003_opening"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Breaker',
+            name="Breaker",
             fields=[
-                ('destination', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('open_until', models.DateTimeField(null=True)),
-                ('last_error', models.TextField(blank=True)),
+                ("destination", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("open_until", models.DateTimeField(null=True)),
+                ("last_error", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarAct',
+            name="CalendarAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.PositiveIntegerField(unique=True)),
-                ('name', models.CharField(max_length=300)),
-                ('rules', qyzmet.people.fields.Json(default=list)),
-                ('before', models.CharField(max_length=64)),
-                ('after', models.CharField(max_length=64)),
-                ('person', models.CharField(max_length=12)),
-                ('applied_at', models.DateTimeField()),
-                ('done_to', models.PositiveBigIntegerField(default=0)),
-                ('moved', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.PositiveIntegerField(unique=True)),
+                ("name", models.CharField(max_length=300)),
+                ("rules", qyzmet.people.fields.Json(default=list)),
+                ("before", models.CharField(max_length=64)),
+                ("after", models.CharField(max_length=64)),
+                ("person", models.CharField(max_length=12)),
+                ("applied_at", models.DateTimeField()),
+                ("done_to", models.PositiveBigIntegerField(default=0)),
+                ("moved", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
         ),
     ]

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 from django import template
 
 from qyzmet import identity
+from qyzmet.clock import local
 from qyzmet.pages.words import UnknownWords, current_language
 from qyzmet.pages.words import say as _say
 
 register = template.Library()
-ALMATY = ZoneInfo("Asia/Almaty")
 
 
 @register.simple_tag
@@ -108,4 +107,4 @@ def _locale() -> str:
 
 
 def _local(value: date | datetime) -> date | datetime:
-    return value.astimezone(ALMATY) if isinstance(value, datetime) else value
+    return local(value) if isinstance(value, datetime) else value

@@ -7,9 +7,9 @@ is one short function over it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
+from qyzmet.clock import local
 from qyzmet.regulation.engine.program import Node, Program, Target
 from qyzmet.regulation.engine.state import (
     Advance,
@@ -30,7 +30,6 @@ from qyzmet.regulation.model.steps import END, RETURN
 __all__ = ["advance"]
 
 Facts = Mapping[str, object]
-ALMATY = ZoneInfo("Asia/Almaty")
 
 
 def advance(program: Program, state: State, event: Event, facts: Facts, now: datetime) -> Advance:
@@ -67,7 +66,7 @@ def advance(program: Program, state: State, event: Event, facts: Facts, now: dat
     return run.result()
 
 
-_NOWHERE = Token(0, "", datetime.min.replace(tzinfo=ZoneInfo("UTC")))
+_NOWHERE = Token(0, "", datetime.min.replace(tzinfo=UTC))
 
 
 def _complete(run: _Run, event: Complete) -> None:
@@ -157,7 +156,7 @@ class _Run:
         if target.exit not in self.program.refusals or token.back is not None:
             return False
         for law in self.program.general:
-            if f"{law.id}@{token.step}" in self.held or not law.covers(self.now.astimezone(ALMATY).date()):
+            if f"{law.id}@{token.step}" in self.held or not law.covers(local(self.now).date()):
                 continue
             self.preliminary = outcome
             self.follow(law.first, token._replace(back=token.step))
