@@ -158,10 +158,3 @@ def test_time_spent_leaves_out_the_suspension(calendar: Calendar) -> None:
         [stop],
     )
     assert (spent.working, spent.working_days) == (timedelta(hours=24), 2)
-
-
-def test_the_next_due_moment_is_the_earliest_still_ahead() -> None:
-    now = on("Monday 2024-05-13 10:00")
-    ahead = [on("Tuesday 2024-05-14 18:30"), on("Monday 2024-05-13 10:20"), now]
-    assert clock.next_moment(now, ahead) == on("Monday 2024-05-13 10:20")
-    assert clock.next_moment(on("Tuesday 2024-05-14 18:30"), ahead) is None

@@ -25,7 +25,7 @@ from qyzmet.cases.lock import writing
 from qyzmet.cases.models import Outbox
 from qyzmet.cases.pauses import patience
 
-__all__ = ["Delivery", "NotNow", "deliver_due", "destination", "destinations"]
+__all__ = ["Delivery", "deliver_due", "destination", "destinations"]
 
 log = structlog.get_logger("qyzmet.work")
 LONGEST_ERROR = 2_000
@@ -41,10 +41,6 @@ class Delivery(NamedTuple):
     ref: str
     attempt: int
     now: datetime
-
-
-class NotNow(Exception):
-    """Raised by a destination that cannot do it yet; the text says why. Tried again after the pause."""
 
 
 Handler = Callable[[Delivery], None]

@@ -27,7 +27,7 @@ from datetime import datetime
 
 from qyzmet.clock.calendar import Calendar, DayChange, DayRule, differences
 from qyzmet.clock.deadlines import DeadlineFacts, Recomputed, deadline, recompute
-from qyzmet.clock.due import Due, TimeSpent, due, due_on, next_moment, time_spent
+from qyzmet.clock.due import Due, TimeSpent, due, due_on, time_spent
 from qyzmet.clock.errors import (
     CalendarInvalid,
     CalendarMissing,
@@ -81,7 +81,6 @@ __all__ = [
     "hours_book",
     "local",
     "national_calendar",
-    "next_moment",
     "parse_term",
     "read_calendar",
     "read_rules",

@@ -118,11 +118,6 @@ def _next_pick_up(door: Schedule, term: Term, begun: datetime) -> datetime:
     )
 
 
-def next_moment(now: datetime, moments: Sequence[datetime]) -> datetime | None:
-    """The earliest of these moments after now, or None: where "go to the next due moment" goes."""
-    return min((moment for moment in moments if moment > now), default=None)
-
-
 @dataclass(frozen=True, slots=True)
 class TimeSpent:
     """Between two moments: `gross` by the clock on the wall, `working` in working time, not suspended."""

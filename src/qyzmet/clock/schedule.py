@@ -87,10 +87,6 @@ class Schedule:
             raise CalendarMissing(day.year)
         return self._rank[place]
 
-    def working_day(self, number: int) -> date:
-        """The day with that number. Raises CalendarMissing past the last year held."""
-        return date.fromordinal(self._days[self._checked(number)])
-
     def opening(self, number: int) -> datetime:
         """Opening of the working day with that number."""
         return self.openings[self._checked(number)]

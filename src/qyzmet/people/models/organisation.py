@@ -39,7 +39,3 @@ class Organisation(models.Model):
     def name(self, language: str) -> str:
         """The name in 'kk', 'ru' or 'en'."""
         return str(getattr(self, f"name_{language}"))
-
-    def takes_part_in(self, service: str) -> bool:
-        """Whether cases of this service may come here."""
-        return not self.serves or service in self.serves
