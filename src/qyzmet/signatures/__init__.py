@@ -1,17 +1,19 @@
 """Signatures of people, organisations and the System: verified to a verdict, kept, and verified again.
 
-Pure: no network, no clock. What is fetched (lists, answers, time stamps) is given as bytes, the moment as `at`.
+Pure: no network, no clock. What is fetched (lists, answers, time stamps) is given as bytes, the moment as
+`at`.
 
-    trust = read_trust(folder)                       # roots and authorities of one's own beside the national roots
-    verdict = verify_cms(data, at=now, trust=trust, content=digests_of(file, read_cms(data).digest_names))
+    trust = read_trust(folder)  # roots and authorities of one's own beside the national roots
+    content = digests_of(file, read_cms(data).digest_names)
+    verdict = verify_cms(data, at=now, trust=trust, content=content)
     verdict = verify_xml(data, at=now, trust=trust)  # stacked signatures, wrapping refused
-    verdict.outcome, verdict.signers, verdict.failed # 'valid' | 'invalid' | 'pending' while a source is silent
+    verdict.outcome, verdict.signers, verdict.failed  # 'valid', 'invalid', 'pending' (a silent source)
     signed_as_expected(verdict, [Expected(bin="940140000385", roles=BINDING)])
     verdict_of(json.loads(kept)); recheck(verdict, content, at)
 
-Rooms inside, from the ground up: `algorithms` (GOST by libgcrypt or plain Python, RSA, ECDSA), `certificates`,
-`revocation`, `cms`, `timestamps`, `xml`, `keystores`; `judging` and `verification` put them together; `authority`
-is a certification authority for tests and a demo.
+Rooms inside, from the ground up: `algorithms` (GOST by libgcrypt or plain Python, RSA, ECDSA),
+`certificates`, `revocation`, `cms`, `timestamps`, `xml`, `keystores`; `judging` and `verification` put them
+together; `authority` is a certification authority for tests and a demo.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from asn1crypto import algos, core, x509
+from asn1crypto import algos, core, ocsp, x509
 
 from qyzmet.signatures.errors import SignatureError
 
@@ -79,6 +79,23 @@ class Attributes(core.SetOf):
     """Attributes of a signer."""
 
     _child_spec = Attribute
+
+
+class AnySequence(core.SequenceOf):
+    """Elements of any kind."""
+
+    _child_spec = core.Any
+
+
+class BasicOcspResponse(core.Sequence):
+    """An OCSP answer, the certificates in it left as they are."""
+
+    _fields = [
+        ("tbs_response_data", ocsp.ResponseData),
+        ("signature_algorithm", algos.AlgorithmIdentifier),
+        ("signature", core.OctetBitString),
+        ("certs", AnySequence, {"explicit": 0, "optional": True}),
+    ]
 
 
 def load(shape: type[Shape], data: bytes, code: str) -> Shape:

@@ -36,7 +36,9 @@ class SignatureError(ValueError):
 
 
 def sentence(code: str, facts: Mapping[str, str], language: Language) -> str:
-    """The sentence of texts.yaml under this code, with the facts in their places, moments as Almaty shows them."""
+    """The sentence of texts.yaml under this code, with the facts in their places, moments as Almaty shows
+    them.
+    """
     text: str = _texts()[code][language].format_map(
         {name: _moment(fact, language) if name in _MOMENTS else fact for name, fact in facts.items()}
     )

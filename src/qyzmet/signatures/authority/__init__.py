@@ -1,6 +1,8 @@
-"""A certification authority in the national profile, for tests and a demo: certificates, lists, answers, stamps.
+"""A certification authority in the national profile, for tests and a demo: certificates, lists, answers,
+stamps.
 
-Whoever runs it in production would be vouching for keys everybody holds: the settings of a deployment refuse it.
+Whoever runs it in production would be vouching for keys everybody holds: the settings of a deployment
+refuse it.
 
     root = make_root("ТЕСТ ТҮБІР", new_gost_key(TC26_512), valid)
     authority = make_authority(root, "ТЕСТ ҰЛТТЫҚ ОРТАЛЫҚ", new_gost_key(TC26_512), valid)

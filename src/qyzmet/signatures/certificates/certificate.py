@@ -29,7 +29,6 @@ _UNDERSTOOD = {
     "crl_distribution_points",
     "freshest_crl",
     "authority_information_access",
-    "ocsp_no_check",
 }
 
 
@@ -205,7 +204,10 @@ def _extensions(found: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
         name = str(each["extn_id"].native)
         if name in known:
             raise ValueError("an extension twice")
-        if name in _UNDERSTOOD:
+        if name == "ocsp_no_check":
+            # The national responders leave its value empty instead of NULL.
+            known[name] = True
+        elif name in _UNDERSTOOD:
             known[name] = each["extn_value"].parsed
             # Read it now, so that a broken one is refused here and not in the middle of a check.
             known[name].native  # noqa: B018

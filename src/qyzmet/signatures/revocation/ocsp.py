@@ -90,9 +90,10 @@ def _basic(der: bytes) -> Any | None:
     try:
         if shape["response_status"].native != "successful":
             return None
-        return shape["response_bytes"]["response"].parsed
+        answer = bytes(shape["response_bytes"]["response"])
     except (ValueError, TypeError, KeyError) as problem:
         raise SignatureError("ocsp-unreadable") from problem
+    return asn1.load(asn1.BasicOcspResponse, answer, "ocsp-unreadable")
 
 
 def _about(basic: Any, certificate: Certificate, issuer: Certificate) -> Any | None:
