@@ -259,3 +259,14 @@ def test_an_ended_case_says_so(housing: Town, case: Case, monday: datetime) -> N
     Case.objects.filter(pk=case.pk).update(state=CaseState.ENDED, exit="assigned", ended_at=monday)
     desk = Desk(housing.actor("head")).case(case.ref)
     assert "Housing assistance assigned" in desk.main
+
+
+def test_what_a_check_found_is_drafted_as_the_reason(housing: Town, monday: datetime) -> None:
+    case = acts.submit(citizen(), application(documents={}), now=monday)
+    desk = Desk(housing.actor("responsible-specialist")).case(case.ref).send("/decide")
+    assert steps(case) == ["faults"]
+    assert "The document is not attached: Bank account" in desk.main
+    desk.follow("Refuse the service")
+    assert "Bank account" in desk.form("/decide").fields["reason.faulty-documents"]
+    desk.send("/decide")
+    assert steps(case) == ["notify-refusal"]

@@ -10,10 +10,21 @@ from qyzmet.cases.queries import CasePage
 from qyzmet.documents.models import Document
 from qyzmet.office.names import choice_name, ground_name, step_name
 from qyzmet.pages import forms
-from qyzmet.pages.words import current_language
+from qyzmet.pages.words import current_language, say
 from qyzmet.regulation.model import Field
 
-__all__ = ["Answer", "Paper", "Part", "Recorded", "application", "file_of", "issued", "papers", "recorded"]
+__all__ = [
+    "Answer",
+    "Paper",
+    "Part",
+    "Recorded",
+    "application",
+    "file_of",
+    "findings",
+    "issued",
+    "papers",
+    "recorded",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,24 @@ def recorded(page: CasePage) -> list[Recorded]:
         return []
     found = [_recorded(page, token) for token in page.tokens if token.closed_at and not token.cancelled]
     return [each for each in found if each.answers or each.grounds]
+
+
+def findings(page: CasePage) -> list[str]:
+    """What automatic checks found wrong, each as a sentence; of a check made again its last word."""
+    last = {found["function"]: found for found in page.shown.get("findings", ()) if found["items"]}
+    passed = {f["function"] for f in page.shown.get("findings", ()) if f["outcome"] == "passed"}
+    said = [_found(page, item) for key, found in last.items() if key not in passed for item in found["items"]]
+    return [each for each in dict.fromkeys(said) if each]
+
+
+def _found(page: CasePage, item: Mapping[str, Any]) -> str:
+    language, package = current_language(), page.law.package
+    if item.get("document") in package.documents:
+        name = package.documents[item["document"]].name.in_language(language)
+        return say("casefile.finding-document", name=name)
+    if item.get("service"):
+        return say("casefile.finding-service", name=item["service"])
+    return say("casefile.finding-plot", name=item["plot"]) if item.get("plot") else str(item.get("fault", ""))
 
 
 def issued(page: CasePage) -> list[Document]:

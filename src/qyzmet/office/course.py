@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from qyzmet import identity
 from qyzmet.cases.laws import Law, law_of
-from qyzmet.cases.models import Case, CaseState
+from qyzmet.cases.models import Case, CaseState, Payload
 from qyzmet.cases.queries import CasePage, timeline, visible_cases
 from qyzmet.cases.queries.timeline import Happening
 from qyzmet.cases.queries.views import VIEWS
@@ -29,8 +31,6 @@ from qyzmet.people.actor import Actor
 __all__ = ["Event", "Holder", "Related", "events", "holders", "related", "related_rows"]
 
 MOST = 20
-LOOKED_AT = 500
-"""How many of the newest cases are looked at for the same plot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Holder:
     where: str
     name: str
     closed: bool
+    takeable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def holders(page: CasePage) -> list[Holder]:
             body_name(t.organisation_id) if t.organisation_id != page.case.provider_id else "",
             names.get(t.closed_by or t.assignee_id or 0, ""),
             t.closed_at is not None,
+            t.kind in ("task", "batch"),
         )
         for t in steps
     ]
@@ -147,19 +149,15 @@ def related_rows(found: list[Case]) -> list[Related]:
     return [_related(case, "") for case in found]
 
 
-def _same_plot(seen: Any, page: CasePage) -> list[Case]:
+def _same_plot(seen: QuerySet[Case], page: CasePage) -> list[Case]:
+    """The cases that named one of this case's plots, by the plots' own streams."""
     fields = {k: f for section in page.law.package.form.values() for k, f in section.fields.items()}
     form = page.shown.get("form") or {}
-    plots = {form[k] for k, f in fields.items() if f.type == "cadastral-number" and form.get(k)}
-    if not plots:
-        return []
-    newest = list(seen.select_related("filing")[:LOOKED_AT])
-    return [case for case in newest if plots & _plain_values(case)][:MOST]
-
-
-def _plain_values(case: Case) -> set[str]:
-    form = case.filing.form if hasattr(case, "filing") else {}
-    return {value for value in form.values() if isinstance(value, str)}
+    plots = [form[k] for k, f in fields.items() if f.type == "cadastral-number" and form.get(k)]
+    streams = [f"plot:{identity.read_cadastral_number(plot).normalised}" for plot in plots]
+    named = Payload.objects.filter(stream__in=streams, data__isnull=False).values_list("data", flat=True)
+    ids = {json.loads(each)["case"] for each in named if each}
+    return list(seen.filter(pk__in=ids)[:MOST])
 
 
 def _related(case: Case, why: str) -> Related:

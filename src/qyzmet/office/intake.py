@@ -97,8 +97,7 @@ class Begun:
     def base(self) -> dict[str, Any]:
         """The facts that are known before the form."""
         variant = {q.name.partition(".")[2]: q.chosen for q in self.variants}
-        visit = self.asked.get("visit") == "yes"
-        return {"channel": self.channel.chosen, "recipient": self.kind.chosen, "visit": visit, **variant}
+        return {"channel": self.channel.chosen, "recipient": self.kind.chosen, "visit": False, **variant}
 
     @property
     def orgs(self) -> dict[str, int]:
@@ -156,7 +155,7 @@ class Taking:
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        return self.begun.base | forms.live_facts(self.fields, self.given)
+        return self.begun.base | {"visit": self.visit} | forms.live_facts(self.fields, self.given)
 
     @property
     def sections(self) -> dict[str, Section]:
@@ -214,6 +213,16 @@ class Taking:
         if not self.name:
             faults["name"] = say("intake.name-needed")
         return faults
+
+    @property
+    def visits(self) -> bool:
+        """Whether this way in may be a visit to the recipient's home."""
+        return self.law.package.channels[self.begun.channel.chosen].visit
+
+    @property
+    def visit(self) -> bool:
+        """Whether it was taken in at the recipient's home."""
+        return self.visits and self.data.get("visit") == "yes"
 
     @property
     def language(self) -> str:
@@ -296,6 +305,6 @@ class Taking:
             documents=self.documents,
             orgs=self.begun.orgs,
             recipient=self.recipient,
-            visit=base["visit"],
+            visit=self.visit,
             language=self.language,
         )

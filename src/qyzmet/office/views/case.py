@@ -190,6 +190,7 @@ def _file(actor: Actor, found: CasePage) -> dict[str, Any]:
         "ending": exit_name(found.law, found.case.exit),
         "parts": casefile.application(found),
         "papers": casefile.papers(found),
+        "findings": casefile.findings(found),
         "recorded": casefile.recorded(found),
         "issued": casefile.issued(found),
         "holders": course.holders(found),

@@ -1,0 +1,47 @@
+"""Every text a page of the office asks for is there, and every event of a case's journal has words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from qyzmet.cases.models import CaseState
+from qyzmet.cases.queries.tasks import Kept
+from qyzmet.office import verbs
+from qyzmet.pages.words import table
+
+SRC = Path(__file__).parents[2] / "src" / "qyzmet"
+ELSEWHERE = {"post.substituted", "edition.published", "edition.revised", "filing.refused", "delivery.unparked",
+             "calendar.changed", "calendar.recomputed", "batch.made", "journal.sealed"}  # fmt: skip
+"""Codes of streams other than a case's own."""
+
+
+def asked_for() -> set[str]:
+    templates = (SRC / "office" / "templates").rglob("*.html")
+    said = {key for path in templates for key in re.findall(r"""\bsay ["']([\w.-]+)["']""", path.read_text())}
+    code = (path.read_text() for path in (SRC / "office").rglob("*.py"))
+    return said | {key for text in code for key in re.findall(r'\bsay\("([\w.-]+)"', text)}
+
+
+def test_every_text_asked_for_is_in_the_table() -> None:
+    assert len(asked_for()) > 100
+    assert asked_for() - set(table()) == set()
+
+
+def test_every_text_of_the_office_is_asked_for() -> None:
+    pages = {path.stem for path in (SRC / "office" / "texts").glob("*.yaml")}
+    made = {f"desk.state-{state}" for state in CaseState.values} | {
+        f"intake.kind-{k}" for k in ("individual", "legal-entity")
+    }
+    made |= {f"doing.done-{verb}" for verb in (*verbs.PLAIN, "suspend", "resume")}
+    made |= {f"tasks.{kind}" for kind in (*Kept.__args__, "all")}
+    made |= {"batch.none"} | {key for key in table() if key.partition(".")[0] == "extra"}
+    there = {key for key in table() if key.partition(".")[0] in pages}
+    assert there - asked_for() - made == set()
+
+
+def test_every_event_of_a_case_has_words() -> None:
+    sources = [path.read_text() for room in ("cases", "documents") for path in (SRC / room).rglob("*.py")]
+    codes = {code for text in sources for code in re.findall(r'record\([^()"]*"([a-z-]+\.[a-z-]+)"', text)}
+    assert {"case.received", "vote.cast", "document.issued"} <= codes
+    assert {code for code in codes - ELSEWHERE if f"happened.{code}" not in table()} == set()
