@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from qyzmet import clock
 from qyzmet.cases import acts, calendars, recompute
@@ -159,3 +160,12 @@ def test_steps_and_duties_follow_their_deadlines(housing: Town) -> None:
     recompute.run(decreed(), now=TUESDAY)
     moved = open_step(case, "register")
     assert moved.due == moved.queue_at == due + timedelta(days=1)
+
+
+def test_the_hours_a_deployment_keeps_are_those_its_dates_are_judged_by(
+    housing: Town, settings: Settings, tmp_path: Path
+) -> None:
+    settings.QYZMET_DATA = tmp_path
+    days = '{mon-fri: {opens: "08:00", closes: "17:00", break: ["12:00", "13:00"]}}'
+    (tmp_path / "hours.yaml").write_text(f"provider: {{week: five, cite: our order 7, days: {days}}}\n")
+    assert filed().due == moment("2019-06-13 17:00")

@@ -43,6 +43,7 @@ def forget() -> None:
     """Ask anew at the next question: after a calendar act, and between tests."""
     _newest.clear()
     _kept.clear()
+    _hours.cache_clear()
 
 
 def rules_as_data(rules: Iterable[clock.DayRule]) -> list[dict[str, Any]]:
