@@ -17,11 +17,13 @@ from django.conf import settings
 
 from qyzmet import identity
 from qyzmet.cases.laws import holds
+from qyzmet.cases.shapes import is_file
 from qyzmet.regulation.model import Field
 
 __all__ = ["Answers", "read"]
 
 LONGEST = 10_000
+MOST_BITS = 128
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,18}[0-9]")
 
@@ -89,6 +91,8 @@ def _text(asked: Field, value: Any) -> str:
 def _number(asked: Field, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | str | float | Decimal):
         raise _fault("type")
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        raise _fault("max")
     number = identity.read_decimal(str(value))
     if asked.min is not None and number < asked.min:
         raise _fault("min")
@@ -106,9 +110,9 @@ def _yes_no(asked: Field, value: Any) -> bool:
 
 
 def _choice(asked: Field, value: Any) -> str:
-    if value not in (asked.choices or {}):
+    if not isinstance(value, str) or value not in (asked.choices or {}):
         raise _fault("choice")
-    return str(value)
+    return value
 
 
 def _choices(asked: Field, value: Any) -> list[str]:
@@ -175,7 +179,7 @@ def _described(asked: Field, value: Any) -> Any:
 
 def _file(asked: Field, value: Any) -> Any:
     files = value if isinstance(value, list) else [value]
-    if not all(isinstance(each, dict) and {"name", "size", "sha256"} <= each.keys() for each in files):
+    if not all(is_file(each) for each in files):
         raise _fault("type")
     return value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from qyzmet.regulation import openings
 
 __all__ = ["Chosen", "complaint_law", "edition_for", "latest"]
 
+IDENT = re.compile(r"[a-z0-9-]{1,60}")
+
 
 class Chosen(NamedTuple):
     """The law a filing takes; `opening` is why it is open although not in force."""
@@ -27,6 +30,8 @@ class Chosen(NamedTuple):
 
 def edition_for(service: str, now: datetime) -> Chosen:
     """The law for a filing of today (docs/language.md). Raises ActRefused naming the last day in force."""
+    if not IDENT.fullmatch(service):
+        raise refused("edition-unknown")
     laws = {each.package.edition: each for each in map(law_of, latest(service))}
     if not laws:
         raise refused("edition-unknown")

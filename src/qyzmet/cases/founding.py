@@ -73,7 +73,7 @@ def _parties(checked: Checked) -> dict[str, str]:
         for key, party in checked.law.package.parties.items()
         if party.identified_by and checked.form.get(party.identified_by)
     }
-    return {**named, **checked.application.parties}
+    return {**checked.application.parties, **named}
 
 
 def _keep_papers(case: Case, checked: Checked) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases import answers, roles
+from qyzmet.cases import answers, roles, shapes
 from qyzmet.cases.editions import Chosen, complaint_law, edition_for
 from qyzmet.cases.laws import Law, holds
 from qyzmet.cases.models import Case
@@ -67,6 +67,9 @@ def check(actor: Actor, application: Application, now: datetime, about: Case | N
     """
     chosen = Chosen(complaint_law(now), None) if about else edition_for(application.service, now)
     law, recipient = chosen.law, application.recipient or _self(actor)
+    faults = shapes.faults_of(law, application)
+    if faults:
+        raise refused("form-faulty", hint=faults)
     _channel(law, application, actor)
     _variant(law, application)
     if recipient.kind not in law.package.recipients:

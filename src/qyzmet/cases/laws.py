@@ -132,9 +132,10 @@ class Law:
 def _number(value: Any) -> Decimal | None:
     """A number as it was typed; what is none is empty, and the form's own check says so."""
     try:
-        return None if value is None else Decimal(str(value).replace(",", "."))
-    except InvalidOperation:
+        number = None if value is None else Decimal(str(value).replace(",", "."))
+    except (InvalidOperation, ValueError):
         return None
+    return number if number is not None and number.is_finite() else None
 
 
 def _parsed(only: Only | None) -> Condition | None:

@@ -52,7 +52,7 @@ class Ledger:
             self._not_before(_utc(found[0]))
 
     def _not_before(self, written: datetime) -> None:
-        if written > self.now + TURN:
+        if written - self.now > TURN:
             raise refused("clock-back", at=written, now=self.now)
         self.now = max(self.now, written)
 

@@ -9,7 +9,7 @@ from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
 from qyzmet.people.actor import Actor
-from qyzmet.people.directory import Body, body, fitting
+from qyzmet.people.directory import Body, body, fitting, known
 from qyzmet.regulation.conditions import parse
 
 __all__ = ["assign_roles", "intake_role", "of_the_case", "provider_of"]
@@ -66,9 +66,10 @@ def _check(law: Law, role: str, organisation: int) -> None:
     spoken = law.package.organisations.get(role)
     if law.package.attach is not None and spoken is not None:
         return  # general law takes the organisations of the case it is about
-    found = body(organisation)
+    found = body(organisation) if known(organisation) else None
     if (
         spoken is None
+        or found is None
         or found.kind != spoken.kind
         or (found.serves and law.package.service not in found.serves)
     ):

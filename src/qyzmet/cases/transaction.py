@@ -26,6 +26,7 @@ from qyzmet.cases.ledger import Ledger
 from qyzmet.cases.lock import writing
 from qyzmet.cases.models import CaseAccess, Deadline, IdempotencyKey, Outbox
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.storable import check_key, check_storable
 from qyzmet.clock import TimeWithoutZone
 from qyzmet.people.actor import Actor
 
@@ -105,6 +106,9 @@ def act(verb: str, actor: Actor, *, now: datetime, key: str | None = None, body:
     """
     if now.tzinfo is None:
         raise TimeWithoutZone
+    check_storable(body)
+    if key is not None:
+        check_key(key)
     with writing(), transaction.atomic():
         this = Act(verb, actor, now)
         this.ledger.not_before_seals()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from qyzmet.people.models import Organisation
 
-__all__ = ["KEPT", "Body", "body", "fitting", "forget"]
+__all__ = ["KEPT", "Body", "body", "fitting", "forget", "known"]
 
 KEPT = 5.0
 
@@ -41,6 +41,15 @@ def body(organisation: int) -> Body:
         forget()
         return _fresh()[organisation]
     return found
+
+
+def known(organisation: int) -> bool:
+    """Whether there is an organisation with this id."""
+    try:
+        body(organisation)
+    except KeyError:
+        return False
+    return True
 
 
 def fitting(kind: str, service: str) -> list[Body]:

@@ -12,6 +12,7 @@ from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Case, Filing, Token
 from qyzmet.cases.outputs import facts_of
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.shapes import papers_faults
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 
@@ -37,6 +38,9 @@ def answer_correction(
         allow.party(held)
         if this.repeated:
             return held.case
+        faults = papers_faults(held.law, documents or {})
+        if faults:
+            raise refused("form-faulty", hint=faults)
         token = _awaiting(held)
         papers = rows.select(Filing, "WHERE case_id = %s", [held.case.pk])[0]
         papers.form = _corrected(held, papers, form or {})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import allow, founding, intake, registration, rows
+from qyzmet.cases import allow, founding, intake, registration
 from qyzmet.cases.hold import hold
 from qyzmet.cases.intake import Application
+from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.models import Capacity, Case
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
@@ -26,11 +27,11 @@ def complain(
     Cites: APPC art. 91; O109 r352 §11; O109 r352 §12; O109 r417 §17; O144 an.1 §17; O144 an.1 §18;
         O144 an.1 §19.
     """
-    found = rows.select(Case, "WHERE ref = %s", [about])
-    if not found:
+    found = by_ref(about)
+    if found is None:
         raise refused("not-found")
-    _may(actor, found[0])
-    checked = intake.check(actor, application, now, about=found[0])
+    _may(actor, found)
+    checked = intake.check(actor, application, now, about=found)
     with act("complain", actor, now=now, key=key, body=[about, application.plain()]) as this:
         if this.repeated:
             held = hold(this, this.answer["case"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from qyzmet.cases import allow, rows
+from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
@@ -20,10 +21,9 @@ def read_case(actor: Actor, ref: str, *, now: datetime) -> Case:
     goes to a stream of its own, `reads:<case>`, so that reading never makes a page stale.
     Cites: Law on personal data art. 8.
     """
-    found = rows.select(Case, "WHERE ref = %s", [ref])
-    if not found:
+    case = by_ref(ref)
+    if case is None:
         raise refused("not-found")
-    case = found[0]
     seen = allow.capacities(actor, case.pk)
     if not seen:
         raise refused("not-found")

@@ -10,6 +10,7 @@ from qyzmet.cases.editions import edition_for
 from qyzmet.cases.models import RefusedFiling
 from qyzmet.cases.numbers import next_number
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.shapes import recipient_faults
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor, Principal
 
@@ -38,6 +39,11 @@ def refuse_to_accept(
         raise refused("not-your-act")
     if not grounds or not all(each.get("reason", "").strip() for each in grounds):
         raise refused("reason-needed", "Law on state services art. 20(2)", ground="not-accepted")
+    faults = recipient_faults(recipient)
+    if faults:
+        raise refused("form-faulty", hint=faults)
+    if recipient.number == actor.person:
+        raise refused("own-case")
     body = [service, recipient, list(grounds), list(documents)]
     with act("refuse-to-accept", actor, now=now, key=key, body=body) as this:
         if this.repeated:

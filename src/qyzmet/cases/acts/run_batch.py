@@ -17,6 +17,9 @@ from qyzmet.regulation.model.steps import DONE
 __all__ = ["Together", "make_batch", "run_batch"]
 
 
+LAST_STEP = 2**31 - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Together:
     """What is done with every task: `kind` dispatch, signature, sitting or orders; outcome, output, grounds.
@@ -45,7 +48,7 @@ def make_batch(
     if not actor.is_official or actor.account is None or actor.organisation is None:
         raise refused("not-your-act")
     params = {"outcome": what.outcome, "output": dict(what.output), "grounds": list(what.grounds)}
-    body = [[list(task) for task in tasks], what.kind, params]
+    body = [[list(task) for task in tasks], what.kind, params, what.signature]
     with act("make-batch", actor, now=now, key=key, body=body) as this:
         if this.repeated:
             return Batch.objects.get(pk=this.answer["batch"])
@@ -76,6 +79,9 @@ def run_batch(actor: Actor, batch: Batch, *, now: datetime) -> dict[str, int]:
 
 def _items(made: Batch, actor: Actor, tasks: Sequence[tuple[str, int]]) -> list[BatchItem]:
     wanted = dict.fromkeys(tasks)
+    for _, no in wanted:
+        if not 0 < no <= LAST_STEP:
+            raise refused("not-open-yet", step=f"{no}")
     cases = {case.ref: case for case in Case.objects.filter(ref__in=[ref for ref, _ in wanted])}
     for ref, _ in wanted:
         if ref not in cases or not allow.capacities(actor, cases[ref].pk):

@@ -9,6 +9,7 @@ from typing import Any
 
 from qyzmet.cases import allow, rows
 from qyzmet.cases.laws import Law, law_of
+from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.models import Case, Deadline, Duty, Filing, Finding, Stream, Suspension, Token, Vote
 from qyzmet.cases.queries.views import fields_seen
 from qyzmet.cases.refusals import refused
@@ -52,11 +53,10 @@ def case_page(actor: Actor, ref: str) -> CasePage:
 
     Pages of officials are opened by the act `read_case`, which journals a reading; this only looks.
     """
-    found = rows.select(Case, "WHERE ref = %s", [ref])
-    seen = allow.capacities(actor, found[0].pk) if found else frozenset()
-    if not seen:
+    case = by_ref(ref)
+    seen = allow.capacities(actor, case.pk) if case else frozenset()
+    if case is None or not seen:
         raise refused("not-found")
-    case = found[0]
     law = law_of(case.edition_id)
     tokens = tuple(rows.select(Token, "WHERE case_id = %s ORDER BY no", [case.pk]))
     names = fields_seen(seen)

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import allow, rows
-from qyzmet.cases.models import Capacity, Case, Entry, Payload
+from qyzmet.cases.lookup import by_ref
+from qyzmet.cases.models import Capacity, Entry, Payload
 from qyzmet.cases.refusals import refused
 from qyzmet.people.actor import Actor
 
@@ -39,11 +40,11 @@ class Happening:
 
 def timeline(actor: Actor, ref: str) -> list[Happening]:
     """The case's entries in order. Raises ActRefused `not-found`."""
-    found = rows.select(Case, "WHERE ref = %s", [ref])
-    seen = allow.capacities(actor, found[0].pk) if found else frozenset()
-    if not seen:
+    case = by_ref(ref)
+    seen = allow.capacities(actor, case.pk) if case else frozenset()
+    if case is None or not seen:
         raise refused("not-found")
-    stream = found[0].stream
+    stream = case.stream
     entries = rows.select(Entry, "WHERE stream = %s ORDER BY seq", [stream])
     payloads = {p.seq: p for p in rows.select(Payload, "WHERE stream = %s", [stream])}
     return [_happening(e, payloads.get(e.seq), seen) for e in entries if _shown(e, seen)]
