@@ -4,6 +4,7 @@ exists."""
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db import connection
 
@@ -20,6 +21,8 @@ __all__ = [
     "fits",
     "holder",
     "in_role",
+    "is_side",
+    "not_own",
     "open_token",
     "party",
     "posted",
@@ -88,8 +91,7 @@ def posted(held: Held, token: Token) -> None:
         sees(held)
         post = held.law.post_name(token.post, token.step)
         raise refused("not-your-step", held.law.step(token.step).cite, post=post)
-    if actor.person in {held.case.applicant, held.case.filer} and not _took_in(actor, held.case):
-        raise refused("own-case")
+    not_own(held)
 
 
 def fits(actor: Actor, token: Token) -> bool:
@@ -102,9 +104,29 @@ def fits(actor: Actor, token: Token) -> bool:
     )
 
 
-def _took_in(actor: Actor, case: Case) -> bool:
-    # An inspector who keyed a case in is its filer without being its recipient.
-    return actor.person != case.applicant
+def not_own(held: Held) -> None:
+    """Refuse `own-case` to an official who is a party of the case, acts for one, or filed it for one.
+
+    An inspector who keyed it in at a counter is its filer without being of its side.
+    """
+    actor, case = held.act.actor, held.case
+    channel = held.law.package.channels.get(case.channel)
+    filed = actor.person == case.filer and channel is not None and channel.by is None
+    if actor.is_official and (filed or is_side(case, actor.account, actor.person, held.now)):
+        raise refused("own-case")
+
+
+def is_side(case: Case, account: int | None, person: str, now: datetime) -> bool:
+    """Whether a person is a party of the case or holds the authority of one now."""
+    if person == case.applicant:
+        return True
+    found = rows.run(
+        "SELECT 1 FROM cases_caseaccess WHERE case_id = %s AND capacity = 'party' AND until IS NULL"
+        " AND (person = %s OR person IN (SELECT principal FROM people_authority WHERE account_id = %s"
+        " AND since <= %s AND (until IS NULL OR until > %s)))",
+        [case.pk, person, account, rows.moment(now), rows.moment(now)],
+    )
+    return found.fetchone() is not None
 
 
 def party(held: Held) -> None:
@@ -121,6 +143,7 @@ def supervisor(held: Held, *posts: str) -> None:
     directs = actor.post in (posts or ("head",)) and Capacity.PROVIDER in seen
     if not (directs or (actor.is_official and Capacity.SUPERVISOR in seen)):
         raise refused("not-your-act")
+    not_own(held)
 
 
 def in_role(held: Held, posts: Collection[str]) -> None:
@@ -131,6 +154,7 @@ def in_role(held: Held, posts: Collection[str]) -> None:
     role = known[actor.post].org if actor.post in posts and actor.post in known else None
     if role is None or held.case.orgs.get(role) != actor.organisation:
         raise refused("not-your-act")
+    not_own(held)
 
 
 def system(actor: Actor) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from qyzmet.cases import duties, rows
+from qyzmet.cases import allow, duties, rows
 from qyzmet.cases.hold import Held
 from qyzmet.cases.models import Capacity, CaseState, Token
 from qyzmet.cases.moves import proceed
@@ -48,6 +48,7 @@ def from_whom(held: Held, step_id: str, seen: frozenset[str]) -> None:
         fits = actor.is_official and Capacity.PROVIDER in seen
     if not fits:
         raise refused("not-your-act", held.law.step(step_id).cite)
+    allow.not_own(held)
 
 
 def late(

@@ -51,7 +51,7 @@ class Actor:
     @property
     def is_system(self) -> bool:
         """Whether no person acts: the ticker, an automatic check."""
-        return self.person == "system"
+        return self.person == "system" and self.account is None
 
     @property
     def party(self) -> str:

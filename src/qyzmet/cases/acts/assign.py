@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from qyzmet.cases import allow
-from qyzmet.cases.hold import hold
+from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
@@ -35,9 +35,9 @@ def assign(
         token = allow.open_token(held, no)
         in_force = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
         holds = PostHolding.objects.filter(
-            in_force, account=to, organisation=token.organisation_id, post=token.post
+            in_force, account=to, account__is_active=True, organisation=token.organisation_id, post=token.post
         )
-        if not token.post or not holds.exists() or _is_own(held.case, to):
+        if not token.post or not holds.exists() or _is_own(held, to):
             raise refused("substitute-unfit")
         held.touch(token, assignee_id=to)
         held.record("task.assigned", {"step": token.step, "no": no, "to": to, "reason": reason})
@@ -45,5 +45,6 @@ def assign(
         return held.case
 
 
-def _is_own(case: Case, account: int) -> bool:
-    return Account.objects.filter(pk=account, number=case.applicant).exists()
+def _is_own(held: Held, account: int) -> bool:
+    numbers = Account.objects.filter(pk=account).values_list("number", flat=True)
+    return any(allow.is_side(held.case, account, number, held.now) for number in numbers)

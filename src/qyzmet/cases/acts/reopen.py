@@ -29,9 +29,11 @@ def reopen(actor: Actor, ref: str, step: str, *, reason: str, now: datetime, key
         seen = allow.sees(held)
         if not (actor.is_official and Capacity.COMPLAINT_BODY in seen):
             allow.supervisor(held)
+        allow.not_own(held)
         if this.repeated:
             return held.case
-        if held.case.state != CaseState.ENDED:
+        # One withdrawn before it was registered has no result that could be set aside.
+        if held.case.state != CaseState.ENDED or held.case.number is None:
             raise refused("not-ended")
         if not reason.strip():
             raise refused("reason-needed", ground="reopening")

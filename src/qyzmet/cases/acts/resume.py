@@ -46,6 +46,7 @@ def resume(
             allow.in_role(held, known.by)
         elif not (actor.is_system or (actor.is_official and Capacity.PROVIDER in seen)):
             raise refused("not-your-act", known.cite)
+        allow.not_own(held)
         proceed(held, engine.Resume(ground), occurred=occurred_in_order(held, occurred), reason=reason)
         this.answer = {"case": ref}
         return held.case

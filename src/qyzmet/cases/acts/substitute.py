@@ -6,8 +6,9 @@ from datetime import datetime
 
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
+from qyzmet.clock import TimeWithoutZone
 from qyzmet.people.actor import Actor
-from qyzmet.people.models import PostHolding, Substitution
+from qyzmet.people.models import Account, AccountKind, PostHolding, Substitution
 
 __all__ = ["substitute"]
 
@@ -29,6 +30,8 @@ def substitute(
     and the order. The chair of a commission is stood in for like any other post.
     Cites: the order it names; the acts at hand say nothing of it.
     """
+    if since.tzinfo is None or until.tzinfo is None:
+        raise TimeWithoutZone
     body = [holding, account, order, since.isoformat(), until.isoformat()]
     with act("substitute", actor, now=now, key=key, body=body) as this:
         if this.repeated:
@@ -36,7 +39,9 @@ def substitute(
         post = PostHolding.objects.filter(pk=holding, organisation=actor.organisation).first()
         if actor.post != "head" or post is None:
             raise refused("not-your-act")
-        if not order.strip() or until <= max(since, now) or account == post.account_id:
+        free = Account.objects.filter(pk=account, is_active=True, kind=AccountKind.INDIVIDUAL)
+        fits = account != post.account_id and free.exists()
+        if not (order.strip() and fits and until > max(since, now)):
             raise refused("substitute-unfit")
         row = Substitution.objects.create(
             holding=post, substitute_id=account, order=order, since=since, until=until
