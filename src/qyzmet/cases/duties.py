@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from qyzmet.cases import clocks, rows
 from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import Law, holds, law_of
@@ -102,7 +104,9 @@ def fulfil(held: Held, exit_: str) -> None:
 
 def _fulfil(held: Held, exit_: str | None) -> None:
     case = held.case
-    for row in rows.select(Duty, "WHERE person = %s AND fulfilled_at IS NULL ORDER BY id", [case.applicant]):
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    owed = f"WHERE person = %s AND fulfilled_at IS NULL ORDER BY id{lock}"
+    for row in rows.select(Duty, owed, [case.applicant]):
         law = law_of(row.case.edition_id)
         duty = law.package.duties.get(row.code)
         if duty is None or duty.fulfilled_by is None or not _fits(duty.fulfilled_by, case, exit_):

@@ -42,9 +42,10 @@ def revise_edition(
     """
     if not (actor.is_system or actor.post == ADMINISTRATOR):
         raise refused("not-your-act")
-    with act("revise-edition", actor, now=now, key=key, body=[package.edition, reason, approver]) as this:
+    digest = revising.digest(package)
+    with act("revise-edition", actor, now=now, key=key, body=[digest, reason, approver]) as this:
         this.ledger.lock(["system"])
-        made = Revision.objects.filter(after__hash=revising.digest(package)).first()
+        made = Revision.objects.filter(after__hash=digest).first()
         if made is None:
             made = _publish(actor, package, reason, approver, now)
             said = {"kind": made.kind, "report": made.report, "reason": reason, "approver": approver}

@@ -93,7 +93,7 @@ def _last(this: Act, where: Path) -> Seal | None:
     """The newest seal, which database and folder must agree on."""
     stored = Seal.objects.order_by("-no").first()
     files = sorted(where.glob("*.seal")) if where.is_dir() else []
-    numbers = {int(path.name.partition("-")[0]): path for path in files}
+    numbers = {int(no): path for path in files if (no := path.name.partition("-")[0]).isdecimal()}
     newest = stored.no if stored else 0
     if stored is not None and newest not in numbers:
         raise refused("seals-elsewhere", no=newest, folder=str(where))
