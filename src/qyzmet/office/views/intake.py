@@ -15,8 +15,9 @@ from qyzmet.cases.models import Edition, RefusedFiling
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.office import casefile, dates, doing
+from qyzmet.office.beginning import Begun
 from qyzmet.office.desk import actor_of, intake_ways, official, page, published
-from qyzmet.office.intake import Begun, Taking
+from qyzmet.office.intake import Taking
 from qyzmet.office.names import body_name, people, variant_names, way_in
 from qyzmet.office.refusing import refused as shown_refusal
 from qyzmet.office.refusing import status_of
