@@ -1,4 +1,4 @@
-"""The choices before the form at the window: the way in, who applies, what for, and which bodies take part."""
+"""The choices before the form at the window: the way in, who applies, what for, and which bodies act."""
 
 from __future__ import annotations
 
