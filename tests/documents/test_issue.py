@@ -82,6 +82,14 @@ def test_a_refusal_prints_ground_clause_reason_and_remedy(housing: Town) -> None
         assert part in said
 
 
+def test_the_official_of_the_post_the_package_names_signs(housing: Town) -> None:
+    walk = decided(housing, output=AMOUNT)
+    rule = shipped("housing-assistance").issued["notice"]
+    assert rule.signed_by == "responsible-specialist"
+    assert "Көрсетілетін қызметті берушінің жауапты маманы" in words(one(walk.case, "notice"))
+    assert "Тұрғын үй көмегін көрсету комиссиясы" in words(one(walk.case, "minutes"))
+
+
 def test_the_minutes_name_every_vote(housing: Town) -> None:
     said = words(one(decided(housing, output=AMOUNT).case, "minutes"))
     assert said.count("Commission A.") == 4  # three votes and the signature of the chair

@@ -167,9 +167,10 @@ def _day(reason: clock.DayReason) -> Day:
 
 
 def _signer(source: Source) -> Signer | None:
-    if source.signer is None or source.token is None or not source.token.post:
+    step = source.signed
+    if source.signer is None or step is None or not step.post:
         return None
-    return Signer(source.law.post_name(source.token.post, source.token.step), source.signer.full_name)
+    return Signer(source.law.post_name(step.post, step.step), source.signer.full_name)
 
 
 def _words(text: Text) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from qyzmet.clock import Language
-from qyzmet.identity import Money, written_date
+from qyzmet.identity import Money, written_date, written_moment
 from qyzmet.regulation.model import Field
 
 __all__ = ["shown"]
@@ -16,9 +16,11 @@ YES_NO = {"kk": ("Иә", "Жоқ"), "ru": ("Да", "Нет"), "en": ("Yes", "No"
 
 
 def shown(field: Field, value: Any, language: Language) -> str:
-    """Money with its sign, dates in words, choices by their names, rows joined; anything else as it is."""
+    """Money with its sign, dates in words, choices by name, rows joined; anything else as it is."""
     if field.type == "money":
         return str(Money.of_tenge(Decimal(str(value))))
+    if field.type == "moment":
+        return written_moment(datetime.fromisoformat(str(value)), language)
     if field.type == "date":
         return written_date(date.fromisoformat(str(value)), language)
     if field.type in {"yes-no", "consent"}:
