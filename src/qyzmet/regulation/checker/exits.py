@@ -20,6 +20,7 @@ def look(subject: Subject) -> Iterator[Finding]:
     for key, exit_ in package.exits.items():
         yield from _exit(subject, ("exits", key), exit_)
     listed = {ground for exit_ in package.exits.values() for ground in exit_.grounds}
+    yield from _refused_by_nobody(subject)
     for key in package.grounds:
         if key not in listed:
             yield subject.notice("unused-ground", ("grounds", key), f"no exit lists the ground `{key}`")
@@ -27,6 +28,26 @@ def look(subject: Subject) -> Iterator[Finding]:
         if key not in listed and not ground.by:
             message = f"no exit lists the ground `{key}` and no post (`by`) may enter it; add one of the two"
             yield subject.notice("unused-ground", ("suspensions", key), message)
+
+
+def _refused_by_nobody(subject: Subject) -> Iterator[Finding]:
+    """A step that is skipped, or that only gathers branches, completes without a decision.
+
+    No hearing could come before a refusal it enters (APPC art. 73).
+    """
+    package = subject.package
+    for key, step in package.steps.items():
+        if step.only is None and step.kind != "all-of":
+            continue
+        for outcome, moves in step.then.items():
+            for move in moves:
+                exit_ = package.exits.get(move.exit or "")
+                if exit_ and exit_.kind == "refusal" and (step.kind == "all-of" or len(step.then) == 1):
+                    message = (
+                        f"`{key}` would refuse without anybody deciding; let a step that is never skipped"
+                        f" enter `{move.exit}`"
+                    )
+                    yield subject.error("refused-by-nobody", ("steps", key, "then", outcome), message)
 
 
 def _exit(subject: Subject, path: Path, exit_: Exit) -> Iterator[Finding]:
