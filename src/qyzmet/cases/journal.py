@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
+from json.encoder import encode_basestring as _text
 from typing import NamedTuple
 
 __all__ = ["FIRST", "VERSION", "Record", "commitment", "decode", "encode", "hash_of", "payload_text"]
@@ -38,14 +39,11 @@ class Record(NamedTuple):
 
 def encode(record: Record) -> bytes:
     """The exact bytes that are stored and hashed."""
-    return _dump(
-        {
-            "v": VERSION,
-            **record._asdict(),
-            "prev": record.prev.hex(),
-            "occurred_at": _stamp(record.occurred_at),
-            "recorded_at": _stamp(record.recorded_at),
-        }
+    stream, seq, prev, occurred, recorded, act, post, person, edition, data = record
+    return (
+        f'{{"act":{_text(act)},"data":{_text(data)},"edition":{_text(edition)},"occurred_at":"{_stamp(occurred)}"'
+        f',"person":{_text(person)},"post":{_text(post)},"prev":"{prev.hex()}","recorded_at":"{_stamp(recorded)}"'
+        f',"seq":{seq},"stream":{_text(stream)},"v":{VERSION}}}'
     ).encode()
 
 

@@ -117,6 +117,8 @@ def act(verb: str, actor: Actor, *, now: datetime, key: str | None = None, body:
         if this.repeated:
             return
         this.write()
+        # An act and what it holds refer to each other: let go of, they need no garbage collection.
+        this.held.clear()
         if print_ is not None:
             print_.answer = this.answer
             rows.update(print_, ("answer",))

@@ -36,15 +36,17 @@ class Case(models.Model):
     ref = models.CharField(max_length=16, unique=True)
     number = models.CharField(max_length=40, unique=True, null=True)
     service = models.CharField(max_length=60)
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="cases")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, db_index=False, related_name="cases")
     channel = models.CharField(max_length=60)
     variant = Json(default=dict)
     facts = Json(default=dict)
     orgs = Json(default=dict)
-    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, db_index=False, related_name="+")
     applicant = models.CharField(max_length=12)
     applicant_kind = models.CharField(max_length=12)
-    filed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    filed_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, db_index=False, null=True, related_name="+"
+    )
     filer = models.CharField(max_length=12)
     filing_key = models.CharField(max_length=64, null=True)
     state = models.CharField(max_length=10, choices=CaseState.choices, default=CaseState.RECEIVED)
@@ -57,9 +59,13 @@ class Case(models.Model):
     next_token = models.PositiveIntegerField(default=1)
     held = Json(default=list)
     suspensions = Json(default=list)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="sub_cases")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, db_index=False, null=True, related_name="sub_cases"
+    )
     parent_token = models.PositiveIntegerField(null=True)
-    about = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="complaints")
+    about = models.ForeignKey(
+        "self", on_delete=models.PROTECT, db_index=False, null=True, related_name="complaints"
+    )
     breach = Json(default=list)
     opening = Json(null=True)
 
@@ -75,6 +81,8 @@ class Case(models.Model):
             models.Index(fields=["service", "-id"], name="case_by_service"),
             models.Index(fields=["applicant", "-id"], name="case_by_applicant"),
             models.Index(fields=["edition"], name="case_open_by_edition", condition=~Q(state="ended")),
+            models.Index(fields=["parent"], name="case_by_parent", condition=Q(parent__isnull=False)),
+            models.Index(fields=["about"], name="case_by_about", condition=Q(about__isnull=False)),
         )
 
     @property

@@ -41,7 +41,6 @@ class Entry(models.Model):
     class Meta:
         app_label = "cases"
         constraints = (models.UniqueConstraint(fields=["stream", "seq"], name="entry_in_order"),)
-        indexes = (models.Index(fields=["recorded_at"], name="entry_by_time"),)
 
 
 class Payload(models.Model):

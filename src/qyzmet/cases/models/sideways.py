@@ -33,7 +33,7 @@ class Outbox(models.Model):
         app_label = "cases"
         constraints = (
             models.UniqueConstraint(
-                fields=["destination", "stream", "seq", "kind", "ref"], name="outbox_once"
+                fields=["stream", "destination", "seq", "kind", "ref"], name="outbox_once"
             ),
         )
         indexes = (
