@@ -4,6 +4,8 @@ met.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from asn1crypto import algos, core, ocsp, x509
@@ -98,10 +100,19 @@ class BasicOcspResponse(core.Sequence):
     ]
 
 
+@contextmanager
+def refused_as(code: str) -> Iterator[None]:
+    """asn1crypto reads late and fails in many ways: all of them are one refusal. Raises SignatureError."""
+    try:
+        yield
+    except SignatureError:
+        raise
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as problem:
+        raise SignatureError(code) from problem
+
+
 def load(shape: type[Shape], data: bytes, code: str) -> Shape:
     """The bytes read as that shape, exactly. Raises SignatureError with the given code."""
-    try:
+    with refused_as(code):
         loaded: Shape = shape.load(data, strict=True)
-    except (ValueError, TypeError) as problem:
-        raise SignatureError(code) from problem
     return loaded

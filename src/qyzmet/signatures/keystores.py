@@ -30,13 +30,9 @@ def read_keystore(data: bytes, password: str) -> SigningKey:
     Raises SignatureError `keystore-unreadable` or `keystore-password`.
     """
     pfx = asn1.load(pkcs12.Pfx, data, "keystore-unreadable")
-    try:
+    with asn1.refused_as("keystore-unreadable"):
         _check_mac(pfx, password)
         return _opened(pfx, password)
-    except SignatureError:
-        raise
-    except (ValueError, TypeError, KeyError, AttributeError) as problem:
-        raise SignatureError("keystore-unreadable") from problem
 
 
 def derive(password: str, salt: bytes, iterations: int, purpose: int, size: int) -> bytes:

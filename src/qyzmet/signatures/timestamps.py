@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from asn1crypto import tsp
@@ -15,12 +15,14 @@ from qyzmet.signatures.certificates.certificate import Certificate
 from qyzmet.signatures.certificates.chain import build_chain
 from qyzmet.signatures.certificates.roles import TIME_STAMPING
 from qyzmet.signatures.certificates.trust import Trust
-from qyzmet.signatures.checks import Check, outcome, refusal
+from qyzmet.signatures.checks import Check, outcome
 from qyzmet.signatures.cms.checking import certificate_of, check_signer
 from qyzmet.signatures.cms.reading import SignedMessage, read_cms
 from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.revocation.judge import judge_revocation
 
+# How far the authority's clock may be ahead of ours.
+SKEW = timedelta(minutes=5)
 _TOKEN = "1.2.840.113549.1.9.16.1.4"  # noqa: S105
 
 
@@ -71,15 +73,14 @@ def judge_stamp(token: bytes, value: bytes, trust: Trust, at: datetime, signer: 
     The authority's certificate is judged at the token's own moment.
     """
     try:
-        message = read_cms(token)
-        info = _info(message)
-        broken = _broken(message, info, value, at)
-        if broken:
-            return Stamp(outcome(broken, False, signer))
-        return _by_authority(message, info["gen_time"].native, trust, signer)
+        with asn1.refused_as("stamp-unreadable"):
+            message = read_cms(token)
+            info = _info(message)
+            broken = _broken(message, info, value, at)
+            if broken:
+                return Stamp(outcome(broken, False, signer))
+            return _by_authority(message, info["gen_time"].native, trust, signer)
     except SignatureError as problem:
-        return Stamp(outcome("stamp-broken", False, signer, why=refusal(problem).detail()))
-    except (ValueError, TypeError, KeyError) as problem:
         return Stamp(outcome("stamp-broken", False, signer, why=problem))
 
 
@@ -96,7 +97,7 @@ def _broken(message: SignedMessage, info: Any, value: bytes, at: datetime) -> st
     name = digest_named(str(imprint["hash_algorithm"]["algorithm"].dotted))
     if imprint["hashed_message"].native != hashes.digest(name, value):
         return "stamp-other"
-    return "stamp-future" if info["gen_time"].native > at else ""
+    return "stamp-future" if info["gen_time"].native > at + SKEW else ""
 
 
 def _by_authority(message: SignedMessage, moment: datetime, trust: Trust, number: int | None) -> Stamp:

@@ -95,7 +95,7 @@ def issue_to(
     purposes: Sequence[str] | None = None,
     policy: str = NATIONAL_POLICY,
 ) -> SigningKey:
-    """A key of a person, an official or an information system, with the authority's certificate sent along."""
+    """A key of a person, an official or an information system, its authority's certificate sent along."""
     extensions = [
         *_usage(usages),
         _extension("extended_key_usage", list(holder.purposes() if purposes is None else purposes)),

@@ -16,7 +16,6 @@ from qyzmet.signatures.algorithms import hashes
 from qyzmet.signatures.algorithms.identified import scheme_of
 from qyzmet.signatures.algorithms.keys import PublicKey, read_public_key, remembered_verifies
 from qyzmet.signatures.certificates.subject import Subject, read_subject
-from qyzmet.signatures.errors import SignatureError
 
 _UNDERSTOOD = {
     "basic_constraints",
@@ -153,10 +152,11 @@ def signed_by(issuer: Certificate, algorithm: Any, tbs: bytes, signature: bytes)
 def read_certificate(der: bytes) -> Certificate:
     """A certificate from DER. Raises SignatureError `certificate-unreadable`."""
     shape = asn1.load(asn1.Certificate, der, "certificate-unreadable")
-    try:
-        return _certificate(der, shape)
-    except (ValueError, TypeError, KeyError, OverflowError) as problem:
-        raise SignatureError("certificate-unreadable") from problem
+    with asn1.refused_as("certificate-unreadable"):
+        certificate = _certificate(der, shape)
+        # Read now, so that a broken name is refused here and not in the middle of a check.
+        _ = certificate.subject, certificate.issuer_text
+    return certificate
 
 
 def read_certificates(data: bytes) -> list[Certificate]:

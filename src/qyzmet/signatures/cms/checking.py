@@ -40,6 +40,27 @@ def check_signer(
 
     `digests` are those of the content by name.
     """
+    with asn1.refused_as("asn1"):
+        return _checks(message, signer, certificate, digests, number)
+
+
+def claimed_at(signer: SignerInfo) -> datetime | None:
+    """The moment the signer claims to have signed; a claim, nothing rests on it."""
+    values = (signer.attributes or {}).get(SIGNING_TIME, [])
+    if len(values) != 1:
+        return None
+    with asn1.refused_as("asn1"):
+        time = asn1.load(cms.Time, values[0], "asn1").native
+    return time if isinstance(time, datetime) else None
+
+
+def _checks(
+    message: SignedMessage,
+    signer: SignerInfo,
+    certificate: Certificate,
+    digests: Mapping[str, bytes],
+    number: int | None,
+) -> list[Check]:
     if signer.algorithm is not None:
         return [refusal(signer.algorithm, number)]
     if signer.digest is None or signer.scheme is None or signer.digest != signer.scheme.digest:
@@ -52,15 +73,6 @@ def check_signer(
     found.append(_arithmetic(signer, certificate, number))
     found += _named_certificate(signer, certificate, number)
     return found
-
-
-def claimed_at(signer: SignerInfo) -> datetime | None:
-    """The moment the signer claims to have signed; a claim, nothing rests on it."""
-    values = (signer.attributes or {}).get(SIGNING_TIME, [])
-    if len(values) != 1:
-        return None
-    time = asn1.load(cms.Time, values[0], "asn1").native
-    return time if isinstance(time, datetime) else None
 
 
 def _attributes_broken(message: SignedMessage, signer: SignerInfo) -> str | None:

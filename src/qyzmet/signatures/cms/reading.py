@@ -102,14 +102,10 @@ def read_cms(data: bytes) -> SignedMessage:
     """
     der = to_der(unwrap(data))
     info = asn1.load(cms.ContentInfo, der, "asn1")
-    if info["content_type"].native != "signed_data":
-        raise SignatureError("not-signed")
-    try:
+    with asn1.refused_as("asn1"):
+        if info["content_type"].native != "signed_data":
+            raise SignatureError("not-signed")
         return _message(der, info["content"])
-    except SignatureError:
-        raise
-    except (ValueError, TypeError, KeyError, AttributeError) as problem:
-        raise SignatureError("asn1") from problem
 
 
 def _message(der: bytes, signed: Any) -> SignedMessage:

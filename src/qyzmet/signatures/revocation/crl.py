@@ -15,7 +15,6 @@ from asn1crypto import core, crl
 from qyzmet.signatures import asn1
 from qyzmet.signatures.ber import content_at
 from qyzmet.signatures.certificates.certificate import Certificate, signed_by
-from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.revocation.answer import Answer, revoked_or_later
 
 _UNDERSTOOD = {"authority_key_identifier", "crl_number", "delta_crl_indicator", "issuing_distribution_point"}
@@ -56,10 +55,8 @@ class RevocationList:
 def read_crl(der: bytes) -> RevocationList:
     """A list from DER. Raises SignatureError `crl-unreadable`."""
     shape = asn1.load(crl.CertificateList, der, "crl-unreadable")
-    try:
+    with asn1.refused_as("crl-unreadable"):
         return _list(der, shape)
-    except (ValueError, TypeError, KeyError, IndexError) as problem:
-        raise SignatureError("crl-unreadable") from problem
 
 
 def judge_by_crl(

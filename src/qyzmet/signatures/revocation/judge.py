@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from qyzmet.signatures import asn1
 from qyzmet.signatures.certificates.certificate import Certificate
 from qyzmet.signatures.certificates.trust import Trust
 from qyzmet.signatures.errors import SignatureError
@@ -30,7 +31,8 @@ def _asked(
     source: _Source, certificate: Certificate, issuer: Certificate, given: Iterable[bytes], moment: datetime
 ) -> Answer:
     try:
-        return source(certificate, issuer, given, moment)
+        with asn1.refused_as("crl-unreadable"):
+            return source(certificate, issuer, given, moment)
     except SignatureError as problem:
         # A broken source is a silent one: the signature is not refused for it.
         return Answer("pending", "revocation-unreadable", {"why": problem.text("en")})

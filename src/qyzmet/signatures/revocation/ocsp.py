@@ -14,7 +14,6 @@ from qyzmet.signatures.algorithms import hashes
 from qyzmet.signatures.algorithms.catalogue import DIGESTS
 from qyzmet.signatures.certificates.certificate import Certificate, read_certificate, signed_by
 from qyzmet.signatures.certificates.roles import OCSP_SIGNING
-from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.revocation.answer import Answer, revoked_or_later
 
 # How long an answer without a next one counts as fresh.
@@ -87,12 +86,10 @@ def nonce_of(der: bytes) -> bytes:
 def _basic(der: bytes) -> Any | None:
     """The answer inside a response, or None when the responder says it cannot answer."""
     shape = asn1.load(ocsp.OCSPResponse, der, "ocsp-unreadable")
-    try:
+    with asn1.refused_as("ocsp-unreadable"):
         if shape["response_status"].native != "successful":
             return None
         answer = bytes(shape["response_bytes"]["response"])
-    except (ValueError, TypeError, KeyError) as problem:
-        raise SignatureError("ocsp-unreadable") from problem
     return asn1.load(asn1.BasicOcspResponse, answer, "ocsp-unreadable")
 
 

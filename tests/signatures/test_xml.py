@@ -1,0 +1,68 @@
+"""XML signatures: stacked, in namespaces, with what canonical XML has to keep."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qyzmet.signatures import SignatureError, verify_xml
+from tests.signatures.town import ASAN, KALA, LETTER, MONDAY, Town, letter
+
+DOCUMENTS = [
+    LETTER,
+    b'<?xml version="1.0"?>\n<a xml:lang="kk" xmlns="urn:a" xmlns:b="urn:b">\n  <b:c d="1" b="2"/>\n</a>\n',
+    b'<?xml version="1.0"?><?before pi?><a><![CDATA[<&>]]><!-- said aside --> text </a>',
+    "<?xml version='1.0' encoding='windows-1251'?><a>Привет</a>".encode("cp1251"),
+]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=["letter", "namespaces", "asides", "cp1251"])
+def test_signed_once_and_twice(town: Town, document: bytes) -> None:
+    once = verify_xml(letter(town.asan, document=document), at=MONDAY, trust=town.trust)
+    twice = verify_xml(
+        letter(town.asan, town.official("head"), document=document), at=MONDAY, trust=town.trust
+    )
+    assert once.outcome == twice.outcome == "valid"
+    assert [each.iin for each in once.signers] == [ASAN]
+    assert [each.bin for each in twice.signers] == ["", KALA]
+    assert once.content == twice.content
+
+
+def test_rsa(rsa_town: Town) -> None:
+    verdict = verify_xml(letter(rsa_town.asan), at=MONDAY, trust=rsa_town.trust)
+    assert verdict.valid
+    assert verdict.signers[0].algorithm == "rsa sha256"
+
+
+def test_carriage_returns_in_base64_are_let_pass(town: Town) -> None:
+    data = letter(town.asan).replace(b"</ds:SignatureValue>", b"&#13;\n</ds:SignatureValue>")
+    assert verify_xml(data, at=MONDAY, trust=town.trust).valid
+
+
+def test_each_check_names_its_signer(town: Town) -> None:
+    data = letter(town.asan, town.official("head")).replace("көмегі".encode(), "көмегі!".encode())
+    verdict = verify_xml(data, at=MONDAY, trust=town.trust)
+    assert [(each.check, each.signer) for each in verdict.failed] == [("content", 0), ("content", 1)]
+
+
+def test_text_put_between_two_signatures_breaks_the_second_only(town: Town) -> None:
+    data = letter(town.asan, town.official("head"))
+    first = data.index(b"</ds:Signature>") + len(b"</ds:Signature>")
+    verdict = verify_xml(data[:first] + b"more" + data[first:], at=MONDAY, trust=town.trust)
+    assert {each.signer for each in verdict.failed if each.check == "content"} == {0, 1}
+
+
+@settings(max_examples=40, deadline=None)
+@given(place=st.floats(0, 1, exclude_max=True), byte=st.integers(0, 255))
+def test_one_wrong_byte_never_breaks_anything(town: Town, place: float, byte: int) -> None:
+    data = letter(town.asan)
+    at = int(place * len(data))
+    try:
+        verdict = verify_xml(data[:at] + bytes([byte]) + data[at + 1 :], at=MONDAY, trust=town.trust)
+    except SignatureError as problem:
+        assert problem.check == "format"
+        return
+    if verdict.valid:
+        assert verdict.signers[0].iin == ASAN
+        assert verdict.content == verify_xml(data, at=MONDAY, trust=town.trust).content
