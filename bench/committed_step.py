@@ -45,10 +45,9 @@ def measure(size: str) -> list[Row]:
 
 
 def _filed(count: int) -> list:
-    from tests.cases.answering import documents, filled_form
-
     from qyzmet.cases import acts
     from qyzmet.cases.intake import Application
+    from qyzmet.demo.samples import Samples
     from qyzmet.people.actor import actor_for
     from qyzmet.people.models import Account, Organisation
     from qyzmet.regulation.loader import load_tree
@@ -57,9 +56,10 @@ def _filed(count: int) -> list:
     holders = Account.objects.filter(posts__isnull=True, kind="individual", is_active=True)
     applicant = actor_for(holders.first(), throwaway.NOW)
     office = Organisation.objects.get(code="alatau-social-department").pk
+    samples, facts = Samples(throwaway.NOW.date()), {"channel": "portal", "recipient": "individual"}
     application = Application(
-        service="housing-assistance", channel="portal", form=filled_form(package, channel="portal"),
-        documents=documents(package, channel="portal"), orgs={"provider": office},
+        service="housing-assistance", channel="portal", form=samples.form(package, facts),
+        documents=samples.documents(package, facts), orgs={"provider": office},
     )  # fmt: skip
     return [acts.submit(applicant, application, now=throwaway.NOW) for _ in range(count)]
 

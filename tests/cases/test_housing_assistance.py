@@ -11,8 +11,17 @@ from qyzmet.cases import acts
 from qyzmet.cases.intake import Application
 from qyzmet.cases.models import Capacity, Case, CaseAccess, CaseState, Deadline, Entry, Outbox, Token
 from qyzmet.cases.queries import case_page, my_tasks, timeline
-from tests.cases.answering import documents, filled_form
-from tests.cases.town import RECIPIENT, Town, citizen, moment, open_step, shipped, steps
+from tests.cases.town import (
+    RECIPIENT,
+    Town,
+    citizen,
+    documents,
+    filled_form,
+    moment,
+    open_step,
+    shipped,
+    steps,
+)
 
 pytestmark = pytest.mark.django_db
 

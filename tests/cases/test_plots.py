@@ -8,8 +8,7 @@ from qyzmet.cases import acts
 from qyzmet.cases.intake import Application
 from qyzmet.cases.models import Case, CaseState, Entry, Finding
 from qyzmet.people.actor import Principal
-from tests.cases.answering import documents, filled_form
-from tests.cases.town import Town, moment, publish, shipped
+from tests.cases.town import Town, documents, filled_form, moment, publish, shipped
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from qyzmet.cases import acts, laws
 from qyzmet.cases.intake import Application
 from qyzmet.cases.models import Case, Edition, Token
 from qyzmet.clock import ALMATY
+from qyzmet.demo.samples import Samples
 from qyzmet.people import directory
 from qyzmet.people.actor import SYSTEM, Actor, Principal
 from qyzmet.people.models import Account, Organisation, PostHolding
@@ -24,6 +25,7 @@ LONG_AGO = datetime(2010, 1, 1, tzinfo=ALMATY)
 
 APPLICANT = "811201401188"
 OTHER = "680503250034"
+SAMPLES = Samples(on=date(2019, 6, 3))
 DOCUMENT = [{"name": "scan.pdf", "size": 10, "sha256": "0" * 64}]
 
 
@@ -133,6 +135,16 @@ def licence(form: Mapping[str, Any] | None = None, **changes: Any) -> Applicatio
         "documents": {"portrait": DOCUMENT, "vaccination": DOCUMENT},
     }
     return Application(**{**said, **changes})
+
+
+def filled_form(package: Package, **facts: Any) -> dict[str, Any]:
+    """Sample answers to what the form of a package asks an individual."""
+    return SAMPLES.form(package, {"recipient": "individual", **facts})
+
+
+def documents(package: Package, **facts: Any) -> dict[str, Any]:
+    """Every paper the service may ask for."""
+    return SAMPLES.documents(package, facts)
 
 
 def open_step(case: Case, step: str) -> Token:

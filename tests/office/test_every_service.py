@@ -10,13 +10,14 @@ from qyzmet.cases import acts
 from qyzmet.cases.intake import Application
 from qyzmet.cases.models import Case, Suspension, Token
 from qyzmet.config import clock
-from tests.cases.answering import documents, filled_form
 from tests.cases.test_housing_assistance import application
 from tests.cases.town import (
     APPLICANT,
     RECIPIENT,
     Town,
     citizen,
+    documents,
+    filled_form,
     licence,
     moment,
     open_step,

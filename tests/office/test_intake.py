@@ -9,8 +9,7 @@ import pytest
 
 from qyzmet.cases.models import Case, RefusedFiling
 from qyzmet.config import clock
-from tests.cases.answering import filled_form
-from tests.cases.town import APPLICANT, Town, moment, shipped, steps
+from tests.cases.town import APPLICANT, Town, filled_form, moment, shipped, steps
 from tests.office.desk import Desk, scan
 
 pytestmark = pytest.mark.django_db

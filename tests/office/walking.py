@@ -13,8 +13,7 @@ from qyzmet.cases.models import Case, CaseState, Token
 from qyzmet.config import clock
 from qyzmet.people.actor import SYSTEM
 from qyzmet.regulation.model import Field
-from tests.cases.answering import answer
-from tests.cases.town import Town, citizen
+from tests.cases.town import SAMPLES, Town, citizen
 from tests.office.desk import Desk
 
 __all__ = ["Walk"]
@@ -28,7 +27,7 @@ def spelt(fields: Mapping[str, Field], names: set[str]) -> dict[str, Any]:
     for name, asked in fields.items():
         if not asked.required or not names & {f"o.{name}", f"o.{name}.asked", f"o.{name}.count"}:
             continue
-        value = answer(asked)
+        value = SAMPLES.answer(name, asked)
         if asked.type == "rows":
             found[f"o.{name}.count"] = len(value)
             found |= {f"o.{name}[{n}].{k}": each for n, row in enumerate(value) for k, each in row.items()}
