@@ -96,3 +96,44 @@ def test_a_fault_in_the_acts_or_parameters_beside_a_package_has_its_place_too(
     *findings, _ = capsys.readouterr().out.splitlines()
     assert [said in line for line in findings] == [True]
     assert all(PLACE.fullmatch(line) for line in findings)
+
+
+EXAMPLE = """\
+- {name: Filed on Friday, filed: 2024-06-07T17:55, channel: portal, variant: {case: new},
+   registered: 2024-06-07T17:55, due: 2024-06-19T18:30, exit: given}
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "code"),
+    [
+        ("then: decide", "then: decid", "unknown-step"),
+        ("then: end", "then: stop", "unknown-step"),
+        ("then: decide", "then: [{go: decide, only: 'channel =='}, {go: decide}]", "condition"),
+    ],
+)
+def test_the_examples_wait_until_the_package_beside_them_is_sound(
+    right: str, wrong: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (PACKAGES / "example" / "2020-01-01-n1" / "service.yaml").read_text(encoding="utf-8")
+    assert right in text
+    package = tmp_path / "example" / "2020-01-01-n1" / "service.yaml"
+    package.parent.mkdir(parents=True)
+    package.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    package.with_name("cases.yaml").write_text(EXAMPLE, encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    assert f"error[{code}]" in capsys.readouterr().out
+    assert main(["rehearse", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert f"error[{code}]" in said
+    assert said.count("\n") == 1
+    assert f"qyzmet check {tmp_path}" in said
+    assert main(["publish", str(tmp_path)]) == 2
+    assert f"qyzmet check {tmp_path}" in capsys.readouterr().err
+
+
+def test_the_approver_of_a_revision_is_a_person(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", "example", "--revise", "--reason", "A slip", "--approver", "me"]) == 2
+    said = capsys.readouterr().err
+    assert "--approver: An IIN has 12 digits" in said
+    assert said.count("\n") == 1

@@ -58,6 +58,11 @@ def package_path(service: str, edition: str | None = None) -> Path:
         return given
     if (given / FILE).is_file():
         return given / FILE
+    below = list(package_files(given)) if given.is_dir() else []
+    if below:
+        if len(below) == 1:
+            return below[0]
+        raise UsageError(f"several services stand below {service}; give one, such as {below[0]}")
     by_service: dict[str, dict[str, Path]] = {}
     for path in package_files(SHIPPED):
         name, day = path.parts[-3:-1]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["SUMMARY", "configure", "run"]
 
 SUMMARY = "publish packages, or revise a published edition"
+_KINDS = {"texts": "a change of words", "repair": "a repair of law"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,14 +42,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check, then publish in the order of the files; exit 1 when a package is not fit to be published."""
-    paths = package_paths(args.path)
-    packages = _checked(paths)
-    if packages is None:
-        return 1
+    """Check, then publish in the order of the files; exit 2 when a package is not fit to be published."""
+    approver = _approver(args.approver)
+    packages = _checked(package_paths(args.path), args.path or "")
     _django.ready()
     now = _django.legal_now()
-    done = [_one(package, args, now) for package in packages]
+    done = [_one(package, args, approver, now) for package in packages]
     if args.staff and not args.dry_run:
         _staff(packages, now)
     sys.stdout.write(f"{len(done)} editions, {sum(done)} changed\n")
@@ -67,22 +66,17 @@ def _staff(packages: list[Package], now: datetime) -> None:
     sys.stdout.write(f"  the password of everybody in the demo is {demo.PASSWORD}\n")
 
 
-def _checked(paths: list[Path]) -> list[Package] | None:
-    from qyzmet.regulation.checker.report import check_files
+def _checked(paths: list[Path], given: str) -> list[Package]:
+    """The packages to publish. Raises UsageError when the check has something to say."""
+    from qyzmet.cli._sound import demand_clean
     from qyzmet.regulation.loader import load_package
 
-    report = check_files(paths)
-    for finding in report.findings:
-        if not finding.acknowledged:
-            sys.stderr.write(f"{finding}\n")
-    if report.failed:
-        sys.stderr.write("nothing was published; mend what stands above\n")
-        return None
+    demand_clean(paths, given)
     loaded = [load_package(path).package for path in paths]
     return [package for package in loaded if package is not None and not package.abstract]
 
 
-def _one(package: Package, args: argparse.Namespace, now: datetime) -> bool:
+def _one(package: Package, args: argparse.Namespace, approver: str, now: datetime) -> bool:
     """Publish or revise one edition; whether anything changed."""
     from qyzmet.cases import acts, revising
     from qyzmet.cases.models import Edition
@@ -102,7 +96,7 @@ def _one(package: Package, args: argparse.Namespace, now: datetime) -> bool:
         if published.hash == revising.digest(package):
             return False
         report = revising.report(published, package)
-        sys.stdout.write(f"{name}: a {report.kind} for {report.cases} open cases: {_told(report)}\n")
+        sys.stdout.write(f"{name}: {_KINDS[report.kind]} for {_counted(report.cases)}: {_told(report)}\n")
         if args.dry_run:
             return True
         if not args.revise:
@@ -110,10 +104,24 @@ def _one(package: Package, args: argparse.Namespace, now: datetime) -> bool:
                 f"{name} is published and the file differs; look with --dry-run, then publish it with"
                 " --revise --reason WHY --approver IIN"
             )
-        acts.revise_edition(SYSTEM, package, reason=args.reason, approver=args.approver, now=now)
+        acts.revise_edition(SYSTEM, package, reason=args.reason, approver=approver, now=now)
     except ActRefused as refusal:
         raise UsageError(f"{name}: {refusal.text['en']}") from None
     return True
+
+
+def _approver(given: str) -> str:
+    """The IIN of who approved the revision, or nothing. Raises UsageError for anything else."""
+    from qyzmet.identity import IdentityError, read_iin
+
+    try:
+        return str(read_iin(given)) if given else ""
+    except IdentityError as problem:
+        raise UsageError(f"--approver: {problem}") from None
+
+
+def _counted(cases: int) -> str:
+    return f"{cases or 'no'} open {'case' if cases == 1 else 'cases'}"
 
 
 def _told(report: Report) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qyzmet.cli import UsageError
 from qyzmet.cli._package import add_way, chosen_package, chosen_variant, package_path
+from qyzmet.cli._sound import demand_sound
 
 if TYPE_CHECKING:
     from qyzmet.demo.rehearsal import Rehearsal, Row
@@ -39,6 +40,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Read the package, then play it."""
     package = chosen_package(args)
+    demand_sound([package_path(args.service)], args.service)
     variant = chosen_variant(package, args)
     at = _moment(args.at) if args.at else None
     from qyzmet.demo.stage import throw_away

@@ -67,8 +67,13 @@ def check_files(files: Iterable[Path]) -> Report:
     if faults:
         # Without the acts or parameters nearly every line of a package would be a false alarm.
         return Report(ordered([*faults, *(f for one in loaded for f in one.findings)]), len(loaded), 0)
-    found = [finding for one in loaded for finding in check(one, acts, parameters, others)]
-    found += [finding for one in loaded for finding in _examples(one, others)]
+    found: list[Finding] = []
+    for one in loaded:
+        findings = check(one, acts, parameters, others)
+        found += findings
+        # The engine can only walk a package whose ids and conditions are sound.
+        if not any(finding.level == "error" for finding in findings):
+            found += _examples(one, others)
     counted = sum(unreviewed(one.package) for one in loaded if one.package is not None)
     return Report(ordered(found), len(loaded), counted)
 
