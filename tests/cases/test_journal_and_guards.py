@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from qyzmet.cases import acts
+from qyzmet.cases.acts.seal import seal
 from qyzmet.cases.journal import FIRST, commitment, decode, hash_of
 from qyzmet.cases.models import Entry, Outbox, Payload, Stream
 from qyzmet.cases.queries import case_page
+from qyzmet.cases.verify import verify
+from qyzmet.people.actor import SYSTEM
 from qyzmet.people.models import PostHolding
 from tests.cases.town import Town, citizen, licence, moment, open_step
 
@@ -53,12 +57,30 @@ def test_an_entry_says_the_post_and_the_edition_and_commits_to_its_payload(samru
         "UPDATE cases_entry SET act = 'x'",
         "DELETE FROM cases_entry",
         "UPDATE cases_entry SET recorded_at = '2000-01-01 00:00:00'",
+        "INSERT INTO cases_entry SELECT * FROM cases_entry WHERE 1 = 1 ON CONFLICT (id) DO UPDATE SET act = 'x'",
+        "UPDATE cases_payload SET data = '{}'",
+        "UPDATE cases_payload SET salt = NULL, data = NULL",
+        "DELETE FROM cases_payload",
+        "UPDATE cases_seal SET no = 7",
+        "DELETE FROM cases_seal",
     ],
 )
-def test_the_database_refuses_to_change_or_remove_an_entry(samruk: Town, statement: str) -> None:
+def test_the_database_refuses_to_change_or_remove_an_entry(
+    samruk: Town, tmp_path: Path, statement: str
+) -> None:
     acts.submit(citizen(), licence(), now=NOW)
+    seal(SYSTEM, now=NOW, seals=tmp_path)
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         connection.cursor().execute(statement)
+
+
+def test_a_payload_is_erased_with_its_rule(samruk: Town) -> None:
+    case = acts.submit(citizen(), licence(), now=NOW)
+    first = Payload.objects.get(stream=case.stream, seq=1)
+    erased = {"rule": "five years", "clause": "Law on personal data art. 18"}
+    Payload.objects.filter(pk=first.pk).update(salt=None, data=None, erased=erased)
+    assert verify().erased == [f"{case.stream}#1"]
+    assert not verify().tamperings
 
 
 def test_the_database_refuses_to_replace_or_empty_the_journal(samruk: Town) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import IntegrityError, connection, transaction
 
 from qyzmet.cases import guards
@@ -19,6 +20,7 @@ from qyzmet.cases.acts.seal import seal
 from qyzmet.cases.findings import Report
 from qyzmet.cases.journal import commitment, decode, encode, hash_of
 from qyzmet.cases.models import Entry, Payload, Seal, Stream
+from qyzmet.cases.seal_files import PUBLIC_KEY, write_seal
 from qyzmet.cases.transaction import act
 from qyzmet.cases.verify import verify
 from qyzmet.cli import main
@@ -268,6 +270,27 @@ def test_a_seal_that_was_lost_changed_or_forged_is_named(seals: Path) -> None:
     second.write_bytes(true)
     first.unlink()
     assert ("deleted", "seal#1") in kinds(verify(seals))
+
+
+def test_a_folder_without_its_seals_is_no_clean_folder(seals: Path) -> None:
+    for path in seals.glob("*.seal"):
+        path.unlink()
+    assert kinds(verify(seals)) == [("deleted", "seal#1")]
+
+
+def test_seals_signed_anew_by_another_key_are_named(seals: Path) -> None:
+    stranger = Ed25519PrivateKey.generate()
+    (true,) = seals.glob("*.seal")
+    body = true.read_bytes().partition(b"\n")[2]
+    true.unlink()
+    (seals / PUBLIC_KEY).unlink()
+    write_seal(seals, 1, "2019-06-03", body, stranger)
+    assert kinds(verify(seals)) == [("replaced", "seal#1")]
+
+
+def test_a_key_that_cannot_be_read_holds_for_no_seal(seals: Path) -> None:
+    (seals / PUBLIC_KEY).write_text("no key", encoding="utf-8")
+    assert kinds(verify(seals)) == [("edited", "seal#1")]
 
 
 def test_a_seal_whose_act_was_cut_off_is_taken_over_by_the_next(seals: Path) -> None:

@@ -41,6 +41,7 @@ class SealFile(NamedTuple):
     prev: str
     hash: str
     leaves: list[tuple[str, int, str]]
+    signature: bytes
     signed: bool
 
 
@@ -129,6 +130,7 @@ def read_file(path: Path, key: Ed25519PublicKey | None) -> SealFile:
     """Read one seal. Raises ValueError or KeyError when the file is not one."""
     head, _, body = path.read_bytes().partition(b"\n")
     said: dict[str, Any] = json.loads(body)
+    signature = base64.b64decode(json.loads(head)["signature"])
     return SealFile(
         no=int(said["no"]),
         day=str(said["day"]),
@@ -136,7 +138,8 @@ def read_file(path: Path, key: Ed25519PublicKey | None) -> SealFile:
         prev=str(said["prev"]),
         hash=hashlib.sha256(body).hexdigest(),
         leaves=[(str(s), int(n), str(h)) for s, n, h in said["leaves"]],
-        signed=key is not None and _holds(key, base64.b64decode(json.loads(head)["signature"]), body),
+        signature=signature,
+        signed=key is not None and _holds(key, signature, body),
     )
 
 
@@ -156,7 +159,7 @@ def read_seals(folder: Path | None) -> Sealed:
         for stream, count, head in seal.leaves:
             checkpoints.setdefault(stream, []).append((count, head))
         seals.append(seal._replace(leaves=[]))
-    wrong += _chain(seals) + (_against_database(seals) if files else [])
+    wrong += _chain(seals) + (_against_database(seals) if folder is not None else [])
     last = seals[-1] if seals else None
     return Sealed(
         tuple(s.no for s in seals), checkpoints, last.until if last else None, last.day if last else "",
@@ -179,18 +182,22 @@ def _chain(seals: list[SealFile]) -> list[Tampering]:
 
 
 def _against_database(seals: list[SealFile]) -> list[Tampering]:
-    kept = {seal.no: seal.hash for seal in seals}
-    stored = {s.no: bytes(s.hash).hex() for s in Seal.objects.order_by("no").only("no", "hash")}
+    kept = {seal.no: seal for seal in seals}
+    stored = {s.no: s for s in Seal.objects.order_by("no").only("no", "hash", "signature")}
     wrong = [
         _of(no, "deleted", "the database knows this seal and the folder lacks it")
         for no in stored
         if no not in kept
     ]
-    for no, digest in kept.items():
+    for no, seal in kept.items():
         if no not in stored:
             wrong.append(_of(no, "deleted", "the folder holds this seal and the database has lost it"))
-        elif stored[no] != digest:
+        elif bytes(stored[no].hash).hex() != seal.hash:
             wrong.append(_of(no, "replaced", "folder and database hold different seals of this number"))
+        elif bytes(stored[no].signature or b"") != seal.signature:
+            wrong.append(
+                _of(no, "replaced", "folder and database hold different signatures, so another key signed")
+            )
     return wrong
 
 
@@ -202,7 +209,10 @@ def _public(folder: Path) -> Ed25519PublicKey | None:
     path = folder / PUBLIC_KEY
     if not path.exists():
         return None
-    key = serialization.load_pem_public_key(path.read_bytes())
+    try:
+        key = serialization.load_pem_public_key(path.read_bytes())
+    except ValueError:
+        return None  # then no signature holds, and each seal says so
     return key if isinstance(key, Ed25519PublicKey) else None
 
 
