@@ -8,19 +8,19 @@ import secrets
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.office import batches
 from qyzmet.office.desk import actor_of, official, page
+from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
 
 __all__ = ["batch", "batch_done"]
 
 
+@posted_to("/office/")
 @official
-@require_POST
 def batch(request: HttpRequest) -> HttpResponse:
     """First the confirmation; with `confirmed` each case is completed by an act of its own."""
     actor, data = actor_of(request), request.POST

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from qyzmet.cases import acts, allow
 from qyzmet.cases.queries import CasePage, case_page
@@ -20,6 +19,7 @@ from qyzmet.office.extra import extra_fields
 from qyzmet.office.names import body_name, exit_name, variant_names, way_in
 from qyzmet.office.refusing import refused, status_of
 from qyzmet.pages import forms
+from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import say
 from qyzmet.people.actor import Actor
 
@@ -46,8 +46,8 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     return _draw(request, open_case(actor, ref, now), now, asked=asked)
 
 
+@posted_to("/office/cases/{ref}")
 @official
-@require_POST
 def plain(request: HttpRequest, ref: str, no: int, verb: str) -> HttpResponse:
     """Take, give back, assign, vote, recuse."""
     actor, now = actor_of(request), clock.now()
@@ -63,8 +63,8 @@ def plain(request: HttpRequest, ref: str, no: int, verb: str) -> HttpResponse:
     return redirect(f"/office/?{back}" if "back" in request.POST else f"/office/cases/{ref}")
 
 
+@posted_to("/office/cases/{ref}")
 @official
-@require_POST
 def decide(request: HttpRequest, ref: str, no: int) -> HttpResponse:
     """Complete a step by one of its outcomes."""
     actor, now = actor_of(request), clock.now()
@@ -83,8 +83,8 @@ def decide(request: HttpRequest, ref: str, no: int) -> HttpResponse:
     return redirect(_onward(actor, found))
 
 
+@posted_to("/office/cases/{ref}")
 @official
-@require_POST
 def suspension(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
     """Enter a suspension from outside, or lift one."""
     actor, now = actor_of(request), clock.now()

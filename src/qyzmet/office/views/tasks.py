@@ -8,7 +8,6 @@ from typing import Any, get_args
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from qyzmet.cases import acts
 from qyzmet.cases.queries import Place, counters, my_tasks
@@ -17,6 +16,7 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.office.desk import actor_of, official, page, published
 from qyzmet.office.listing import listed
+from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
 
@@ -56,8 +56,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     return page(request, "tasks.html", context, at="tasks")
 
 
+@posted_to("/office/")
 @official
-@require_POST
 def hand(request: HttpRequest) -> HttpResponse:
     """Take a task, or give it back, without leaving the list."""
     actor, now, back = actor_of(request), clock.now(), request.POST.get("back", "")

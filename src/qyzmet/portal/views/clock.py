@@ -6,18 +6,18 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
 from qyzmet.cases.sweep import sweep
 from qyzmet.config import clock
 from qyzmet.config.next_due import next_due
+from qyzmet.pages.posting import posted_to
 from qyzmet.pages.templatetags.words import moment as moment_words
 from qyzmet.pages.words import say
 
 __all__ = ["move_on"]
 
 
-@require_POST
+@posted_to("/")
 def move_on(request: HttpRequest) -> HttpResponse:
     """Move the shared clock to the next moment something falls due, and do what has become due."""
     if not clock.is_moved():

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from qyzmet.config import clock
 from qyzmet.pages import acting
 from qyzmet.pages.forms import Fault
+from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import say
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return _onward(request, saved or onward)
 
 
-@require_POST
+@posted_to("/")
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave; nothing of the session stays."""
     logout(request)
