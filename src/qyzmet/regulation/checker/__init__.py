@@ -66,15 +66,22 @@ _FOLLOWS_FROM = {
 }
 
 
-def check(loaded: Loaded, acts: Resolver, parameters: Container[str], others: Others) -> tuple[Finding, ...]:
+def check(
+    loaded: Loaded,
+    acts: Resolver,
+    parameters: Container[str],
+    others: Others,
+    own_functions: tuple[str, ...] = (),
+) -> tuple[Finding, ...]:
     """Everything found in a package, by place; what its loading found stands alone if it did not load.
 
-    `parameters` holds the names of the dated values it may use, `others` the packages it may refer to. What
-    only follows from another error is left out: nobody is asked to mend the same thing twice.
+    `parameters` holds the names of the dated values it may use, `others` the packages it may refer to,
+    `own_functions` the functions a deployment adds to the product's. What only follows from another error is
+    left out: nobody is asked to mend the same thing twice.
     """
     if loaded.package is None or loaded.abstract:
         return loaded.findings
-    subject = Subject(loaded.package, loaded.places, acts, parameters, others)
+    subject = Subject(loaded.package, loaded.places, acts, parameters, others, own_functions)
     findings = [finding for look in AT_PARTS for finding in look(subject)]
     codes = {finding.code for finding in findings}
     findings = [finding for finding in findings if _FOLLOWS_FROM.get(finding.code) not in codes]

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from qyzmet.clock import hours_book
 from qyzmet.regulation.checker.subject import Subject
 from qyzmet.regulation.findings import Finding, suggest
+from qyzmet.regulation.known_names import FILE as OWN_FUNCTIONS
+from qyzmet.regulation.known_names import known_names
 from qyzmet.regulation.model import Package, Step
 from qyzmet.regulation.model.steps import END, RETURN
 from qyzmet.regulation.places import Path
@@ -135,6 +137,7 @@ def _people(package: Package) -> Iterator[Ref]:
         yield Ref(("parties", key, "identified-by"), party.identified_by, "field", form_fields(package))
     for key, issued in package.issued.items():
         yield Ref(("issued", key, "signed-by"), issued.signed_by, "post", _posts(package))
+        yield Ref(("issued", key, "template"), issued.template, "template", known_names().templates)
     people = _words(package.parties, package.organisations, package.posts)
     for key, duty in package.duties.items():
         yield Ref(("duties", key, "who"), duty.who, "party, organisation or post", people)
@@ -191,10 +194,15 @@ def _parameters(subject: Subject) -> Iterator[Finding]:
 
 
 def _functions(subject: Subject) -> Iterator[Finding]:
+    known = (*known_names().functions, *subject.own_functions)
     for key, step in subject.package.steps.items():
         if step.function is not None and not _FUNCTION.fullmatch(step.function):
             message = f"`{step.function}` does not name a function; write it as `documents.complete`"
             yield subject.error("function-name", ("steps", key, "function"), message)
+        elif step.function is not None and step.function not in known:
+            hint = suggest(step.function, known) or f"; one of your own stands in {OWN_FUNCTIONS}"
+            message = f"there is no function `{step.function}`{hint}"
+            yield subject.error("unknown-function", ("steps", key, "function"), message)
 
 
 def _fields_twice(subject: Subject) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ from qyzmet.regulation.checker.subject import Others
 from qyzmet.regulation.checker.texts import unreviewed
 from qyzmet.regulation.datafile import LawDataError
 from qyzmet.regulation.findings import Finding, ordered
+from qyzmet.regulation.known_names import FILE as OWN_FUNCTIONS
+from qyzmet.regulation.known_names import own_functions
 from qyzmet.regulation.loader import FILE, Loaded, load_package, load_tree
 from qyzmet.regulation.parameter_file import read_parameters
 from qyzmet.regulation.parameters import Parameters, load_parameters
@@ -53,8 +55,8 @@ class Report:
 def check_files(files: Iterable[Path]) -> Report:
     """Load and check each file; the shipped packages and the files themselves may be referred to.
 
-    Acts and parameters of their own stand in folders `acts` and `parameters` beside the packages; the other
-    packages there may be referred to as well.
+    Acts and parameters of their own stand in folders `acts` and `parameters` beside the packages, functions in
+    `functions.yaml`; the other packages there may be referred to as well.
     """
     files = list(files)
     loaded = [load_package(path) for path in files]
@@ -64,12 +66,13 @@ def check_files(files: Iterable[Path]) -> Report:
     others |= _by_name(loaded)
     faults: list[Finding] = []
     acts, parameters = _acts(files, faults), _parameters(files, faults)
+    functions = _functions(files, faults)
     if faults:
         # Without the acts or parameters nearly every line of a package would be a false alarm.
         return Report(ordered([*faults, *(f for one in loaded for f in one.findings)]), len(loaded), 0)
     found: list[Finding] = []
     for one in loaded:
-        findings = check(one, acts, parameters, others)
+        findings = check(one, acts, parameters, others, functions)
         found += findings
         # The engine can only walk a package whose ids and conditions are sound.
         if not any(finding.level == "error" for finding in findings):
@@ -98,10 +101,20 @@ def _parameters(files: Iterable[Path], faults: list[Finding]) -> Parameters:
     return parameters
 
 
+def _functions(files: Iterable[Path], faults: list[Finding]) -> tuple[str, ...]:
+    own: list[str] = []
+    for path in _beside(files, OWN_FUNCTIONS):
+        try:
+            own += own_functions(path)
+        except LawDataError as problem:
+            faults += problem.findings
+    return tuple(own)
+
+
 def _beside(files: Iterable[Path], name: str) -> list[Path]:
-    """Folders of that name in the three folders above each file, the shipped ones left out."""
+    """What has that name in the three folders above each file, the shipped ones left out."""
     above = {parent / name for file in files for parent in list(file.resolve().parents)[:3]}
-    return sorted(path for path in above if path.is_dir() and not path.is_relative_to(SHIPPED))
+    return sorted(path for path in above if path.exists() and not path.is_relative_to(SHIPPED))
 
 
 def _examples(one: Loaded, others: Others) -> tuple[Finding, ...]:

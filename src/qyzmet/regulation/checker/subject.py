@@ -41,6 +41,8 @@ class Subject:
     acts: Resolver
     parameters: Container[str]
     others: Others = field(default_factory=dict)
+    own_functions: tuple[str, ...] = ()
+    """Functions the deployment adds to the product's."""
 
     @cached_property
     def parts(self) -> tuple[tuple[Path, BaseModel], ...]:
