@@ -9,7 +9,6 @@ from django.contrib.auth import authenticate
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from qyzmet.cases import blobs
 from qyzmet.cases.acts.complain import complain
@@ -19,6 +18,7 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.pages import acting, forms
 from qyzmet.pages.forms import Fault
+from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
 from qyzmet.portal import keeping
 from qyzmet.portal.beginning import Beginning
@@ -218,7 +218,7 @@ def _file(request: HttpRequest, found: Drafted) -> HttpResponse:
     return redirect("cabinet-filed", case.ref)
 
 
-@require_POST
+@posted_to("/cabinet")
 @acting.required
 def delete(request: HttpRequest, ref: str) -> HttpResponse:
     """Throw a draft away."""
