@@ -14,12 +14,11 @@ from django.core import signing
 from django.http import HttpRequest
 
 from qyzmet.people.actor import Actor
-from qyzmet.portal.uploads import UploadRefused, keep
+from qyzmet.portal.uploads import UploadRefused, check_count, keep
 
 __all__ = ["Scans"]
 
 KEPT_FOR = 12 * 3600
-MOST_FILES = 20
 
 
 class Scans:
@@ -38,11 +37,10 @@ class Scans:
         for note in request.POST.getlist("scan"):
             scans._recall(note)
         for slot in slots:
-            for file in request.FILES.getlist(f"file.{slot}" if not slot.startswith("f.") else slot)[
-                :MOST_FILES
-            ]:
+            for file in request.FILES.getlist(slot if slot.startswith("f.") else f"file.{slot}"):
                 try:
-                    scans._files.setdefault(slot, []).append(keep(file, now=now))
+                    check_count(scans._files.setdefault(slot, []))
+                    scans._files[slot].append(keep(file, now=now))
                     scans.fresh.add(slot)
                 except UploadRefused as refusal:
                     scans.faults[slot] = str(refusal)

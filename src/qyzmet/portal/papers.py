@@ -10,11 +10,9 @@ from django.http import HttpRequest
 
 from qyzmet.pages.words import current_language
 from qyzmet.portal.drafting import Drafted
-from qyzmet.portal.uploads import UploadRefused, keep
+from qyzmet.portal.uploads import UploadRefused, check_count, keep
 
 __all__ = ["DocumentRow", "take_files"]
-
-MOST_FILES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,11 @@ def take_files(found: Drafted, request: HttpRequest, now: datetime) -> dict[str,
     faults: dict[str, str] = {}
     kept = {key: list(files) for key, files in found.draft.documents.items()}
     for key in found.documents:
-        for file in request.FILES.getlist(key)[:MOST_FILES]:
+        for file in request.FILES.getlist(key):
             try:
-                kept.setdefault(key, []).append(keep(file, now=now))
+                before = kept.setdefault(key, [])
+                check_count(before)
+                before.append(keep(file, now=now))
             except UploadRefused as refusal:
                 faults[key] = str(refusal)
     _remove(kept, request.POST.get("remove", ""))
@@ -68,5 +68,5 @@ def take_files(found: Drafted, request: HttpRequest, now: datetime) -> dict[str,
 
 def _remove(kept: dict[str, list[dict[str, Any]]], which: str) -> None:
     key, _, place = which.rpartition(".")
-    if key in kept and place.isdigit() and int(place) < len(kept[key]):
+    if key in kept and place.isdecimal() and len(place) < 4 and int(place) < len(kept[key]):
         del kept[key][int(place)]

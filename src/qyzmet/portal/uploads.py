@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from qyzmet.cases import blobs
 from qyzmet.pages.words import say
 
-__all__ = ["LARGEST", "TYPES", "UploadRefused", "keep"]
+__all__ = ["LARGEST", "TYPES", "UploadRefused", "check_count", "keep"]
 
 LARGEST = 10 * 1024 * 1024
 TYPES = {
@@ -18,7 +19,13 @@ TYPES = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
 }  # fmt: skip
+ENDINGS = {
+    "application/pdf": (".pdf",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg"),
+}  # fmt: skip
 LONGEST_NAME = 120
+MOST_FILES = 20
 
 
 class UploadRefused(Exception):
@@ -37,7 +44,13 @@ def keep(file: UploadedFile[Any], *, now: datetime) -> dict[str, Any]:
     if media is None:
         raise UploadRefused(say("uploads.type", name=name))
     digest = blobs.put(file.chunks(), media, now=now)
-    return {"name": name, "size": size, "sha256": digest}
+    return {"name": _ending(name, media), "size": size, "sha256": digest}
+
+
+def check_count(before: Sequence[Any]) -> None:
+    """Raise UploadRefused where a document has as many files as it may have."""
+    if len(before) >= MOST_FILES:
+        raise UploadRefused(say("uploads.many", most=MOST_FILES))
 
 
 def media_type(file: UploadedFile[Any]) -> str | None:
@@ -53,6 +66,11 @@ def _name(file: UploadedFile[Any]) -> str:
         "".join(sign for sign in (file.name or "") if sign.isprintable()).replace("/", "_").replace("\\", "_")
     )
     return name[-LONGEST_NAME:] or "file"
+
+
+def _ending(name: str, media: str) -> str:
+    """A name ends as its bytes say, so that whoever saves the file opens it as what it is."""
+    return name if name.lower().endswith(ENDINGS[media]) else name + ENDINGS[media][0]
 
 
 def _megabytes(size: int) -> str:

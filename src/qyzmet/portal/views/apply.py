@@ -6,17 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import authenticate
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from qyzmet.cases import blobs
 from qyzmet.cases.acts.complain import complain
 from qyzmet.cases.acts.submit import submit
 from qyzmet.cases.queries import case_page
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.pages import acting, forms
+from qyzmet.pages.files import sent
 from qyzmet.pages.forms import Fault
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
@@ -116,6 +116,7 @@ def _part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
     if part not in found.sections:
         raise Http404(part)
     fields, faults = found.law.package.form[part].fields, {}
+    newly: set[str] = set()
     if request.method == "POST":
         asked = set(found.facts_asked(part))
         changed = forms.rows_command(fields, request.POST)
@@ -127,10 +128,12 @@ def _part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
             if not faults:
                 return _after(request, found, part)
     form = forms.Form(fields, found.draft.form, found.facts, faults)
+    more = [] if faults else [each for each in form.widgets if each.name in newly]
+    asked_more = {"more": more, "focus_on": more[0].target if more else ""}
     return render(
         request,
         "portal/part.html",
-        _frame(found, part) | {"form": form, "errors": form.errors},
+        _frame(found, part) | {"form": form, "errors": form.errors} | asked_more,
         status=422 if faults else 200,
     )
 
@@ -146,7 +149,7 @@ def documents(request: HttpRequest, ref: str) -> HttpResponse:
         faults = take_files(found, request, clock.now())
         if "remove" not in request.POST and "keep" not in request.POST and not faults:
             faults = {key: say("uploads.missing", name=d.name.in_language(current_language()))
-                      for key, d in found.missing().items()}  # fmt: skip
+                      for key, d in found.stopped_by.items()}  # fmt: skip
             if not faults:
                 return redirect("draft-check", ref)
     rows = [DocumentRow.of(found, key, faults.get(key, "")) for key in found.documents]
@@ -162,7 +165,7 @@ def attachment(request: HttpRequest, ref: str, document: str, place: int) -> Htt
     if place >= len(files):
         raise Http404(document)
     kept = files[place]
-    return FileResponse(blobs.opened(kept["sha256"]), filename=kept["name"], as_attachment=False)
+    return sent(kept["sha256"], kept["name"])
 
 
 @acting.required

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from qyzmet.cases import blobs
 from qyzmet.cases.acts.withdraw import withdraw
 from qyzmet.cases.editions import complaint_law
 from qyzmet.cases.laws import law_of
@@ -19,6 +18,7 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.documents.models import Document
 from qyzmet.pages import acting
+from qyzmet.pages.files import sent
 from qyzmet.pages.words import current_language, say, table
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     found = visible_cases(actor, capacities=["party"])
     before = request.GET.get("before", "")
-    if before.isdigit():
+    if before.isdecimal() and len(before) < 19:
         found = found.filter(id__lt=int(before))
     cases = list(found[: A_PAGE + 1])
     drafts = Draft.objects.filter(owner_id=actor.account, party=actor.party, filed="").order_by("-id")
@@ -85,7 +85,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
             **head_of(page, now, term),
             "stages": [*following.portal_stages(page), *following.step_stages(page, now)],
             "parts": filed_parts(page),
-            "documents": _documents(page.case),
+            "documents": _documents(page),
             "messages_": _messages(request, ref),
             "ending": ending,
             "can_withdraw": _may_withdraw(page),
@@ -124,17 +124,14 @@ def attachment(request: HttpRequest, ref: str, document: str, place: int) -> Htt
     """A file I attached, or (`issued`) a document of the case."""
     page = page_of(request, ref)
     if document == "issued":
-        issued = Document.objects.filter(case=page.case).order_by("id")
+        issued = _issued(page)
         if place >= len(issued):
             raise Http404(document)
-        made = issued[place]
-        return FileResponse(
-            blobs.opened(made.digest), filename=f"{made.code}.pdf", content_type="application/pdf"
-        )
+        return sent(issued[place].digest, f"{issued[place].code}.pdf")
     files = (page.shown.get("documents") or {}).get(document, [])
     if place >= len(files):
         raise Http404(document)
-    return FileResponse(blobs.opened(files[place]["sha256"]), filename=files[place]["name"])
+    return sent(files[place]["sha256"], files[place]["name"])
 
 
 def page_of(request: HttpRequest, ref: str) -> CasePage:
@@ -163,9 +160,15 @@ def head_of(page: CasePage, now: datetime, term: Deadline | None) -> dict[str, A
     }
 
 
-def _documents(case: Case) -> list[dict[str, Any]]:
-    found = Document.objects.filter(case=case).order_by("id")
-    return [{"document": each, "place": n} for n, each in enumerate(found)]
+def _documents(page: CasePage) -> list[dict[str, Any]]:
+    return [{"document": each, "place": n} for n, each in enumerate(_issued(page))]
+
+
+def _issued(page: CasePage) -> list[Document]:
+    """The documents of the case but for the minutes, which say how each member voted."""
+    votes = [step.votes for step in page.law.package.steps.values() if step.votes]
+    minutes = [each.minutes for each in votes if each.minutes]
+    return list(Document.objects.filter(case=page.case).exclude(issued__in=minutes).order_by("id"))
 
 
 def _messages(request: HttpRequest, ref: str) -> list[dict[str, Any]]:
