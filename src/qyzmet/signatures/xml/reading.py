@@ -103,7 +103,9 @@ def _refuse_dtd(data: bytes) -> None:
     parser.EndElementHandler = end
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as problem:
+    except (expat.ExpatError, LookupError, ValueError) as problem:
+        if isinstance(problem, SignatureError):
+            raise
         raise SignatureError("xml-broken", why=problem) from problem
 
 
