@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qyzmet.cases import acts
-from qyzmet.cases.models import Case, Deadline, Edition, Entry
+from qyzmet.cases.models import Case, Deadline, Edition, Entry, Token
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.sweep import sweep
 from qyzmet.people.actor import SYSTEM
 from qyzmet.regulation.model import Package
 from tests.cases.town import SAMPLER, Town, citizen, licence, moment, open_step, package_at
@@ -14,6 +17,11 @@ from tests.cases.town import SAMPLER, Town, citizen, licence, moment, open_step,
 pytestmark = pytest.mark.django_db
 
 NOW = moment("2024-09-02 10:00")
+
+
+@pytest.fixture(autouse=True)
+def seals(tmp_path: Path, settings: object) -> None:
+    settings.QYZMET_SEALS = str(tmp_path / "seals")  # type: ignore[attr-defined]
 
 
 def sampler() -> Package:
@@ -90,3 +98,29 @@ def test_a_repair_needs_an_approver_and_keeps_the_steps_cases_stand_on(samruk: T
         )
     with pytest.raises(ActRefused, match="revision-same"):
         acts.dry_run(sampler())
+
+
+def test_a_case_filed_while_a_revision_was_applied_follows_with_the_next_tick(samruk: Town) -> None:
+    made = acts.revise_edition(SYSTEM, repaired(), reason="A slip.", approver="811201401188", now=NOW)
+    case = acts.submit(citizen(), licence(), now=NOW)
+    Case.objects.filter(pk=case.pk).update(edition=made.before)  # it had read the law a moment before
+    assert sweep(NOW)["followed"] == 1
+    assert sweep(NOW)["followed"] == 0
+    assert Case.objects.get(pk=case.pk).edition == made.after
+    assert Entry.objects.filter(stream=case.stream, act="case.revised").count() == 1
+
+
+def test_a_case_that_reached_a_step_the_revision_lacks_stays_on_its_law(samruk: Town) -> None:
+    made = acts.revise_edition(SYSTEM, repaired(), reason="A slip.", approver="811201401188", now=NOW)
+    case = acts.submit(citizen(), licence(), now=NOW)
+    Case.objects.filter(pk=case.pk).update(edition=made.before)
+    Token.objects.filter(case=case, step="register").update(step="register-twice")
+    assert sweep(NOW)["followed"] == 0
+    assert Case.objects.get(pk=case.pk).edition == made.before
+
+
+def test_one_key_is_one_revision(samruk: Town) -> None:
+    acts.revise_edition(SYSTEM, reworded(), reason="", approver="", now=NOW, key="once")
+    with pytest.raises(ActRefused, match="key-reused"):
+        acts.revise_edition(SYSTEM, repaired(), reason="", approver="", now=NOW, key="once")
+    assert Edition.objects.filter(service="sampler").count() == 2

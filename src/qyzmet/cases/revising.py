@@ -80,21 +80,31 @@ def _limits(package: Package, step: str) -> object:
 
 
 def follow(actor: Actor, revision: Revision, now: datetime) -> int:
-    """Bring every open case of the former revision onto the new one; how many were brought."""
-    brought = 0
-    while True:
-        waiting = Case.objects.filter(edition=revision.before).exclude(state=CaseState.ENDED).order_by("id")
-        ids = list(waiting.values_list("id", flat=True)[:CHUNK])
-        if not ids:
-            return brought
+    """Bring every open case of the former revision onto the new one; how many were brought.
+
+    One that has come to stand on a step the revision lacks stays where it is.
+    """
+    brought, after = 0, 0
+    while ids := _waiting(revision, after):
         with act("follow-revision", actor, now=now) as this:
             for case in rows.select(Case, f"WHERE id IN ({', '.join(['%s'] * len(ids))}) ORDER BY id", ids):
-                _bring(adopt(this, case), revision)
-        brought += len(ids)
+                brought += _bring(adopt(this, case), revision)
+        after = ids[-1]
+    return brought
 
 
-def _bring(held: Held, revision: Revision) -> None:
+def _waiting(revision: Revision, after: int) -> list[int]:
+    behind = Case.objects.filter(edition=revision.before, id__gt=after).exclude(state=CaseState.ENDED)
+    return list(behind.order_by("id").values_list("id", flat=True)[:CHUNK])
+
+
+def _bring(held: Held, revision: Revision) -> bool:
+    """Bring one locked case; False for one that ended meanwhile, was brought by another, or cannot be."""
     old, new = law_of(revision.before_id), law_of(revision.after_id)
+    if held.case.edition_id != revision.before_id or held.case.state == CaseState.ENDED:
+        return False
+    if any(":" not in token.step and token.step not in new.package.steps for token in held.open.values()):
+        return False
     held.set(edition_id=revision.after_id)
     held.law = new
     moved: dict[str, list[str]] = {}
@@ -106,6 +116,7 @@ def _bring(held: Held, revision: Revision) -> None:
             moved |= _judge_term(held)
     said = {"from": old.name, "to": new.name, "kind": revision.kind, "deadlines": moved}
     held.record("case.revised", said)
+    return True
 
 
 def _judge_again(held: Held, token: Token) -> dict[str, list[str]]:

@@ -12,11 +12,12 @@ from typing import TypeVar
 
 import structlog
 
-from qyzmet.cases import recompute
+from qyzmet.cases import recompute, revising
 from qyzmet.cases.acts.expire import expire, expired
 from qyzmet.cases.acts.mark_deadlines import pass_deadlines, warn_deadlines
 from qyzmet.cases.acts.register import register, to_register
 from qyzmet.cases.acts.seal import seal_day, seal_is_due
+from qyzmet.cases.models import Case, CaseState, Revision
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.people.actor import SYSTEM
 
@@ -36,6 +37,7 @@ def sweep(now: datetime) -> dict[str, int]:
         "warned": _while(lambda: warn_deadlines(SYSTEM, now=now)),
         "passed": _while(lambda: pass_deadlines(SYSTEM, now=now)),
         "recomputed": _recompute(now),
+        "followed": _follow(now),
         "sealed": _seal(now),
     }
     if any(done.values()):
@@ -73,6 +75,16 @@ def _recompute(now: datetime) -> int:
     if change is None or now - change.applied_at < KNOWN_BY_ALL:
         return 0
     return recompute.run(change, now=now)
+
+
+def _follow(now: datetime) -> int:
+    """Cases left on an edition that has a revision: filed while it was applied, or its process died."""
+    behind = Case.objects.exclude(state=CaseState.ENDED).filter(edition__in=Revision.objects.values("before"))
+    left = set(behind.values_list("edition", flat=True).distinct())
+    if not left:
+        return 0
+    changes = Revision.objects.filter(before__in=left, applied_at__lte=now).order_by("id")
+    return sum(revising.follow(SYSTEM, change, now) for change in changes)
 
 
 def _seal(now: datetime) -> int:
