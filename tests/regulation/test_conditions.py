@@ -255,6 +255,15 @@ def truth_of(tree: Tree, facts: dict[str, object]) -> bool:
     raise AssertionError(tree)
 
 
+@pytest.mark.parametrize("number", [Decimal("NaN"), Decimal("sNaN"), float("nan")])
+@pytest.mark.parametrize(
+    "text", ["form.area", "form.area > 5", "form.area == 5", "form.area in [5]", "form.area < form.area"]
+)
+def test_what_is_no_number_is_empty(text: str, number: object) -> None:
+    assert not parse(text).holds({"form.area": number})
+    assert parse(f"not ({text})").holds({"form.area": number})
+
+
 names, literals = st.sampled_from(NAMES), st.sampled_from(LITERALS)
 leaves = st.one_of(
     names.map(lambda name: (name,)),

@@ -23,9 +23,11 @@ def comparable(value: object) -> Any:
     if isinstance(value, bool):
         return _YES if value else _NO
     if isinstance(value, float):
-        return Decimal(repr(value))
+        value = Decimal(repr(value))
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal) and value.is_nan():
+        return None  # no number: empty, as what cannot be read as one
     return value if isinstance(value, int | Decimal) else None
 
 
