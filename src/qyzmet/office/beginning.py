@@ -33,7 +33,8 @@ class Begun:
 
     def __init__(self, law: Law, actor: Actor, ways: list[str], asked: Mapping[str, Any]) -> None:
         self.law, self.actor, self.asked = law, actor, asked
-        self.channel = self._question("channel", say("intake.channel"), {each: way_in(each) for each in ways})
+        doors = {each: way_in(law, each) for each in ways}
+        self.channel = self._question("channel", say("intake.channel"), doors)
         kinds: dict[str, str] = {
             kind: say(f"intake.kind-{kind}") for kind in KINDS if kind in law.package.recipients
         }

@@ -70,10 +70,10 @@ def variant_names(law: Law, variant: Mapping[str, str]) -> list[str]:
     ]
 
 
-def way_in(channel: str) -> str:
+def way_in(law: Law, channel: str) -> str:
     """A way in."""
     language: Any = current_language()
-    return channel_name(channel, language)
+    return channel_name(law.package, channel, language)
 
 
 def body_name(organisation: int | None) -> str:

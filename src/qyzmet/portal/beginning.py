@@ -101,7 +101,7 @@ class Beginning:
 
     def _ways(self) -> list[tuple[str, str]]:
         language: Any = current_language()
-        return [(key, channel_name(key, language)) for key in ways(self.law)]
+        return [(key, channel_name(self.law.package, key, language)) for key in ways(self.law)]
 
     def _options(self, dimension: str) -> list[tuple[str, str]]:
         options = self.law.package.variants[dimension]

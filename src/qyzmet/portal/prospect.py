@@ -80,7 +80,7 @@ def _prospect(law: Law, channel: str, rule: TermRule, first: Registration) -> Pr
     start = first.registered if rule.from_ == "registration" else first.received
     answer = clock.due(rule.within, start, _hours(law), clocks.calendar(), explain=True)
     return Prospect(
-        channel=channel_name(channel, language),
+        channel=channel_name(law.package, channel, language),
         rule=term_rule_words(law.package, rule, language),
         registration=first,
         due=answer.moment,

@@ -184,7 +184,7 @@ def _draw(
 
 def _file(actor: Actor, found: CasePage) -> dict[str, Any]:
     return {
-        "way": way_in(found.case.channel),
+        "way": way_in(found.law, found.case.channel),
         "variant": variant_names(found.law, found.case.variant),
         "provider": body_name(found.case.provider_id),
         "ending": exit_name(found.law, found.case.exit),

@@ -160,7 +160,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
         "papers": casefile.papers(found),
         "term": dates.of_term(found, now),
         "hands": doing.in_hand(actor, found, now, None),
-        "way": way_in(case.channel),
+        "way": way_in(found.law, case.channel),
         "variant": variant_names(found.law, case.variant),
         "provider": body_name(case.provider_id),
         "later": case.registered_at > case.received_at,

@@ -69,7 +69,9 @@ def service(request: HttpRequest, service: str) -> HttpResponse:
             "tables": mark_safe(tables_html(package, language)),  # noqa: S308
             "prospects": prospects(found.law, now),
             "ways": ways(found.law),
-            "windows": [channel_name(key, language) for key, way in package.channels.items() if way.by],
+            "windows": [
+                channel_name(package, key, language) for key, way in package.channels.items() if way.by
+            ],
             **_fee(request, found, now),
             **_card(found),
         },

@@ -55,8 +55,8 @@ class Report:
 def check_files(files: Iterable[Path]) -> Report:
     """Load and check each file; the shipped packages and the files themselves may be referred to.
 
-    Acts and parameters of their own stand in folders `acts` and `parameters` beside the packages, functions in
-    `functions.yaml`; the other packages there may be referred to as well.
+    Acts and parameters of their own stand in folders `acts` and `parameters` beside the packages, functions
+    in `functions.yaml`; the other packages there may be referred to as well.
     """
     files = list(files)
     loaded = [load_package(path) for path in files]

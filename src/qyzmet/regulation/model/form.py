@@ -94,8 +94,9 @@ class Party(Model):
 
 class Channel(Model):
     """A way in. `hours` names the door's office hours; `by` is the post that keys the application in at a
-    counter, none where the recipient files directly."""
+    counter, none where the recipient files directly. `name` is for a way in the product has no words for."""
 
+    name: Text | None = None
     hours: Ident
     by: Ident | None = None
     visit: Flag = False

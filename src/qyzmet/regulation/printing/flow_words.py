@@ -77,7 +77,9 @@ class Wording:
         """The words for when a condition does not hold: the other channels, or plainly `otherwise`."""
         if isinstance(only, dict) and set(only) == {"channel"}:
             wanted = only["channel"] if isinstance(only["channel"], list) else [only["channel"]]
-            others = [channel_name(c, self.lang, short=True) for c in self.channels if c not in wanted]
+            others = [
+                channel_name(self.package, c, self.lang, short=True) for c in self.channels if c not in wanted
+            ]
             return any_of(others, self.lang)
         return say("otherwise", self.lang)
 

@@ -31,8 +31,11 @@ _WEEKDAYS: dict[Language, tuple[str, ...]] = {
 }
 
 
-def channel_name(channel: str, lang: Language, short: bool = False) -> str:
-    """The name of a way in, in full or `short`; a channel only one deployment knows keeps its id."""
+def channel_name(package: Package, channel: str, lang: Language, short: bool = False) -> str:
+    """The name of a way in: the package's own, else the known one, in full or `short`, else its id."""
+    way = package.channels.get(channel)
+    if way is not None and way.name is not None:
+        return way.name.in_language(lang)
     key = f"way.{channel}" if short else f"channel.{channel}"
     return say(key, lang) if has_words(key) else channel
 
@@ -77,7 +80,7 @@ def _value_words(package: Package, fact: str, value: object, lang: Language) -> 
     if isinstance(value, bool):
         return say("visit" if fact == "visit" and value else "yes" if value else "no", lang)
     if fact == "channel":
-        return channel_name(str(value), lang, short=True)
+        return channel_name(package, str(value), lang, short=True)
     if fact == "recipient" and has_words(str(value)):
         return say(str(value), lang)
     return known[str(value)].in_language(lang) if str(value) in known else str(value)

@@ -44,7 +44,7 @@ def _provider(about: About) -> Iterator[Item]:
 def _ways(about: About) -> Iterator[Item]:
     for key, channel in about.package.channels.items():
         inside = (Item(say("visit", about.lang)),) if channel.visit else ()
-        yield Item(channel_name(key, about.lang), channel.cite, inside)
+        yield Item(channel_name(about.package, key, about.lang), channel.cite, inside)
 
 
 def _term(about: About) -> Iterator[Item]:
@@ -89,7 +89,7 @@ def _schedule(about: About) -> Iterator[Item]:
     doors: dict[str, list[tuple[str, str]]] = {}
     for key, channel in package.channels.items():
         if channel.by is None:
-            doors.setdefault(channel.hours, []).append((channel_name(key, lang), channel.cite))
+            doors.setdefault(channel.hours, []).append((channel_name(package, key, lang), channel.cite))
     for organisation in package.organisations.values():
         doors.setdefault(organisation.hours, []).append(
             (organisation.name.in_language(lang), organisation.cite)

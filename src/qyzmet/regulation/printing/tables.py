@@ -85,14 +85,16 @@ def step_tables(
     for way in ways:
         steps = steps_on_path(package, way, wanted, None)
         made.append(
-            StepTable(f"main-{way}" if way else "main", _name(way, lang), None, _rows(package, steps, lang))
+            StepTable(
+                f"main-{way}" if way else "main", _name(package, way, lang), None, _rows(package, steps, lang)
+            )
         )
     return tuple(made)
 
 
-def _name(channel: str | None, lang: Language) -> str:
+def _name(package: Package, channel: str | None, lang: Language) -> str:
     words = f"{say('table-steps', lang)}. {say('table-main', lang)}"
-    return f"{words} ({channel_name(channel, lang)})" if channel else words
+    return f"{words} ({channel_name(package, channel, lang)})" if channel else words
 
 
 def _declared(package: Package, key: str, table: Table, lang: Language) -> StepTable:
