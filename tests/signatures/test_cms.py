@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qyzmet.signatures import Rules, SignatureError, SigningKey, read_cms, sign_cms, verify_cms
+from qyzmet.signatures.algorithms import libgcrypt
+from qyzmet.signatures.algorithms.keys import remembered_verifies
 from qyzmet.signatures.ber import parts_of, put, to_der
 from qyzmet.signatures.cms.detaching import without_content
 from tests.signatures.town import APPLICATION, ASAN, DINA, KALA, MONDAY, Town, attached, detached, digests
@@ -157,6 +159,14 @@ def test_a_claim_of_time_is_optional(town: Town) -> None:
     verdict = verify_cms(data, at=MONDAY, trust=town.trust, content=digests())
     assert verdict.valid
     assert verdict.signers[0].claimed_at is None
+
+
+def test_the_same_verdict_without_libgcrypt(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, trust = detached(town.asan, town.official("head")), town.trust
+    with_library = verify_cms(data, at=MONDAY, trust=trust, content=digests())
+    remembered_verifies.cache_clear()
+    monkeypatch.setattr(libgcrypt, "load", lambda: None)
+    assert verify_cms(data, at=MONDAY, trust=trust, content=digests()) == with_library
 
 
 def test_login_takes_an_authentication_key_and_signing_does_not(town: Town) -> None:

@@ -48,11 +48,18 @@ def test_each_check_names_its_signer(town: Town) -> None:
     assert [(each.check, each.signer) for each in verdict.failed] == [("content", 0), ("content", 1)]
 
 
-def test_text_put_between_two_signatures_breaks_the_second_only(town: Town) -> None:
+def test_text_put_between_two_signatures_breaks_both(town: Town) -> None:
     data = letter(town.asan, town.official("head"))
     first = data.index(b"</ds:Signature>") + len(b"</ds:Signature>")
     verdict = verify_xml(data[:first] + b"more" + data[first:], at=MONDAY, trust=town.trust)
     assert {each.signer for each in verdict.failed if each.check == "content"} == {0, 1}
+
+
+@pytest.mark.parametrize("place", [b"<ds:DigestValue>", b"<ds:SignatureValue>", b"<ds:X509Certificate>"])
+def test_a_comment_inside_a_value_is_refused(town: Town, place: bytes) -> None:
+    """The canonical form drops comments: a value read with one would not be the value signed."""
+    data = letter(town.asan).replace(place, place + b"<!--AAAA-->")
+    assert "structure" in {each.check for each in verify_xml(data, at=MONDAY, trust=town.trust).failed}
 
 
 @settings(max_examples=40, deadline=None)

@@ -179,6 +179,9 @@ def _certificate(der: bytes, shape: Any) -> Certificate:
     extensions, strange = _extensions(tbs["extensions"])
     if shape["signature_algorithm"].dump() != tbs["signature"].dump():
         raise ValueError("two algorithms")
+    algorithm = shape["signature_algorithm"]
+    # What is kept is shared by threads: nothing in it may still be unread.
+    algorithm.native  # noqa: B018
     return Certificate(
         der=der,
         tbs=tbs.dump(),
@@ -188,7 +191,7 @@ def _certificate(der: bytes, shape: Any) -> Certificate:
         not_before=tbs["validity"]["not_before"].native,
         not_after=tbs["validity"]["not_after"].native,
         key_info=tbs["subject_public_key_info"].dump(),
-        algorithm=shape["signature_algorithm"],
+        algorithm=algorithm,
         signature=shape["signature_value"].native,
         extensions=extensions,
         strange=strange,

@@ -116,6 +116,8 @@ def _list(der: bytes, shape: Any) -> RevocationList:
             elif each["critical"].native and not _whole_scope(name, each):
                 strange = True
     revoked = tbs["revoked_certificates"]
+    algorithm = shape["signature_algorithm"]
+    algorithm.native  # noqa: B018  # read now: lists are shared by threads
     entries = b"" if isinstance(revoked, core.Void) else bytes(revoked.contents)
     return RevocationList(
         der=der,
@@ -126,7 +128,7 @@ def _list(der: bytes, shape: Any) -> RevocationList:
         number=number,
         base=base,
         strange=strange,
-        algorithm=shape["signature_algorithm"],
+        algorithm=algorithm,
         signature=shape["signature"].native,
         entries=entries,
         places=_places(entries),

@@ -90,7 +90,10 @@ def _basic(der: bytes) -> Any | None:
         if shape["response_status"].native != "successful":
             return None
         answer = bytes(shape["response_bytes"]["response"])
-    return asn1.load(asn1.BasicOcspResponse, answer, "ocsp-unreadable")
+        basic = asn1.load(asn1.BasicOcspResponse, answer, "ocsp-unreadable")
+        # Read now: answers are shared by threads.
+        _ = basic["tbs_response_data"].native, basic["signature_algorithm"].native, basic["signature"].native
+    return basic
 
 
 def _about(basic: Any, certificate: Certificate, issuer: Certificate) -> Any | None:

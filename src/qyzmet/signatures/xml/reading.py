@@ -15,6 +15,8 @@ from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.xml.canonical import DS, ENVELOPED, METHODS
 
 LARGEST = 20 * 1024 * 1024
+# Every signature takes the whole document once.
+_MOST_WORK = 5 * LARGEST
 _DEEPEST = 100
 _PARTS = ["SignedInfo", "SignatureValue", "KeyInfo"]
 
@@ -75,7 +77,7 @@ def read_document(data: bytes, signatures_at_most: int = 50) -> XmlDocument:
     own = [each for each in every if each.getparent() is root]
     if not own:
         raise SignatureError("xml-wrapped" if every else "not-signed")
-    if len(every) > signatures_at_most:
+    if len(every) > signatures_at_most or len(every) * len(data) > _MOST_WORK:
         raise SignatureError("signers-many", limit=signatures_at_most)
     return XmlDocument(root, [_signature(each) for each in own], len(every) - len(own))
 
@@ -163,7 +165,10 @@ def _algorithm(element: etree._Element) -> str:
 
 
 def _decoded(element: etree._Element) -> bytes:
+    # A comment inside is no part of the canonical form, so it may not be part of the value either.
+    if len(element):
+        raise SignatureError("xml-form")
     try:
-        return base64.b64decode("".join("".join(map(str, element.itertext())).split()), validate=True)
+        return base64.b64decode("".join((element.text or "").split()), validate=True)
     except (ValueError, binascii.Error) as problem:
         raise SignatureError("xml-form") from problem
