@@ -57,7 +57,7 @@ def file(name: str = "shot.pdf", content: bytes = PDF) -> SimpleUploadedFile:
 
 def attach(visitor: Client, draft: Draft) -> None:
     """A file for every document that is missing."""
-    page = visitor.post(f"/drafts/{draft.ref}/documents", {})
+    page = visitor.get(f"/drafts/{draft.ref}/documents")
     keys = [row.key for row in page.context["rows"] if row.required]
     answer = visitor.post(f"/drafts/{draft.ref}/documents", {key: file() for key in keys})
     assert answer.status_code == 302, answer.content.decode()

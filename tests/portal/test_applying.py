@@ -140,14 +140,22 @@ def test_a_draft_is_its_writers_alone(citizen: Client, page: str) -> None:
     assert signed_in(NEIGHBOUR).get(f"/drafts/{draft.ref}{page}").status_code == 404
 
 
-def test_missing_documents_are_each_named(citizen: Client) -> None:
+def test_where_the_provider_checks_the_set_it_is_filed_without_a_document_and_warned_of(
+    citizen: Client,
+) -> None:
     draft = begin(citizen)
     fill(citizen, draft)
-    page = citizen.post(f"/drafts/{draft.ref}/documents", {})
-    assert page.status_code == 422
-    assert {fault.id for fault in page.context["errors"]} == {
-        f"document-{row.key}" for row in page.context["rows"] if row.required
-    }
+    page = citizen.get(f"/drafts/{draft.ref}/documents")
+    needed = [row.name for row in page.context["rows"] if row.required]
+    assert needed
+    assert page.context["found"].left_out == needed
+    assert "бас тартуға негіз болады" in words(page)
+    assert citizen.post(f"/drafts/{draft.ref}/documents", {})["Location"] == f"/drafts/{draft.ref}/check"
+    check = citizen.get(f"/drafts/{draft.ref}/check")
+    assert all(name in words(check) for name in needed)
+    assert "бас тартуға негіз болады" in words(check)
+    assert send(citizen, draft).status_code == 302
+    assert Case.objects.get().filing.documents == {}
 
 
 def test_a_file_is_what_its_bytes_say(citizen: Client) -> None:

@@ -32,6 +32,10 @@ __all__ = [
 ]
 
 
+NAMES_THE_HOLDER = ("head", "management")
+"""The posts that name who does a task. Cites: A120 §5(2); M262 §13."""
+
+
 def capacities(actor: Actor, case_id: int) -> frozenset[str]:
     """In which capacities the actor sees the case: as an official by organisation, otherwise by person."""
     if actor.is_system:

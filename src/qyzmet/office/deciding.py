@@ -95,7 +95,8 @@ class Decision:
     def clause(self) -> str:
         """The clause of the step and, where the outcome names an ending, of that."""
         entered = self.page.law.package.exits.get(self.choice.exit)
-        return f"{self.step.cite}; {entered.cite}" if entered else self.step.cite
+        cites = (self.step.cite, entered.cite) if entered else (self.step.cite,)
+        return "; ".join(dict.fromkeys(cites))
 
     @property
     def stops(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from qyzmet.cases import allow
 from qyzmet.cases.models import Capacity, CaseState
 from qyzmet.cases.queries import CasePage
 from qyzmet.office.names import people, step_name
@@ -26,8 +27,8 @@ class Assignable:
 
 
 def assignable(actor: Actor, page: CasePage, now: datetime) -> list[Assignable]:
-    """The steps whose holder this post may name: the provider's head, or the body above it."""
-    directs = actor.post == "head" and Capacity.PROVIDER in page.capacities
+    """The steps whose holder this post may name: the provider's head or management, or the body above it."""
+    directs = actor.post in allow.NAMES_THE_HOLDER and Capacity.PROVIDER in page.capacities
     if page.case.state == CaseState.ENDED or not (directs or Capacity.SUPERVISOR in page.capacities):
         return []
     found = []

@@ -91,6 +91,21 @@ class Drafted:
         """The documents that are needed and not there."""
         return missing_documents(self.law, self.draft.documents, self.facts)
 
+    @property
+    def stopped_by(self) -> dict[str, Document]:
+        """The missing documents without which it is not taken at all.
+
+        Where the provider checks the set (condition 3 of the portal), none: it may be filed, and what is
+        missing is a ground of refusal. Cites: A120 §10(9).
+        """
+        return {} if self.law.checks("documents.complete") else self.missing()
+
+    @property
+    def left_out(self) -> list[str]:
+        """The names of the missing documents it may be filed without, at the risk of a refusal."""
+        stopping, language = self.stopped_by, current_language()
+        return [d.name.in_language(language) for k, d in self.missing().items() if k not in stopping]
+
     def application(self) -> Application:
         """What is filed: the answers that apply, in the form in which they are stored."""
         clean: dict[str, Any] = {}

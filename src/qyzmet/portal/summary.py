@@ -79,7 +79,7 @@ def _error(asked: Any, wrong: str, faults: dict[str, str], value: Any, name: str
 
 
 def _documents(found: Drafted) -> Part:
-    language, missing = current_language(), found.missing()
+    language, missing = current_language(), found.stopped_by
     lines = []
     for key, document in found.documents.items():
         files = tuple(found.draft.documents.get(key, ()))

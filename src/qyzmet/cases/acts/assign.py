@@ -23,15 +23,15 @@ def assign(
     """Give a task to account `to`, who holds its post in the organisation now; taking it from another if
     need be.
 
-    Only the head of an organisation that sees the case as provider, or the body above it, directs the work.
-    Cites: A120 §5(2); the step's own clause.
+    Only the head or the management of an organisation that sees the case as provider, or the body above it,
+    directs the work. Cites: A120 §5(2); M262 §13; the step's own clause.
     """
     with act("assign", actor, now=now, key=key, body=[ref, no, to, reason]) as this:
         held = hold(this, ref)
         if this.repeated:
             allow.sees(held)
             return held.case
-        allow.supervisor(held)
+        allow.supervisor(held, *allow.NAMES_THE_HOLDER)
         token = allow.open_token(held, no)
         in_force = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
         holds = PostHolding.objects.filter(

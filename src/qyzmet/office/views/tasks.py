@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from qyzmet.cases import acts
+from qyzmet.cases.models import Token
 from qyzmet.cases.queries import Place, counters, my_tasks
 from qyzmet.cases.queries.tasks import Kept
 from qyzmet.cases.refusals import ActRefused
@@ -87,11 +88,16 @@ def _counters(count: Any, show: str) -> list[dict[str, Any]]:
 
 
 def _services(actor: Actor) -> list[tuple[str, str]]:
-    """The services this post takes part in."""
+    """The services of which this post has open work."""
+    at_work = set(
+        Token.objects.filter(closed_at=None, organisation=actor.organisation, post=actor.post)
+        .values_list("service", flat=True)
+        .distinct()
+    )
     found = {
         law.package.service: law.package.name.in_language(current_language())
         for law in published()
-        if actor.post in law.package.posts and actor.service in ("", law.package.service)
+        if law.package.service in at_work and actor.service in ("", law.package.service)
     }
     return sorted(found.items(), key=lambda each: each[1])
 

@@ -71,6 +71,9 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 def _onward(request: HttpRequest, onward: str) -> HttpResponse:
     actor = acting.current(request)
+    posts = [each for each in acting.roles(request) if each.is_official]
+    if actor is None and onward.startswith("/office/") and len(posts) == 1:
+        return redirect(onward)
     if actor is None:
         return redirect(f"/roles?next={onward}" if onward else "/roles")
     return redirect(onward or _home(actor))
