@@ -166,7 +166,7 @@ def test_a_file_is_what_its_bytes_say(citizen: Client) -> None:
     citizen.post(f"/drafts/{draft.ref}/documents", {"bank-account": file("сурет.pdf", PNG), "keep": "1"})
     draft.refresh_from_db()
     kept = draft.documents["bank-account"]
-    assert [each["name"] for each in kept] == ["сурет.pdf"]
+    assert [each["name"] for each in kept] == ["сурет.pdf.png"]
     assert blobs.read(kept[0]["sha256"]) == PNG
 
 
