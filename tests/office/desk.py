@@ -27,7 +27,7 @@ class Desk:
     def __init__(self, actor: Actor, language: str = "en") -> None:
         self.client = Client(HTTP_ACCEPT_LANGUAGE=language)
         account = Account.objects.get(pk=actor.account)
-        self.client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        self.client.force_login(account, backend="qyzmet.people.backend.AccountBackend")
         self.client.cookies["django_language"] = language
         self.path, self.status = "/office/", 0
 

@@ -26,7 +26,7 @@ def samruk(db: None) -> Iterator[Town]:
 
 def keeper() -> Client:
     visitor = Client()
-    visitor.force_login(citizen_account(), backend="django.contrib.auth.backends.ModelBackend")
+    visitor.force_login(citizen_account(), backend="qyzmet.people.backend.AccountBackend")
     return visitor
 
 

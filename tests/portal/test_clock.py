@@ -44,3 +44,10 @@ def test_with_nothing_ahead_it_says_so_and_leads_nowhere_else(saturday: None) ->
 def test_on_real_time_there_is_no_such_button(db: None, tmp_path: Path) -> None:
     with override_settings(QYZMET_DATA=tmp_path, QYZMET_CLOCK=""):
         assert Client().post("/clock/next").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "onward", ["nowhere", "https://elsewhere.example/", "//elsewhere.example", "", "/\\x"]
+)
+def test_after_the_move_one_stays_in_the_system(monday: datetime, onward: str) -> None:
+    assert Client().post("/clock/next", {"next": onward})["Location"] == "/"

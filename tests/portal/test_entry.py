@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.portal.conftest import CITIZEN, NEIGHBOUR, signed_in
+from tests.portal.filling import PAGES, begin
 
 
 def test_a_wrong_password_and_an_unknown_number_get_the_same_answer(monday: datetime) -> None:
@@ -87,3 +88,24 @@ def test_a_form_without_its_token_is_not_taken(monday: datetime) -> None:
     page = Client(enforce_csrf_checks=True).post("/sign-in", {"number": CITIZEN, "password": "qyzmet-demo"})
     assert page.status_code == 403
     assert "Бет ескіріп қалды" in page.content.decode()
+
+
+def test_after_choosing_a_role_one_goes_on_to_the_whole_address(monday: datetime) -> None:
+    sent = {"number": "900726355479", "password": "qyzmet-demo", "next": "/cabinet?before=9&x=1"}
+    assert Client().post("/sign-in", sent)["Location"] == "/roles?next=/cabinet%3Fbefore%3D9%26x%3D1"
+
+
+@pytest.mark.parametrize("before", ["²", "-1", "x", "9" * 40])
+def test_a_page_of_the_cabinet_that_cannot_be_is_the_first(citizen: Client, before: str) -> None:
+    assert citizen.get("/cabinet", {"before": before}).status_code == 200
+
+
+def test_a_page_made_too_old_by_another_tab_keeps_what_was_typed(monday: datetime) -> None:
+    draft = begin(signed_in())
+    visitor = Client(enforce_csrf_checks=True)
+    page = visitor.post(f"/drafts/{draft.ref}/part/applicant", PAGES["applicant"])
+    assert page.status_code == 401
+    visitor = Client()
+    visitor.post("/sign-in", {"number": CITIZEN, "password": "qyzmet-demo", "kept": page.context["kept"]})
+    draft.refresh_from_db()
+    assert draft.form["phone"] == PAGES["applicant"]["phone"]

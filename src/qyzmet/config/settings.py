@@ -13,6 +13,7 @@ from qyzmet.config.mode import read_mode
 
 MODE = read_mode()
 PRODUCTION = MODE.production
+QYZMET_BEHIND_PROXY = MODE.behind_proxy
 QYZMET_DATA: Path = MODE.data
 QYZMET_CLOCK = os.environ.get("QYZMET_CLOCK", "")
 # Where people reach this deployment: printed on documents and in letters.
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "qyzmet.config.requests.WholeRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -88,7 +90,7 @@ DATABASES = {"default": _database.database(os.environ.get("DATABASE_URL"), QYZME
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "qyzmet.people.backend.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -101,6 +103,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "qyzmet.config.client.address"
 AXES_LOCKOUT_CALLABLE = "qyzmet.portal.errors.locked_out"
 CSRF_FAILURE_VIEW = "qyzmet.portal.errors.csrf_failed"
 
@@ -122,7 +125,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # without files
+QYZMET_LARGEST_REQUEST = 256 * 1024 * 1024  # a page of documents: 20 files of 10 MB and room to spare
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 

@@ -116,7 +116,8 @@ class Beginning:
 
     def _bodies(self) -> Iterator[Question]:
         try:
-            channel = self.channel.chosen or (self.channel.options[0][0] if self.channel.options else "")
+            offered = self.channel.options
+            channel = self.channel.chosen if self.channel.right else offered[0][0] if offered else ""
             asked = (
                 choices_of_body(self.law, channel, self.fixed, self._facts(), self.actor) if channel else {}
             )

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from qyzmet.config import requests
+from qyzmet.portal import keeping
+
 __all__ = ["bad_request", "locked_out", "not_found", "permission_denied", "server_error"]
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Not to be read (400), or too much of it (413), when it is taken off the line before it is refused."""
+    if isinstance(exception, TOO_MUCH):
+        requests.drain(request)
+        return render(request, "portal/error.html", {"kind": "large"}, status=413)
     return render(request, "portal/error.html", {"kind": "bad"}, status=400)
 
 
@@ -34,5 +44,11 @@ def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **kwar
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page is too old, or came from elsewhere."""
+    """The page is too old, or came from elsewhere.
+
+    A page of a draft is kept: signing in in another tab after the session ended makes this one too old.
+    """
+    match = request.resolver_match
+    if match is not None and match.url_name == "draft-part" and request.method == "POST":
+        return keeping.ask_again(request)
     return render(request, "portal/error.html", {"kind": "stale"}, status=403)

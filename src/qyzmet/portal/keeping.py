@@ -10,15 +10,17 @@ from datetime import datetime
 from typing import Any
 
 from django.core import signing
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from qyzmet.cases.refusals import ActRefused
 from qyzmet.pages import forms
 from qyzmet.people.actor import actors_for
 from qyzmet.people.models import Account
 from qyzmet.portal.drafting import open_draft
 
-__all__ = ["restore", "seal"]
+__all__ = ["ask_again", "restore", "seal"]
 
 SALT = "portal.keeping"
 KEPT_FOR = 24 * 3600
@@ -31,6 +33,12 @@ def seal(request: HttpRequest) -> str:
     return signing.dumps({"path": request.path, "posted": kept}, salt=SALT, compress=True)
 
 
+def ask_again(request: HttpRequest) -> HttpResponse:
+    """The sign-in page with what was posted in it."""
+    page = {"next": request.path, "number": "", "kept": seal(request), "errors": [], "ended": True}
+    return render(request, "portal/sign_in.html", page, status=401)
+
+
 def restore(account: Account, kept: str, now: datetime) -> str:
     """Lay what was posted into the draft it belongs to; the page to go on with, empty when there is none."""
     try:
@@ -41,7 +49,10 @@ def restore(account: Account, kept: str, now: datetime) -> str:
     if match.url_name != "draft-part":
         return ""
     for actor in actors_for(account, now):
-        found = open_draft(actor, match.kwargs["ref"], now)
+        try:
+            found = open_draft(actor, match.kwargs["ref"], now)
+        except ActRefused:  # the edition takes no filings any more; the draft's own page says so
+            return str(said["path"])
         section = found and found.law.package.form.get(match.kwargs["part"])
         if found and section and not found.draft.filed:
             data = QueryDict(mutable=True)

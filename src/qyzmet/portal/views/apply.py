@@ -51,6 +51,8 @@ def complain_about(request: HttpRequest, ref: str) -> HttpResponse:
     now, actor = clock.now(), request.actor  # type: ignore[attr-defined]
     try:
         page = case_page(actor, ref)
+        if "party" not in page.capacities:
+            raise Http404(ref)
         beginning = Beginning.of_complaint(
             page.case, actor, request.POST if request.method == "POST" else None, now
         )
@@ -61,6 +63,9 @@ def complain_about(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _begin(request: HttpRequest, beginning: Beginning, about: str) -> HttpResponse:
     actor, law = request.actor, beginning.law  # type: ignore[attr-defined]
+    unfit = actor.party_kind not in law.package.recipients or actor.is_official
+    if request.method == "POST" and (unfit or not beginning.possible):
+        return refused_page(request, say("apply.unfit-role" if unfit else "apply.no-way"), back="/roles")
     if request.method == "POST" and not beginning.errors:
         draft = beginning.make(about, clock.now())
         return redirect("draft", draft.ref)
@@ -76,7 +81,7 @@ def _begin(request: HttpRequest, beginning: Beginning, about: str) -> HttpRespon
             "errors": beginning.errors if request.method == "POST" else [],
             "begun": begun.filter(about=about).order_by("-id")[:10],
             "about": about,
-            "unfit": actor.party_kind not in law.package.recipients or actor.is_official,
+            "unfit": unfit,
         },
         status=422 if request.method == "POST" else 200,
     )
@@ -97,14 +102,7 @@ def resume(request: HttpRequest, ref: str) -> HttpResponse:
 def part(request: HttpRequest, ref: str, part: str) -> HttpResponseBase:
     """One page of questions. What is posted is kept first and judged after."""
     if request.method == "POST" and acting.current(request) is None:
-        page = {
-            "next": request.path,
-            "number": "",
-            "kept": keeping.seal(request),
-            "errors": [],
-            "ended": True,
-        }
-        return render(request, "portal/sign_in.html", page, status=401)
+        return keeping.ask_again(request)
     return _part(request, ref, part)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from qyzmet.cases.sweep import sweep
 from qyzmet.config import clock
@@ -13,6 +12,7 @@ from qyzmet.config.next_due import next_due
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.templatetags.words import moment as moment_words
 from qyzmet.pages.words import say
+from qyzmet.portal.views.entry import inside
 
 __all__ = ["move_on"]
 
@@ -29,6 +29,4 @@ def move_on(request: HttpRequest) -> HttpResponse:
         clock.move_to(found)
         sweep(clock.now())
         messages.success(request, say("clock.moved", moment=moment_words(clock.now())))
-    back = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if safe else "/")
+    return redirect(inside(request, request.POST.get("next", "")) or "/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from qyzmet.people.directory import body
 from qyzmet.portal import keeping
 from qyzmet.portal.posts import post_name
 
-__all__ = ["roles", "sign_in", "sign_out"]
+__all__ = ["inside", "roles", "sign_in", "sign_out"]
 
 
 @sensitive_post_parameters("password")
@@ -29,7 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
     Cites: A120 §10; K4201 an.1 §8.
     """
-    onward = _safe(request, request.POST.get("next") or request.GET.get("next") or "")
+    onward = inside(request, request.POST.get("next") or request.GET.get("next") or "")
     kept = request.POST.get("kept", "")
     page: dict[str, Any] = {"next": onward, "number": "", "kept": kept, "errors": []}
     if request.method != "POST" or "number" not in request.POST:
@@ -55,7 +56,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     """Choose in which role to act: oneself, a company, a post."""
     if not request.user.is_authenticated:
         return redirect("/sign-in?next=/roles")
-    onward = _safe(request, request.POST.get("next") or request.GET.get("next") or "")
+    onward = inside(request, request.POST.get("next") or request.GET.get("next") or "")
     if request.method == "POST":
         chosen = acting.choose(request, request.POST.get("role", ""))
         if chosen is not None:
@@ -75,7 +76,7 @@ def _onward(request: HttpRequest, onward: str) -> HttpResponse:
     if actor is None and onward.startswith("/office/") and len(posts) == 1:
         return redirect(onward)
     if actor is None:
-        return redirect(f"/roles?next={onward}" if onward else "/roles")
+        return redirect(f"/roles?next={quote(onward)}" if onward else "/roles")
     return redirect(onward or _home(actor))
 
 
@@ -90,6 +91,7 @@ def _described(actor: Actor) -> dict[str, Any]:
     return {"title": post_name(actor.post, actor.service, where.kind), "where": where.names}
 
 
-def _safe(request: HttpRequest, onward: str) -> str:
-    inside = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
-    return onward if onward.startswith("/") and inside else ""
+def inside(request: HttpRequest, onward: str) -> str:
+    """An address of this system as it was asked for; empty when it leads elsewhere or nowhere."""
+    ours = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
+    return onward if onward.startswith("/") and ours else ""
