@@ -179,7 +179,7 @@ class Decision:
     def expected(self) -> int | None:
         """The entry the page was made from, as it came back."""
         given = self.data.get("seq", "") if self.data is not None else ""
-        return int(given) if given.isdigit() else None
+        return int(given) if given.isdecimal() and len(given) < 19 else None
 
     @cached_property
     def ground_faults(self) -> dict[str, str]:

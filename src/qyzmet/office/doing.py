@@ -11,6 +11,7 @@ from django.http import QueryDict
 from qyzmet.cases.models import Capacity, CaseState, Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.queries.choices import choice_of, choices
+from qyzmet.cases.refusals import ActRefused, refused
 from qyzmet.office import dates, sittings
 from qyzmet.office.deciding import Decision
 from qyzmet.office.names import step_name
@@ -44,6 +45,11 @@ class InHand:
     def takeable(self) -> bool:
         """Whether one can take it, or give it back, as one's own work."""
         return self.token.kind in ("task", "batch")
+
+    def not_offered(self, outcome: str) -> ActRefused:
+        """The refusal of an outcome that is none of the offers."""
+        choices = ", ".join(offer.outcome for offer in self.offers)
+        return refused("no-such-outcome", self.clause, outcome=outcome[:60], choices=choices)
 
     @property
     def several(self) -> bool:

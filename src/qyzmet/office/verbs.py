@@ -45,7 +45,8 @@ def _give_back(asked: Asked) -> None:
 
 def _assign(asked: Asked) -> None:
     to = asked.text("to")
-    acts.assign(asked.actor, asked.ref, asked.no, int(to) if to.isdigit() else 0, now=asked.now)
+    whom = int(to) if to.isdecimal() and len(to) < 10 else 0
+    acts.assign(asked.actor, asked.ref, asked.no, whom, now=asked.now)
 
 
 def _vote(asked: Asked) -> None:

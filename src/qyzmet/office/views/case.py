@@ -71,8 +71,11 @@ def decide(request: HttpRequest, ref: str, no: int) -> HttpResponse:
     found = open_case(actor, ref, now)
     posted = (no, request.POST.get("outcome", ""), request.POST)
     hand = next((h for h in doing.in_hand(actor, found, now, None, posted) if h.token.no == no), None)
-    if hand is None or hand.chosen is None:
+    if hand is None:
         return _overtaken(request, actor, found, no, now)
+    if hand.chosen is None or hand.chosen.data is None:  # an outcome the page did not offer
+        problem = hand.not_offered(posted[1])
+        return _thrown_back(request, actor, ref, now, problem, sent=request.POST)
     if not hand.chosen.right:
         return _draw(request, found, now, posted=posted, status=200 if hand.chosen.editing else 422)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 from django.contrib import messages
@@ -64,7 +64,7 @@ def hand(request: HttpRequest) -> HttpResponse:
     actor, now, back = actor_of(request), clock.now(), request.POST.get("back", "")
     for verb, act in (("take", acts.take), ("give-back", acts.give_back)):
         ref, _, no = request.POST.get(verb, "").partition(".")
-        if ref and no.isdigit():
+        if ref and no.isdecimal() and len(no) < 10:
             try:
                 act(actor, ref, int(no), now=now)
                 messages.success(request, say(f"doing.done-{verb}"))
@@ -108,7 +108,9 @@ def _written(place: Place) -> str:
 
 def _place(words: str) -> Place | None:
     moment, _, number = words.partition("~")
+    if not number.isdecimal() or len(number) > 18:
+        return None
     try:
-        return Place(datetime.fromisoformat(moment), int(number))
-    except ValueError:
+        return Place(datetime.fromisoformat(moment).astimezone(UTC), int(number))
+    except (ValueError, OverflowError):
         return None
