@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import typst
 
+from qyzmet.documents import printable
 from qyzmet.documents.content import Content
 
 __all__ = ["TEMPLATES", "UnknownTemplate", "render"]
 
 TEMPLATES = Path(__file__).parent / "templates"
+UNDRAWN = "could not be displayed"
 
 _kept = threading.local()
 
@@ -27,10 +31,21 @@ class UnknownTemplate(LookupError):
 def render(template: str, content: Content) -> bytes:
     """Print `content` on a template (`notice.typ`); returns the bytes of a PDF/A-3b.
 
-    Raises UnknownTemplate.
+    A sign no font here can draw (an emoji in a name) is printed as `□`: PDF/A allows none that is not drawn,
+    and the document is owed all the same. Raises UnknownTemplate.
     """
-    data = json.dumps(content.as_json(), ensure_ascii=False)
-    pdf = _compiler(template).compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["a-3b"])
+    compiler, data = _compiler(template), printable.broken(content.as_json())
+    try:
+        return _print(compiler, data)
+    except RuntimeError as problem:
+        if UNDRAWN not in str(problem):
+            raise
+        return _print(compiler, printable.drawn(data))
+
+
+def _print(compiler: typst.Compiler, data: Mapping[str, Any]) -> bytes:
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-3b"])
     if not isinstance(pdf, bytes):
         raise TypeError("one document was asked for and typst gave several")
     return pdf
