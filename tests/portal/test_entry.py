@@ -109,3 +109,9 @@ def test_a_page_made_too_old_by_another_tab_keeps_what_was_typed(monday: datetim
     visitor.post("/sign-in", {"number": CITIZEN, "password": "qyzmet-demo", "kept": page.context["kept"]})
     draft.refresh_from_db()
     assert draft.form["phone"] == PAGES["applicant"]["phone"]
+
+
+def test_who_has_left_leaves_no_page_behind_the_back_button(citizen: Client) -> None:
+    answer = citizen.post("/sign-out")
+    assert answer["Clear-Site-Data"] == '"cache"'
+    assert citizen.get("/cabinet")["Location"].startswith("/sign-in")

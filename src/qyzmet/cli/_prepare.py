@@ -47,6 +47,7 @@ def prepare() -> None:
         raise UsageError(str(problem)) from None
     _migrate()
     if settings.PRODUCTION:
+        _refuse_a_demos_database()
         call_command("collectstatic", interactive=False, verbosity=0)
     if main(["publish"]) != 0:
         raise UsageError("the packages were not published, for the reasons above; qyzmet check tells more")
@@ -61,6 +62,13 @@ def sign_ins() -> list[str]:
     if settings.PRODUCTION:
         return []
     return [str(row) for row in importlib.import_module("qyzmet.demo").sign_ins()]
+
+
+def _refuse_a_demos_database() -> None:
+    from qyzmet.people.models import Account
+
+    if Account.objects.filter(is_test=True).exists():
+        raise UsageError("the database was used by a demo: give production another DATABASE_URL")
 
 
 def _migrate() -> None:

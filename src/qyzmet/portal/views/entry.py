@@ -47,9 +47,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @posted_to("/")
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Leave; nothing of the session stays."""
+    """Leave; nothing of the session stays, nor of its pages behind the browser's back button."""
     logout(request)
-    return redirect("/")
+    answer = redirect("/")
+    answer["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def roles(request: HttpRequest) -> HttpResponse:
