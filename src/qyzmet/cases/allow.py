@@ -33,7 +33,7 @@ __all__ = [
 
 
 NAMES_THE_HOLDER = ("head", "management")
-"""The posts that name who does a task. Cites: A120 §5(2); M262 §13."""
+"""The posts that name who does a task. Cites: A120 §5(2); M262 private §13."""
 
 
 def capacities(actor: Actor, case_id: int) -> frozenset[str]:
