@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from qyzmet.cases import acts, allow
+from qyzmet.cases.models import IdempotencyKey
 from qyzmet.cases.queries import CasePage, case_page
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
@@ -71,6 +72,8 @@ def decide(request: HttpRequest, ref: str, no: int) -> HttpResponse:
     found = open_case(actor, ref, now)
     posted = (no, request.POST.get("outcome", ""), request.POST)
     hand = next((h for h in doing.in_hand(actor, found, now, None, posted) if h.token.no == no), None)
+    if hand is None and _sent_before(actor, request.POST.get("key", "")):
+        return redirect(_onward(actor, found))
     if hand is None:
         return _overtaken(request, actor, found, no, now)
     if hand.chosen is None or hand.chosen.data is None:  # an outcome the page did not offer
@@ -120,6 +123,11 @@ def _occurred(data: QueryDict) -> datetime | None:
         raise ValueError(data.get("occurred"))
     words = read.clean.get("occurred")
     return datetime.fromisoformat(words) if words else None
+
+
+def _sent_before(actor: Actor, key: str) -> bool:
+    """Whether this very page was sent already: the second of two clicks is no surprise to tell of."""
+    return bool(key) and IdempotencyKey.objects.filter(caller=actor.person, key=key).exists()
 
 
 def _onward(actor: Actor, found: CasePage) -> str:
