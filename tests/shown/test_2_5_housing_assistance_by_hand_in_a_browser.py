@@ -153,5 +153,6 @@ def test_housing_assistance_by_hand_through_every_official(
         phone.open(f"/verify/{notice.code}")
         keep(phone, "11-verify")
         assert "Ысқақова" not in phone.find("main").text
+    (tmp_path / "seals").mkdir()
     assert main(["journal", "verify", "--seals", str(tmp_path / "seals")]) == 0
     assert "entries" in capsys.readouterr().out
