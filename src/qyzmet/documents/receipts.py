@@ -1,0 +1,47 @@
+"""The recipient's part of the chain: what a receipt carries so that nobody can drop its entry later.
+
+A receipt names one entry of the case's journal stream with its exact bytes, the hash of every entry of the
+stream up to its head, and the head itself. Whoever keeps it can show that the entry was there, in that place:
+a journal (or an exported case) that lacks it, or has another in its place, gives other hashes.
+
+    {"v": 1, "kind": "receipt", "case": ref, "number": …, "service": …, "edition": …, "stream": "case:12",
+     "entry": {"seq": 2, "hash": hex, "body": text}, "hashes": [hex, …], "head": {"seq": 3, "hash": hex}}
+
+`hashes[n]` is the hash of entry n + 1. No entry but the one receipted is told; hashes give nothing away,
+because each entry holds a salted commitment to what it says.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qyzmet.cases import rows
+from qyzmet.cases.models import Case, Entry
+
+__all__ = ["VERSION", "receipt_json"]
+
+VERSION = 1
+
+
+def receipt_json(case: Case, seq: int) -> dict[str, Any]:
+    """The receipt for entry `seq` of a case's stream, by the head the stream has now.
+
+    Plain JSON values. Raises LookupError when the stream has no such entry.
+    """
+    entries = rows.select(Entry, "WHERE stream = %s ORDER BY seq", [case.stream])
+    found = next((each for each in entries if each.seq == seq), None)
+    if found is None:
+        raise LookupError(f"{case.stream} has no entry {seq}, so there is nothing to give a receipt for")
+    hashes = [bytes(each.hash).hex() for each in entries]
+    return {
+        "v": VERSION,
+        "kind": "receipt",
+        "case": case.ref,
+        "number": case.number,
+        "service": case.service,
+        "edition": case.edition.name,
+        "stream": case.stream,
+        "entry": {"seq": seq, "hash": hashes[seq - 1], "body": bytes(found.body).decode()},
+        "hashes": hashes,
+        "head": {"seq": len(hashes), "hash": hashes[-1]},
+    }
