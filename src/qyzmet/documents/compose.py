@@ -24,10 +24,13 @@ __all__ = ["compose"]
 LANGUAGES: tuple[clock.Language, ...] = ("kk", "ru", "en")
 
 
-def compose(source: Source, *, number: str, code: str, address: str, at: datetime, sample: bool) -> Content:
+def compose(
+    source: Source, *, number: str, code: str, address: str, at: datetime, sample: bool, replaces: str = ""
+) -> Content:
     """The content of a document.
 
-    `address` is where its code is checked; `sample` prints the demo's banner.
+    `address` is where its code is checked; `sample` prints the demo's banner; `replaces` names the document
+    this one is issued instead of.
     """
     day = clock.local(at).date()
     kind = _kind(source)
@@ -46,6 +49,7 @@ def compose(source: Source, *, number: str, code: str, address: str, at: datetim
         signer=_signer(source),
         verify=verification(code, address),
         sample=_texts()["sample"] if sample else None,
+        replaces=replaces,
     )
 
 
@@ -58,8 +62,7 @@ def _kind(source: Source) -> str:
     template = (source.rule.template or "notice.typ").removesuffix(".typ")
     if source.issued.startswith("hearing"):
         return "hearing"
-    heading = (source.token.heading if source.token else None) or source.case.exit
-    found = source.law.package.exits.get(heading or "")
+    found = source.ending
     if template in {"notice", "refusal"} and found is not None and found.kind in {"refusal", "suspension"}:
         return found.kind
     return template if template in {"receipt", "minutes", "refusal"} else "notice"
@@ -76,7 +79,7 @@ def _body(source: Source, kind: str) -> dict[str, tuple[str, ...]]:
 
 def _facts(source: Source, lang: clock.Language) -> dict[str, str]:
     case, package = source.case, source.law.package
-    found = package.exits.get(case.exit or (source.token.heading if source.token else "") or "")
+    found = source.ending
     step = source.law.step(source.token.step) if source.token else None
     outcome = source.said.get("outcome", "")
     moves = step.then.get(outcome) if step else None

@@ -79,7 +79,7 @@ class Content:
     """Everything printed on one document.
 
     `issued` is the day of issue, `date` the same in words; `body` gives paragraphs by language; `sample` is a
-    banner over demo data.
+    banner over demo data; `replaces` is the number of the document this one is issued instead of.
     """
 
     languages: tuple[str, ...]
@@ -96,9 +96,18 @@ class Content:
     signer: Signer | None = None
     verify: Verification | None = None
     sample: Words | None = None
+    replaces: str = ""
     days_title: Words = field(default_factory=lambda: DAYS_TITLE)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the template, keys with dashes."""
         plain = asdict(self) | {"issued": [self.issued.year, self.issued.month, self.issued.day]}
         return {key.replace("_", "-"): value for key, value in plain.items()}
+
+    def as_data(self) -> dict[str, Any]:
+        """What is printed, as data: the same without what is only drawn."""
+        data = self.as_json()
+        data["issued"] = self.issued.isoformat()
+        if self.verify is not None:
+            data["verify"] = {"code": self.verify.code, "address": self.verify.address}
+        return data

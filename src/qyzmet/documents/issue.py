@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
+import hashlib
 from datetime import datetime
-
-from django.conf import settings
 
 from qyzmet.cases import blobs
 from qyzmet.cases.transaction import act
-from qyzmet.documents.compose import compose
 from qyzmet.documents.models import Document, DocumentState
-from qyzmet.documents.render import render
+from qyzmet.documents.numbers import number_of
+from qyzmet.documents.printing import Printed, print_document
 from qyzmet.documents.sources import Source, source_of
 from qyzmet.people.actor import SYSTEM
 
 __all__ = ["annul", "issue", "replace"]
-
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no letter is mistaken for a digit when a code is read out."""
 
 
 def issue(case_id: int, seq: int, issued: str, *, now: datetime) -> Document:
@@ -27,7 +22,12 @@ def issue(case_id: int, seq: int, issued: str, *, now: datetime) -> Document:
     A document that tells the result is issued by the step that makes it; the end of the case asks for it
     again only if no step did. Cites: O109 an.2 row 5; A120 §3; M262 private §5.
     """
-    return _already(case_id, seq, issued) or _issue(source_of(case_id, seq, issued), seq, now)
+    done = _already(case_id, seq, issued)
+    if done is not None:
+        return done
+    source = source_of(case_id, seq, issued)
+    made = print_document(source, number_of(source), at=source.record.recorded_at)
+    return _record(source, seq, made, now)
 
 
 def replace(case_id: int, seq: int, issued: str, *, now: datetime) -> Document | None:
@@ -41,7 +41,8 @@ def replace(case_id: int, seq: int, issued: str, *, now: datetime) -> Document |
         return done
     said = source_of(case_id, seq, issued).said
     source = source_of(case_id, former.seq, issued, corrections=said.get("corrections", {}))
-    new = _issue(source, seq, now)
+    made = print_document(source, _next(former), at=now, replaces=former.number)
+    new = _record(source, seq, made, now)
     Document.objects.filter(pk=former.pk).update(state=DocumentState.REPLACED, replaced_by=new)
     return new
 
@@ -53,18 +54,14 @@ def annul(case_id: int, issued: str) -> None:
         Document.objects.filter(pk=former.pk).update(state=DocumentState.ANNULLED)
 
 
-def _issue(source: Source, seq: int, now: datetime) -> Document:
-    """Print and store first, then record: what is recorded is there."""
-    case, code = source.case, _code()
-    number = f"{case.number or case.ref}/{seq}"
-    template = source.rule.template or "notice.typ"
-    at = source.record.recorded_at
-    content = compose(
-        source, number=number, code=code, address=_address(code), at=at, sample=not settings.PRODUCTION
-    )
-    pdf = render(template, content)
-    digest = blobs.put(pdf, "application/pdf", now=now)
-    said = {"document": source.issued, "number": number, "code": code, "sha256": digest, "follows": seq}
+def _record(source: Source, seq: int, made: Printed, now: datetime) -> Document:
+    """Store first, then record: what is recorded is there."""
+    case = source.case
+    digest = blobs.put(made.pdf, "application/pdf", now=now)
+    said = {
+        "document": source.issued, "number": made.number, "code": made.code, "sha256": digest,
+        "before_seal": hashlib.sha256(made.pdf).hexdigest(), "follows": seq,
+    }  # fmt: skip
     with act("issue-document", SYSTEM, now=now) as this:
         this.ledger.lock([case.stream])
         found = Document.objects.filter(case=case, seq=seq, issued=source.issued).first()
@@ -72,10 +69,17 @@ def _issue(source: Source, seq: int, now: datetime) -> Document:
             return found
         this.record(case.stream, "document.issued", said, edition=source.law.name)
         return Document.objects.create(
-            case=case, seq=seq, issued=source.issued, template=template, code=code, number=number,
-            name=dict(content.title), issuer=dict(content.issuer), content=content.as_json(), digest=digest,
-            size=len(pdf), issued_at=at,
+            case=case, seq=seq, issued=source.issued, template=made.template, code=made.code,
+            number=made.number, name=dict(made.data["title"]), issuer=dict(made.data["issuer"]),
+            content=dict(made.data), digest=digest, size=len(made.pdf), issued_at=source.record.recorded_at,
         )  # fmt: skip
+
+
+def _next(former: Document) -> str:
+    """The number of what replaces a document: `…/7`, `…/7.1`, `…/7.2`."""
+    root, dot, times = former.number.rpartition("/")[2].partition(".")
+    stem = former.number[: len(former.number) - len(root + dot + times)] + root
+    return f"{stem}.{int(times) + 1 if times else 1}"
 
 
 def _in_force(case_id: int, issued: str) -> Document | None:
@@ -87,12 +91,3 @@ def _already(case_id: int, seq: int, issued: str) -> Document | None:
     same = Document.objects.filter(case_id=case_id, issued=issued)
     by_a_step = same.filter(state=DocumentState.IN_FORCE, seq__lt=seq, case__ended_at__isnull=False)
     return same.filter(seq=seq).first() or by_a_step.order_by("-seq").first()
-
-
-def _code() -> str:
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(16))
-    return "-".join(signs[i : i + 4] for i in range(0, 16, 4))
-
-
-def _address(code: str) -> str:
-    return f"{settings.QYZMET_ADDRESS}/verify/{code}"

@@ -28,23 +28,25 @@ class UnknownTemplate(LookupError):
     """A package names a template that is not in `documents/templates`."""
 
 
-def render(template: str, content: Content) -> bytes:
+def render(template: str, content: Content, document: bytes = b"") -> bytes:
     """Print `content` on a template (`notice.typ`); returns the bytes of a PDF/A-3b.
+
+    `document` (JSON) goes inside as `document.json`.
 
     A sign no font here can draw (an emoji in a name) is printed as `□`: PDF/A allows none that is not drawn,
     and the document is owed all the same. Raises UnknownTemplate.
     """
     compiler, data = _compiler(template), printable.broken(content.as_json())
     try:
-        return _print(compiler, data)
+        return _print(compiler, data, document)
     except RuntimeError as problem:
         if UNDRAWN not in str(problem):
             raise
-        return _print(compiler, printable.drawn(data))
+        return _print(compiler, printable.drawn(data), document)
 
 
-def _print(compiler: typst.Compiler, data: Mapping[str, Any]) -> bytes:
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+def _print(compiler: typst.Compiler, data: Mapping[str, Any], document: bytes) -> bytes:
+    inputs = {"data": json.dumps(data, ensure_ascii=False), "document": document.decode()}
     pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-3b"])
     if not isinstance(pdf, bytes):
         raise TypeError("one document was asked for and typst gave several")

@@ -1,25 +1,33 @@
-"""What a document is made from: the case, its law, its papers, and the journal entry it follows from."""
+"""What a document is made from: the case, its law, its papers, and the journal entry it follows from.
+
+`source_of` reads an entry that was recorded; `source_if` supposes that a step is completed so, and nothing is
+recorded: what is printed from it is what an official sees and signs.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from qyzmet.cases.journal import Record, decode
-from qyzmet.cases.laws import Law, law_of
+from qyzmet.cases.journal import FIRST, Record, decode
+from qyzmet.cases.laws import Law, holds, law_of
 from qyzmet.cases.models import Case, Entry, Filing, Payload, Token
+from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account, Organisation
-from qyzmet.regulation.model import Issued
+from qyzmet.regulation.model import Exit, Issued
+from qyzmet.regulation.model.steps import Move
 
-__all__ = ["Source", "source_of"]
+__all__ = ["Completion", "Source", "entered", "source_if", "source_of"]
 
 
 @dataclass(frozen=True)
 class Source:
-    """Everything a composer may look at. `said` is the payload of the entry."""
+    """Everything a composer may look at. `said` is the payload of the entry; `tokens` are all of the case."""
 
     case: Case
     filing: Filing
@@ -27,6 +35,7 @@ class Source:
     issued: str
     record: Record
     said: dict[str, Any]
+    tokens: tuple[Token, ...]
     corrections: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -39,12 +48,14 @@ class Source:
     @cached_property
     def token(self) -> Token | None:
         """The step that was completed, if the entry is of one."""
-        return self.case.tokens.filter(no=self.said["no"]).first() if "no" in self.said else self._last
+        if "no" in self.said:
+            return next((t for t in self.tokens if t.no == self.said["no"]), None)
+        return next((t for t in self._done() if t.organisation_id is not None), None)
 
-    @cached_property
-    def _last(self) -> Token | None:
-        done = self.case.tokens.filter(cancelled=False, closed_at__isnull=False, organisation__isnull=False)
-        return done.order_by("-closed_at", "-no").first()
+    def _done(self) -> Iterator[Token]:
+        """Completed steps, the last first."""
+        done = [(t.closed_at, t.no, t) for t in self.tokens if t.closed_at is not None and not t.cancelled]
+        return (t for _, _, t in sorted(done, key=lambda each: each[:2], reverse=True))
 
     @cached_property
     def issuer(self) -> Organisation:
@@ -55,12 +66,9 @@ class Source:
     @cached_property
     def signed(self) -> Token | None:
         """The step whose official signs: the last done in the post the package names, or the step itself."""
-        if self.rule.signed_by:
-            done = self.case.tokens.filter(post=self.rule.signed_by, cancelled=False, closed_at__isnull=False)
-            found = done.order_by("-closed_at", "-no").first()
-            if found is not None:
-                return found
-        return self.token
+        post = self.rule.signed_by
+        done = (t for t in self._done() if t.post == post) if post else iter(())
+        return next(done, None) or self.token
 
     @cached_property
     def signer(self) -> Account | None:
@@ -71,8 +79,28 @@ class Source:
     @cached_property
     def decided(self) -> Token | None:
         """The last step that recorded grounds or a result."""
-        done = self.case.tokens.filter(cancelled=False, closed_at__isnull=False).order_by("-closed_at", "-no")
+        done = list(self._done())
         return next((t for t in done if t.grounds), None) or next((t for t in done if t.output), None)
+
+    @cached_property
+    def ending(self) -> Exit | None:
+        """How the case ended, or where the step was heading, or where its outcome leads."""
+        token, named = self.token, self.case.exit
+        if token is not None and not named:
+            move = entered(self.law, self.case, token, token.outcome, token.output)
+            named = token.heading or (move.exit if move else None)
+        return self.law.package.exits.get(named or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A step completed in thought: `outcome`, what it records and the grounds, by whom and when."""
+
+    actor: Actor
+    outcome: str
+    output: Mapping[str, Any]
+    grounds: tuple[Mapping[str, str], ...]
+    at: datetime
 
 
 def source_of(case_id: int, seq: int, issued: str, corrections: Mapping[str, Any] | None = None) -> Source:
@@ -81,7 +109,40 @@ def source_of(case_id: int, seq: int, issued: str, corrections: Mapping[str, Any
     entry = Entry.objects.get(stream=case.stream, seq=seq)
     payload = Payload.objects.filter(stream=case.stream, seq=seq).first()
     said = json.loads(payload.data) if payload and payload.data else {}
-    filing = Filing.objects.get(pk=case_id)
-    return Source(
-        case, filing, law_of(case.edition_id), issued, decode(bytes(entry.body)), said, corrections or {}
-    )
+    filing, record = Filing.objects.get(pk=case_id), decode(bytes(entry.body))
+    law = law_of(case.edition_id)
+    return Source(case, filing, law, issued, record, said, _tokens(case), corrections or {})
+
+
+def source_if(case: Case, no: int, done: Completion, issued: str) -> Source:
+    """What a document would be made from if the step were completed so."""
+    tokens = tuple(_completed(t, done) if t.no == no else t for t in _tokens(case))
+    law, actor = law_of(case.edition_id), done.actor
+    record = Record(
+        case.stream, 0, FIRST, done.at, done.at, "task.completed", f"{actor.organisation}/{actor.post}",
+        actor.person, law.name, "",
+    )  # fmt: skip
+    said: dict[str, Any] = {"no": no, "outcome": done.outcome}
+    return Source(case, Filing.objects.get(pk=case.pk), law, issued, record, said, tokens)
+
+
+def _tokens(case: Case) -> tuple[Token, ...]:
+    return tuple(Token.objects.select_related("organisation").filter(case=case).order_by("no"))
+
+
+def _completed(token: Token, done: Completion) -> Token:
+    """A copy that is never saved."""
+    token = copy(token)
+    token.outcome, token.closed_at, token.closed_by = done.outcome, done.at, done.actor.person
+    token.output = dict(done.output) or token.output
+    token.grounds = [dict(each) for each in done.grounds] or token.grounds
+    return token
+
+
+def entered(
+    law: Law, case: Case, token: Token, outcome: str, output: Mapping[str, Any] | None = None
+) -> Move | None:
+    """The move a step's outcome takes, as the engine will choose it."""
+    recorded = {f"output.{token.step}.{name}": value for name, value in (output or {}).items()}
+    facts = law.facts({**case.facts, **recorded, "exit": token.heading or ""})
+    return next((m for m in law.step(token.step).then.get(outcome, ()) if holds(m.only, facts)), None)

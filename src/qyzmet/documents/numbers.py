@@ -1,0 +1,48 @@
+"""Which documents a step orders, and the number each bears.
+
+A document's number is that of its case and of the step that made it: `2019-000123/7`; a further document of
+the same step has its place after it, `2019-000123/7-2`; one issued again with a slip put right, `…/7.1`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qyzmet.cases.laws import Law, holds
+from qyzmet.cases.models import Case, Token
+from qyzmet.documents.sources import Source, entered
+from qyzmet.regulation.model.steps import END
+
+__all__ = ["number_of", "ordered_by"]
+
+
+def ordered_by(law: Law, case: Case, token: Token, outcome: str, output: Mapping[str, Any]) -> list[str]:
+    """The documents completing a step will issue: its own, the minutes of a sitting, and of the ending it
+    brings, the one no step issues."""
+    known = law.home(token.step).issued
+    facts = law.facts({**case.facts, "exit": token.heading or ""})
+    own = [d for d in _of_step(law, token.step) if d not in known or holds(known[d].only, facts)]
+    move = entered(law, case, token, outcome, output)
+    if move is None or move.go != END:
+        return own
+    ending = law.package.exits.get(move.exit or token.heading or "")
+    last = ending.issues if ending else None
+    return list(dict.fromkeys([*own, last])) if last and not law.issued_by_step(last) else own
+
+
+def number_of(source: Source) -> str:
+    """The number of a document that is issued for the first time."""
+    case, token = source.case, source.token
+    root = case.number or case.ref
+    if token is None:
+        return f"{root}/0-{source.record.seq}"
+    of_step = _of_step(source.law, token.step)
+    place = of_step.index(source.issued) if source.issued in of_step else len(of_step)
+    return f"{root}/{token.no}" + (f"-{place + 1}" if place else "")
+
+
+def _of_step(law: Law, step_id: str) -> list[str]:
+    step = law.step(step_id)
+    minutes = (step.votes.minutes,) if step.votes and step.votes.minutes else ()
+    return list(dict.fromkeys((*step.issues, *minutes)))
