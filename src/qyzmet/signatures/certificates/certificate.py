@@ -15,6 +15,7 @@ from qyzmet.signatures import asn1
 from qyzmet.signatures.algorithms import hashes
 from qyzmet.signatures.algorithms.identified import scheme_of
 from qyzmet.signatures.algorithms.keys import PublicKey, read_public_key, remembered_verifies
+from qyzmet.signatures.ber import put
 from qyzmet.signatures.certificates.subject import Subject, read_subject
 
 _UNDERSTOOD = {
@@ -184,7 +185,8 @@ def _certificate(der: bytes, shape: Any) -> Certificate:
     algorithm.native  # noqa: B018
     return Certificate(
         der=der,
-        tbs=tbs.dump(),
+        # As it stands: asn1crypto builds anew what has a length of ...80.
+        tbs=put(0x30, bytes(tbs.contents)),
         serial=tbs["serial_number"].native,
         issuer=tbs["issuer"].dump(),
         subject_name=tbs["subject"].dump(),

@@ -142,7 +142,12 @@ def _certificates(found: Any) -> tuple[Certificate, ...]:
         return ()
     if len(found) > _MOST_CERTIFICATES:
         raise SignatureError("asn1")
-    return tuple(read_certificate(each.dump()) for each in found if each.name == "certificate")
+    return tuple(read_certificate(_whole(each.chosen)) for each in found if each.name == "certificate")
+
+
+def _whole(sequence: Any) -> bytes:
+    """A sequence as it stands: asn1crypto builds anew what has a length of ...80, and knows no GOST."""
+    return put(0x30, bytes(sequence.contents))
 
 
 def _revocation(found: Any) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
@@ -150,7 +155,7 @@ def _revocation(found: Any) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
     ocsps: list[bytes] = []
     for each in () if isinstance(found, core.Void) else found:
         if each.name == "certificate_list":
-            crls.append(each.dump())
+            crls.append(_whole(each.chosen))
         elif each.chosen["other_rev_info_format"].native == "ocsp_response":
             ocsps.append(each.chosen["other_rev_info"].dump())
     return tuple(crls), tuple(ocsps)
