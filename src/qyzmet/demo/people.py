@@ -49,6 +49,7 @@ def _bodies(plan: World) -> dict[str, Organisation]:
             code=code,
             defaults={
                 "kind": body.kind,
+                "bin": body.bin,
                 "name_kk": body.name["kk"],
                 "name_ru": body.name["ru"],
                 "name_en": body.name["en"],

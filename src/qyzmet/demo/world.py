@@ -27,6 +27,7 @@ class Body(_Part):
     kind: str
     name: dict[str, str]
     hours: str
+    bin: str = ""
     parent: str | None = None
     address: dict[str, str] = {}
     prefix: str | None = None
