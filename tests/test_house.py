@@ -27,6 +27,7 @@ ROWS = [
     {"regulations"},
     {"people"},
     {"cases"},
+    {"evidence"},
     {"documents"},
     {"registers"},
     {"gateway"},

@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 
 from qyzmet.config import database as _database
 from qyzmet.config import logs as _logs
+from qyzmet.config.evidence import read_evidence
+from qyzmet.config.mail import mail_settings
 from qyzmet.config.mode import read_mode
 
 MODE = read_mode()
@@ -23,6 +25,20 @@ QYZMET_ADDRESS = (
 QYZMET_SEALS = os.environ.get(
     "QYZMET_SEALS", ""
 )  # outside the database; by default `seals` in the data folder
+
+# Signatures: what is trusted and asked, and the key of the System's own seal.
+_evidence = read_evidence(PRODUCTION, QYZMET_DATA)
+QYZMET_TRUST = _evidence.trust
+QYZMET_OCSP = _evidence.ocsp
+QYZMET_CRL = _evidence.crl
+QYZMET_TSA = _evidence.tsa
+QYZMET_SEAL_KEY = _evidence.seal_key
+QYZMET_SEAL_PASSWORD = _evidence.seal_password
+QYZMET_SIGNATURES = _evidence.signatures
+QYZMET_NCANODE = _evidence.ncanode
+QYZMET_NCALAYER = _evidence.ncalayer
+# Makes the demo's authority in a folder; never called in production.
+QYZMET_DEMO_AUTHORITY = "qyzmet.config.demo_keys.prepare"
 
 SECRET_KEY = MODE.secret_key
 DEBUG = MODE.debug
@@ -39,8 +55,10 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "qyzmet.people",
     "qyzmet.cases",
+    "qyzmet.evidence",
     "qyzmet.documents",
     "qyzmet.registers",
+    "qyzmet.gateway",
     "qyzmet.pages",
     "qyzmet.portal",
     "qyzmet.office",
@@ -129,11 +147,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # without files
 QYZMET_LARGEST_REQUEST = 256 * 1024 * 1024  # a page of documents: 20 files of 10 MB and room to spare
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+globals().update(mail_settings(production=PRODUCTION))
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        "connect-src": [SELF, QYZMET_NCALAYER],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -1,0 +1,195 @@
+"""Asking somebody for a signature: what exactly, for how long, and only once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from qyzmet.cases import blobs
+from qyzmet.cases.lock import writing
+from qyzmet.evidence.models import SigningRequest
+from qyzmet.evidence.refusals import not_signed
+from qyzmet.evidence.shapes import Item, Shown
+from qyzmet.people.actor import Actor
+from qyzmet.signatures import Expected
+
+__all__ = [
+    "ask",
+    "asked_as",
+    "close",
+    "content_of",
+    "expected_of",
+    "find",
+    "find_by_phone",
+    "once",
+    "receive",
+    "received_of",
+    "too_long",
+]
+
+LASTS = timedelta(hours=1)
+# A submission that neither ended nor failed in this time was killed; the next one may try.
+SUBMITTING = timedelta(minutes=2)
+MOST_ITEMS = 1_000
+LARGEST_CONTENT = 20 << 20
+MEDIA = "application/octet-stream"
+SIGNATURE_MEDIA = "application/pkcs7-signature"
+
+
+def ask(
+    actor: Actor,
+    purpose: str,
+    subject: str,
+    items: Sequence[Item],
+    *,
+    expected: Expected,
+    params: Mapping[str, Any] | None = None,
+    now: datetime,
+) -> SigningRequest:
+    """Ask the actor's person to sign the items within an hour; their bytes are kept.
+
+    Raises ValueError for a request nobody could sign: no person, no items, two of one id, too large.
+    """
+    if actor.account is None:
+        raise ValueError("only a person with an account can be asked to sign")
+    ids = [each.id for each in items]
+    if not ids or len(ids) > MOST_ITEMS or len(set(ids)) != len(ids):
+        raise ValueError(f"a request has 1 to {MOST_ITEMS} items, each with an id of its own")
+    if any(len(each.content) > LARGEST_CONTENT for each in items):
+        raise ValueError(f"an item to sign has at most {LARGEST_CONTENT} bytes; sign its digest instead")
+    row = SigningRequest(
+        account_id=actor.account,
+        person=actor.person,
+        capacity=_capacity(actor),
+        purpose=purpose,
+        subject=subject,
+        items=[_kept(each, now) for each in items],
+        expected={"iin": expected.iin, "bin": expected.bin, "roles": sorted(expected.roles)},
+        params=dict(params or {}),
+        asked_at=now,
+        expires_at=now + LASTS,
+    )
+    with writing(), transaction.atomic():
+        row.save(force_insert=True)
+    return row
+
+
+def find(actor: Actor, token: str, now: datetime) -> SigningRequest | None:
+    """The open request of this token, if it is this person who was asked; None also once it has ended."""
+    asked = Q(token=token, account_id=actor.account, person=actor.person)
+    return _open(now).filter(asked).first()
+
+
+def find_by_phone(phone_token: str, now: datetime) -> SigningRequest | None:
+    """The open request whose QR code was read; whoever shows it the phone is trusted with the content."""
+    return _open(now).filter(phone_token=phone_token).first()
+
+
+def asked_as(row: SigningRequest, actor: Actor) -> bool:
+    """Whether the actor has the very capacity that was asked: post, organisation, whose rights are used."""
+    return bool(row.account_id == actor.account and row.capacity == _capacity(actor))
+
+
+def content_of(row: SigningRequest, item_id: str) -> bytes:
+    """The exact bytes of one item. Raises LookupError when the request has no such item."""
+    return blobs.read(_item(row, item_id)["prepared"])
+
+
+def expected_of(row: SigningRequest) -> Expected:
+    """Who has to sign."""
+    said = row.expected
+    return Expected(said["iin"], said["bin"], frozenset(said["roles"]))
+
+
+def too_long(row: SigningRequest, item_id: str, signature: bytes) -> int | None:
+    """How many bytes a signature of this item may have, when this one has more: base64 and PEM included."""
+    most: int = 2 * _item(row, item_id)["size"] + (2 << 20)
+    return most if len(signature) > most else None
+
+
+def receive(row: SigningRequest, signatures: Mapping[str, bytes], now: datetime) -> None:
+    """Keep signatures that came from the phone until the page takes them up.
+
+    Raises LookupError for an unknown item, NotSigned for one that is too large or came too late.
+    """
+    for item_id, signature in signatures.items():
+        if most := too_long(row, item_id, signature):
+            raise not_signed("too-large", check="format", limit=most >> 20)
+    kept = {each: blobs.put(data, SIGNATURE_MEDIA, now=now) for each, data in signatures.items()}
+    with writing(), transaction.atomic():
+        current = _open(now).select_for_update().filter(pk=row.pk).first()
+        if current is None:
+            raise not_signed("ended")
+        current.received = {**current.received, **kept}
+        current.save(update_fields=["received"])
+    row.received = current.received
+
+
+def received_of(row: SigningRequest) -> dict[str, bytes]:
+    """The signatures that came from the phone, by item."""
+    return {each: blobs.read(digest) for each, digest in row.received.items()}
+
+
+def close(row: SigningRequest, now: datetime) -> bool:
+    """End the request; whether it was this call that ended it."""
+    with writing(), transaction.atomic():
+        found = SigningRequest.objects.filter(pk=row.pk, closed_at=None)
+        ended = found.update(closed_at=now, busy_until=None) == 1
+    row.closed_at = row.closed_at or now
+    return ended
+
+
+@contextmanager
+def once(row: SigningRequest, now: datetime) -> Iterator[None]:
+    """Do what follows from the signatures once: the request is closed when the block succeeds.
+
+    When it fails the request stays open to try again. Raises NotSigned (check `request`) while somebody else
+    is at it, and after it has ended.
+    """
+    with writing(), transaction.atomic():
+        free = Q(busy_until=None) | Q(busy_until__lte=now)
+        mine = _open(now).filter(free, pk=row.pk).update(busy_until=now + SUBMITTING)
+    if not mine:
+        raise not_signed("busy" if _open(now).filter(pk=row.pk).exists() else "ended")
+    try:
+        yield
+    except BaseException:
+        with writing(), transaction.atomic():
+            SigningRequest.objects.filter(pk=row.pk, closed_at=None).update(busy_until=None)
+        raise
+    close(row, now)
+
+
+def _open(now: datetime) -> QuerySet[SigningRequest]:
+    return SigningRequest.objects.filter(closed_at=None, expires_at__gt=now)
+
+
+def _capacity(actor: Actor) -> dict[str, Any]:
+    return {"post": actor.post, "organisation": actor.organisation, "party": actor.party}
+
+
+def _item(row: SigningRequest, item_id: str) -> dict[str, Any]:
+    for each in row.items:
+        if each["id"] == item_id:
+            found: dict[str, Any] = each
+            return found
+    raise LookupError(f"the request has no item {item_id[:60]!r}")
+
+
+def _kept(item: Item, now: datetime) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "name": dict(item.name),
+        "prepared": blobs.put(item.content, MEDIA, now=now),
+        "size": len(item.content),
+        "shows": [_shown(each) for each in item.shows],
+    }
+
+
+def _shown(each: Shown) -> dict[str, Any]:
+    return {"name": dict(each.name), "sha256": each.sha256, "media": each.media}
