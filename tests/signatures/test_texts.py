@@ -49,6 +49,7 @@ PASSED = {
     "inside",
     "all",
     "cms",
+    "pdf",
     "xml",
     "recorded",
     "fits",

@@ -7,13 +7,15 @@ Pure: no network, no clock. What is fetched (lists, answers, time stamps) is giv
     content = digests_of(file, read_cms(data).digest_names)
     verdict = verify_cms(data, at=now, trust=trust, content=content)
     verdict = verify_xml(data, at=now, trust=trust)  # stacked signatures, wrapping refused
+    verdict = verify_pdf(data, at=now, trust=trust)  # seals inside, an update after the last one refused
+    sealed = seal_pdf(data, key, at=now, reason="...", stamp=token_of_imprint)
     verdict.outcome, verdict.signers, verdict.failed  # 'valid', 'invalid', 'pending' (a silent source)
     signed_as_expected(verdict, [Expected(bin="940140000385", roles=BINDING)])
     verdict_of(json.loads(kept)); recheck(verdict, content, at)
 
 Rooms inside, from the ground up: `algorithms` (GOST by libgcrypt or plain Python, RSA, ECDSA),
-`certificates`, `revocation`, `cms`, `timestamps`, `xml`, `keystores`; `judging` and `verification` put them
-together; `authority` is a certification authority for tests and a demo.
+`certificates`, `revocation`, `cms`, `timestamps`, `xml`, `pdf`, `keystores`; `judging`, `assembly` and
+`verification` put them together; `authority` is a certification authority for tests and a demo.
 """
 
 from __future__ import annotations
@@ -28,9 +30,12 @@ from qyzmet.signatures.cms.signing import SigningKey, sign_cms, with_time_stamps
 from qyzmet.signatures.errors import Language, SignatureError
 from qyzmet.signatures.expectations import BINDING, Expected, signed_as_expected
 from qyzmet.signatures.keystores import read_keystore
+from qyzmet.signatures.pdf.attachments import embedded_files
+from qyzmet.signatures.pdf.file import looks_like_pdf
+from qyzmet.signatures.pdf.signing import seal_pdf
 from qyzmet.signatures.rules import Rules
 from qyzmet.signatures.verdict import Evidence, Signer, Verdict, verdict_of
-from qyzmet.signatures.verification import recheck, verify_cms, verify_xml
+from qyzmet.signatures.verification import recheck, verify_cms, verify_pdf, verify_xml
 from qyzmet.signatures.xml.reading import looks_like_xml
 from qyzmet.signatures.xml.signing import sign_xml
 
@@ -54,17 +59,21 @@ __all__ = [
     "Verdict",
     "digest",
     "digests_of",
+    "embedded_files",
+    "looks_like_pdf",
     "looks_like_xml",
     "read_certificate",
     "read_cms",
     "read_keystore",
     "read_trust",
     "recheck",
+    "seal_pdf",
     "sign_cms",
     "sign_xml",
     "signed_as_expected",
     "verdict_of",
     "verify_cms",
+    "verify_pdf",
     "verify_xml",
     "with_time_stamps",
 ]

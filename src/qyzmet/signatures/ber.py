@@ -29,6 +29,16 @@ def to_der(data: bytes) -> bytes:
     return _Reader(data, build=True).element(0, end, 0)[0] if reader.loose else data
 
 
+def element_end(data: bytes) -> int | None:
+    """Where the first element ends, with whatever follows it; None where none is whole."""
+    if data[:1] != b"\x30":
+        return None
+    try:
+        return _Reader(data, build=False).element(0, len(data), 0)[1]
+    except SignatureError:
+        return None
+
+
 class _Reader:
     def __init__(self, data: bytes, *, build: bool) -> None:
         self._data = data

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from qyzmet.signatures.checks import Check
 from qyzmet.signatures.errors import SignatureError
 
-Kind = Literal["cms", "xml"]
+Kind = Literal["cms", "xml", "pdf"]
 VERSION = 1
 
 
@@ -40,8 +40,9 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the checks used, DER (`signature` of kind xml is the file). Content is never kept, only its
-    digests.
+    """What the checks used, DER (`signature` of kinds xml and pdf is the file).
+
+    The content of a CMS signature is never kept, only its digests.
     """
 
     signature: bytes = field(default=b"", repr=False)

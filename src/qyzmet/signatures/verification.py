@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from qyzmet.signatures.algorithms import hashes
-from qyzmet.signatures.certificates.certificate import Certificate, read_certificate
+from qyzmet.signatures.assembly import assembled, judge_message
+from qyzmet.signatures.certificates.certificate import read_certificate
 from qyzmet.signatures.certificates.trust import Trust
 from qyzmet.signatures.checks import Check, outcome
-from qyzmet.signatures.cms.checking import certificate_of, check_signer, claimed_at
 from qyzmet.signatures.cms.detaching import without_content
-from qyzmet.signatures.cms.reading import SignedMessage, SignerInfo, read_cms
+from qyzmet.signatures.cms.reading import SignedMessage, read_cms
 from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.judging import Judged, Signed, judge
-from qyzmet.signatures.revocation.crl import is_crl
+from qyzmet.signatures.pdf.checking import check_seals, message_of
+from qyzmet.signatures.pdf.file import PdfFile
+from qyzmet.signatures.pdf.seals import seals_of
 from qyzmet.signatures.rules import Rules
-from qyzmet.signatures.verdict import Evidence, Kind, Signer, Verdict
+from qyzmet.signatures.verdict import Signer, Verdict
 from qyzmet.signatures.xml.checking import check_document
 from qyzmet.signatures.xml.reading import read_document
 
@@ -43,23 +45,13 @@ def verify_cms(
         raise SignatureError("signers-many", limit=rules.signers_at_most)
     digests = _digests(message, content)
     wider = trust.with_more(message.certificates, message.crls, message.ocsps)
-    judged: list[Judged] = []
-    checks: list[Check] = [outcome("format-cms", True, count=len(message.signers))]
-    checks += _same_content(message, digests, content)
-    for number, signer in enumerate(message.signers):
-        certificate = certificate_of(signer, (*message.certificates, *trust.intermediates, *trust.roots))
-        if certificate is None:
-            checks.append(outcome("certificate-missing", False, number))
-            judged.append(_unknown(signer))
-            continue
-        found = check_signer(message, signer, certificate, digests, number)
-        algorithm = f"{signer.scheme.family} {signer.digest}" if signer.scheme else ""
-        signed = Signed(
-            certificate, found, signer.signature, algorithm, claimed_at(signer), signer.time_stamp
-        )
-        judged.append(judge(signed, wider, at, rules, number))
-        checks += judged[-1].checks
-    return _verdict("cms", at, digests, judged, checks=checks, signature=without_content(message))
+    judged = judge_message(message, digests, wider, at, rules)
+    checks = [
+        outcome("format-cms", True, count=len(message.signers)),
+        *_same_content(message, digests, content),
+        *(check for each in judged for check in each.checks),
+    ]
+    return assembled("cms", at, digests, judged, checks=checks, signature=without_content(message))
 
 
 def verify_xml(data: bytes, *, at: datetime, trust: Trust, rules: Rules | None = None) -> Verdict:
@@ -86,7 +78,34 @@ def verify_xml(data: bytes, *, at: datetime, trust: Trust, rules: Rules | None =
         judged.append(judge(signed, wider, at, rules, number))
         checks += judged[-1].checks
     digests = {ALWAYS: hashes.digest(ALWAYS, document.unsigned)}
-    return _verdict("xml", at, digests, judged, checks=checks, signature=data)
+    return assembled("xml", at, digests, judged, checks=checks, signature=data)
+
+
+def verify_pdf(data: bytes, *, at: datetime, trust: Trust, rules: Rules | None = None) -> Verdict:
+    """The verdict on the seals inside a PDF, the oldest first; `content` are digests of the whole file.
+
+    Each seal vouches for the file up to the end of its revision, but for its own value; the last one for all
+    of it, and between two of them nothing may change but by sealing. Raises SignatureError (check `format`)
+    for what is no PDF, is encrypted, or carries no seal.
+    """
+    rules = rules or Rules()
+    file = PdfFile(data)
+    judged: list[Judged] = []
+    seals = seals_of(file, rules.signers_at_most)
+    checks: list[Check] = [outcome("format-pdf", True, count=len(seals))]
+    for number, (seal, found) in enumerate(check_seals(file, seals)):
+        checks += found
+        message, problem = message_of(seal, number)
+        if message is None:
+            checks += problem
+            judged.append(Judged(Signer(), [], (), (), ()))
+            continue
+        digests = {name: seal.digest(name, data) for name in message.digest_names}
+        wider = trust.with_more(message.certificates, message.crls, message.ocsps)
+        judged += judge_message(message, digests, wider, at, rules, first=number, claimed=seal.claimed_at)
+        checks += judged[-1].checks
+    content = {ALWAYS: hashes.digest(ALWAYS, data)}
+    return assembled("pdf", at, content, judged, checks=checks, signature=data)
 
 
 def recheck(
@@ -110,7 +129,8 @@ def recheck(
     if verdict.kind == "cms":
         again = verify_cms(evidence.signature, at=judged_at, trust=known, content=content, rules=rules)
     else:
-        again = verify_xml(evidence.signature, at=judged_at, trust=known, rules=rules)
+        verify = verify_pdf if verdict.kind == "pdf" else verify_xml
+        again = verify(evidence.signature, at=judged_at, trust=known, rules=rules)
     same = [each.certificate for each in again.signers] == [each.certificate for each in verdict.signers]
     return replace(again, at=verdict.at).with_checks(
         outcome(
@@ -143,39 +163,3 @@ def _same_content(
     shared = digests.keys() & content.keys()
     same = bool(shared) and all(digests[name] == content[name] for name in shared)
     return [outcome("content-inside" if same else "content-other", same)]
-
-
-def _unknown(signer: SignerInfo) -> Judged:
-    serial = f"{signer.serial:x}" if signer.serial is not None else ""
-    return Judged(Signer(serial=serial), [], (), (), ())
-
-
-def _verdict(
-    kind: Kind,
-    at: datetime,
-    digests: Mapping[str, bytes],
-    judged: list[Judged],
-    *,
-    checks: list[Check],
-    signature: bytes,
-) -> Verdict:
-    sources = dict.fromkeys(source for each in judged for source in each.sources)
-    evidence = Evidence(
-        signature=signature,
-        certificates=_unique(each for one in judged for each in one.certificates),
-        crls=tuple(each for each in sources if is_crl(each)),
-        ocsps=tuple(each for each in sources if not is_crl(each)),
-        roots=tuple(dict.fromkeys(root for each in judged for root in each.roots)),
-    )
-    return Verdict(
-        kind=kind,
-        at=at,
-        content={name: value.hex() for name, value in digests.items()},
-        signers=tuple(each.signer for each in judged),
-        checks=tuple(checks),
-        evidence=evidence,
-    )
-
-
-def _unique(certificates: Iterable[Certificate]) -> tuple[bytes, ...]:
-    return tuple(dict.fromkeys(each.der for each in certificates))

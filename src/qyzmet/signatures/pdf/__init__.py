@@ -1,0 +1,3 @@
+"""PDF with seals inside (PAdES): reading with the standard library only, checking, sealing by an incremental
+update.
+"""
