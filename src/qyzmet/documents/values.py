@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from qyzmet.clock import Language
-from qyzmet.identity import Money, written_date, written_moment
+from qyzmet.identity import Money, money_in_words, written_date, written_moment
 from qyzmet.regulation.model import Field
 
 __all__ = ["shown"]
@@ -16,9 +16,11 @@ YES_NO = {"kk": ("Иә", "Жоқ"), "ru": ("Да", "Нет"), "en": ("Yes", "No"
 
 
 def shown(field: Field, value: Any, language: Language) -> str:
-    """Money with its sign, dates in words, choices by name, rows joined; anything else as it is."""
+    """Money in digits and words, dates in words, choices by name, rows joined; anything else as it is."""
     if field.type == "money":
-        return str(Money.of_tenge(Decimal(str(value))))
+        amount = Money.of_tenge(Decimal(str(value)))
+        # Digits and words, as the acts want amounts written (O109 an.5).
+        return str(amount) if language == "en" else f"{amount} ({money_in_words(amount, language)})"
     if field.type == "moment":
         return written_moment(datetime.fromisoformat(str(value)), language)
     if field.type == "date":

@@ -1,0 +1,121 @@
+"""The rows of a document: what a receipt lists, what a step recorded, how a commission voted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from qyzmet import clock
+from qyzmet.cases.models import Token
+from qyzmet.cases.sitting import Standing, standing
+from qyzmet.documents.content import Row, Voted, Words
+from qyzmet.documents.phrases import LANGUAGES, each, texts, words_of
+from qyzmet.documents.sources import Source
+from qyzmet.documents.values import shown
+from qyzmet.identity import written_moment
+from qyzmet.people.models import Account
+from qyzmet.regulation.model import Field
+
+__all__ = ["receipt_rows", "result_rows", "vote_rows", "voted"]
+
+
+def receipt_rows(source: Source) -> tuple[Row, ...]:
+    """Number and date of acceptance, the service, the documents by name, when and where the result is given.
+
+    Cites: M262 §15 ¶3 fields 1–4.
+    """
+    case, labels = source.case, texts()["labels"]
+    rows = [
+        Row(labels["number"], case.number or case.ref),
+        Row(labels["service"], words_of(source.law.package.name)),
+        Row(labels["received"], _by(lambda lang: written_moment(case.received_at, lang))),
+        Row(labels["registered"], _by(lambda lang: written_moment(case.registered_at, lang))),
+    ]
+    due = case.due
+    if due is not None:
+        rows.append(Row(labels["due"], _by(lambda lang: written_moment(due, lang))))
+    if source.filing.documents:
+        rows.append(Row(labels["documents"], _by(lambda lang: _attached(source, lang))))
+    return (*rows, Row(labels["collect"], _where(source)))
+
+
+def _attached(source: Source, lang: clock.Language) -> str:
+    known, given = source.law.package.documents, source.filing.documents
+    names = [known[key].name.in_language(lang) for key in given if key in known]
+    return f"{len(names)}: " + "; ".join(f"{place}) {name}" for place, name in enumerate(names, 1))
+
+
+def _where(source: Source) -> Words:
+    """The window that took the papers gives the result out; else it comes to the cabinet."""
+    channel = source.law.package.channels.get(source.case.channel)
+    if channel is not None and channel.by:
+        return {lang: source.issuer.name(lang) for lang in LANGUAGES}
+    return dict(texts()["in-cabinet"])
+
+
+def result_rows(source: Source) -> tuple[Row, ...]:
+    """What the step and the decision recorded, each under the name its field has."""
+    rows = []
+    for token in dict.fromkeys(t for t in (source.decided, source.token) if t is not None):
+        fields = source.law.step(token.step).output
+        for key, value in {**token.output, **_corrected(source, token)}.items():
+            if key in fields and value not in (None, "", []):
+                rows.append(_recorded(fields[key], value))
+    return tuple(rows)
+
+
+def _recorded(field: Field, value: Any) -> Row:
+    return Row(words_of(field.name), _by(lambda lang: shown(field, value, lang)))
+
+
+def _corrected(source: Source, token: Token) -> dict[str, Any]:
+    return {k: v for k, v in source.corrections.items() if k in token.output}
+
+
+def voted(source: Source) -> tuple[Voted, ...]:
+    """Every member with their vote, the chair first."""
+    token = source.token
+    if token is None:
+        return ()
+    votes, step = _standing(source, token).votes, source.law.step(token.step)
+    people = Account.objects.in_bulk([vote.account_id for vote in votes])
+    said = []
+    for vote in sorted(votes, key=lambda each: not each.chair):
+        moves = step.then.get(vote.outcome)
+        how = words_of(moves[0].name) if moves and moves[0].name else texts()["for"]
+        name = people[vote.account_id].full_name
+        said.append(Voted(name, texts()["recused"] if vote.recused else how, vote.chair, vote.reason))
+    return tuple(said)
+
+
+def vote_rows(source: Source) -> tuple[Row, ...]:
+    """The quorum with how many voted, how the votes fell, and what was recorded with them."""
+    token = source.token
+    if token is None:
+        return result_rows(source)
+    stands, labels = _standing(source, token), texts()["labels"]
+    words = texts()["quorum" if stands.quorum else "no-quorum"]
+    quorum = Row(labels["quorum"], each(words, needed=stands.needed, given=stands.given))
+    tally = Row(labels["tally"], _by(lambda lang: _tally(source, token, stands, lang)))
+    return (quorum, tally, *result_rows(source))
+
+
+def _standing(source: Source, token: Token) -> Standing:
+    return standing(source.law.step(token.step), token.pk, token.closed_at or source.record.recorded_at)
+
+
+def _tally(source: Source, token: Token, stands: Standing, lang: clock.Language) -> str:
+    counted = Counter(vote.outcome for vote in stands.votes if not vote.recused)
+    recused = sum(vote.recused for vote in stands.votes)
+    said = [f"{_outcome(source, token, key, lang)} – {count}" for key, count in counted.most_common()]
+    return "; ".join([*said, f"{texts()['recused'][lang]} – {recused}"] if recused else said)
+
+
+def _outcome(source: Source, token: Token, key: str, lang: clock.Language) -> str:
+    moves = source.law.step(token.step).then.get(key)
+    return moves[0].name.in_language(lang) if moves and moves[0].name else str(texts()["for"][lang])
+
+
+def _by(say: Callable[[clock.Language], str]) -> Words:
+    return {lang: say(lang) for lang in LANGUAGES}
