@@ -1,0 +1,135 @@
+"""Event → letter: what it says in one language, from `letters.yaml` and the case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from qyzmet.cases.journal import decode
+from qyzmet.cases.laws import Law
+from qyzmet.cases.models import Case, Entry, Payload, SignatureRecord
+from qyzmet.cases.signed import restored
+from qyzmet.identity import written_moment
+from qyzmet.people.directory import body
+from qyzmet.regulation.model import Text
+
+__all__ = ["Event", "Letter", "event_of", "known", "letter"]
+
+
+class Event(NamedTuple):
+    """An entry of the case's stream with what it said."""
+
+    code: str
+    occurred_at: datetime
+    said: Mapping[str, Any]
+
+
+class Letter(NamedTuple):
+    """A subject line and paragraphs."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+
+
+def known(code: str) -> bool:
+    """Whether there is a letter for this event."""
+    return code in _letters()
+
+
+def event_of(case: Case, seq: int, code: str) -> Event:
+    """Read the entry a letter follows from; an erased payload says nothing."""
+    entry = Entry.objects.get(stream=case.stream, seq=seq)
+    payload = Payload.objects.filter(stream=case.stream, seq=seq).first()
+    said = json.loads(payload.data) if payload and payload.data else {}
+    return Event(code, decode(bytes(entry.body)).occurred_at, said)
+
+
+def letter(case: Case, law: Law, event: Event, language: str, address: str) -> Letter:
+    """The letter about an event; `address` is where the case is read.
+
+    A letter says when the term began, until when it runs, and, after a decision, the remedy.
+    Cites: O109 an.2 row 7; APPC art. 91.
+    """
+    texts, facts = _letters()[event.code], _facts(case, law, event, language)
+    said = [_filled(each, facts) for each in texts["letter"][language]]
+    said += [_filled(_letters()["_term"][language], facts)] if _runs(case, texts) else []
+    said += [_letters()["_remedy"][language]] if _decided(case, law, event) else []
+    said.append(_filled(_letters()["_read"][language], {"address": address}))
+    return Letter(_filled(texts["subject"][language], facts), tuple(line for line in said if line))
+
+
+def _runs(case: Case, texts: Mapping[str, Any]) -> bool:
+    return bool(texts.get("term")) and case.due is not None
+
+
+def _decided(case: Case, law: Law, event: Event) -> bool:
+    ending = law.package.exits.get(case.exit or "")
+    return event.code == "case.ended" and ending is not None and ending.kind != "withdrawn"
+
+
+def _facts(case: Case, law: Law, event: Event, language: str) -> dict[str, str]:
+    said, package = event.said, law.package
+    ending = package.exits.get(str(said.get("exit") or case.exit or ""))
+    stopped = package.suspensions.get(str(said.get("ground", "")))
+    return {
+        "service": package.name.in_language(language),
+        "number": case.number or case.ref,
+        "body": body(case.provider_id).names[language],
+        "received": _moment(case.received_at, language),
+        "registered": _moment(case.registered_at, language),
+        "due": _moment(case.due, language),
+        "exit": _named(ending.name if ending else None, language),
+        "ground": _named(stopped.name if stopped else None, language),
+        "reason": str(said.get("reason", "")),
+        "faults": "; ".join(str(each.get("fault", "")) for each in said.get("faults") or ()),
+        "old": _moment(said.get("old"), language),
+        "new": _moment(said.get("new"), language),
+        "because": str(said.get("act", "")),
+        "clause": str(said.get("clause", "")),
+        "step": _step(law, str(said.get("step") or said.get("duty") or ""), language),
+        "hearing": _moment((said.get("output") or {}).get("hearing-at"), language),
+        "place": str((said.get("output") or {}).get("place", "")),
+        "check": _failed(case, said, language),
+    }
+
+
+def _failed(case: Case, said: Mapping[str, Any], language: str) -> str:
+    """The check a signature failed, in words."""
+    row = SignatureRecord.objects.filter(
+        stream=case.stream, seq=said.get("of", 0), subject=said.get("subject", "")
+    ).first()
+    failed = restored(row).failed if row else ()
+    return failed[0].detail(language) if failed else ""  # type: ignore[arg-type]
+
+
+def _named(text: Text | None, language: str) -> str:
+    return text.in_language(language) if text else ""
+
+
+def _step(law: Law, step: str, language: str) -> str:
+    try:
+        return law.step(step).name.in_language(language)
+    except (KeyError, StopIteration):
+        return law.package.name.in_language(language)
+
+
+def _moment(value: datetime | str | None, language: str) -> str:
+    if not value:
+        return ""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return written_moment(moment, language)  # type: ignore[arg-type]
+
+
+def _filled(text: str, facts: Mapping[str, str]) -> str:
+    return text.format_map(facts)
+
+
+@cache
+def _letters() -> dict[str, Any]:
+    return dict(yaml.safe_load(Path(__file__).with_name("letters.yaml").read_text(encoding="utf-8")))

@@ -1,0 +1,76 @@
+"""Who is told: the parties of a case, the officials who hold it, those of the body above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from qyzmet.cases.laws import Law
+from qyzmet.cases.models import Capacity, Case, CaseAccess, Filing, Token
+from qyzmet.people.directory import body
+from qyzmet.people.models import Account, PostHolding
+
+__all__ = ["Told", "told"]
+
+
+class Told(NamedTuple):
+    """One person to tell. `organisation` for an official; `email` may be empty."""
+
+    person: str
+    organisation: int | None
+    language: str
+    email: str
+
+
+def told(case: Case, law: Law, side: str, now: datetime) -> list[Told]:
+    """Those on one side of the case: `holder`, `supervisor`; anything else means the parties."""
+    if side == "holder":
+        return list(_officials(_holding(case, now), now))
+    if side == "supervisor":
+        above = body(case.provider_id).parent
+        return list(_officials(Q(organisation=above), now)) if above else []
+    return list(_parties(case, law))
+
+
+def _parties(case: Case, law: Law) -> Iterator[Told]:
+    filing = Filing.objects.get(pk=case.pk)
+    seeing = CaseAccess.objects.filter(case=case, capacity=Capacity.PARTY, until=None, person__isnull=False)
+    numbers = list(dict.fromkeys(seeing.order_by("id").values_list("person", flat=True)))
+    accounts = {a.number: a for a in Account.objects.filter(number__in=numbers)}
+    for number in numbers:
+        account = accounts.get(str(number))
+        known = account.email if account else ""
+        if number == case.applicant:
+            yield Told(number, None, filing.language, _address(law, filing) or known)
+        else:
+            yield Told(str(number), None, account.language if account else filing.language, known)
+
+
+def _address(law: Law, filing: Filing) -> str:
+    """The e-mail address the applicant gave in the form."""
+    fields = (each for section in law.package.form.values() for each in section.fields.items())
+    given = (filing.form.get(key) for key, asked in fields if asked.type == "email")
+    return next((str(each) for each in given if each), "")
+
+
+def _holding(case: Case, now: datetime) -> Q:
+    """The posts that have a step of this case in hand; where somebody has taken it, only they."""
+    wanted = Q(pk__in=[])
+    for token in Token.objects.filter(case=case, closed_at=None, cancelled=False).exclude(post=""):
+        who = Q(organisation=token.organisation_id, post=token.post)
+        wanted |= who & Q(account=token.assignee_id) if token.assignee_id else who
+    return wanted
+
+
+def _officials(wanted: Q, now: datetime) -> Iterator[Told]:
+    in_force = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
+    holdings = PostHolding.objects.filter(in_force, wanted).select_related("account").order_by("id")
+    seen: set[tuple[str, int]] = set()
+    for holding in holdings:
+        who = (holding.account.number, holding.organisation_id)
+        if who not in seen:
+            seen.add(who)
+            yield Told(*who, holding.account.language, holding.account.email)
