@@ -29,7 +29,7 @@ WORDS: Mapping[str, Words] = {
     "member": {"kk": "Комиссия мүшесі", "ru": "Член комиссии", "en": "Member"},
     "vote": {"kk": "Дауысы", "ru": "Голос", "en": "Vote"},
     "chair": {"kk": "төраға", "ru": "председатель", "en": "chair"},
-    "reason": {"kk": "Уәжі:", "ru": "Мотивировка:", "en": "Reason:"},
+    "reason": {"kk": "Уәжі", "ru": "Мотивировка", "en": "Reason"},
 }
 
 

@@ -14,7 +14,6 @@ from qyzmet.documents.content import Words
 from qyzmet.documents.sources import Source
 from qyzmet.identity import written_moment
 from qyzmet.regulation.model import Text
-from qyzmet.regulation.printing.phrases import hours_words
 
 __all__ = ["LANGUAGES", "each", "facts", "paragraphs", "texts", "words_of"]
 
@@ -70,9 +69,6 @@ def _facts(source: Source, lang: clock.Language) -> dict[str, str]:
 
 
 def _because(source: Source, said: Mapping[str, str], lang: clock.Language) -> str:
-    """Why the application is registered then: the hours of the door it came by."""
-    case, way = source.case, source.law.package.channels.get(source.case.channel)
-    if way is None:
-        return ""
-    later = "because-later" if case.registered_at > case.received_at else "because-at-once"
-    return str(texts()[later][lang].format(**said, hours=hours_words(way.hours, lang)))
+    """Why the application is registered then."""
+    later = "because-later" if source.case.registered_at > source.case.received_at else "because-at-once"
+    return str(texts()[later][lang].format(**said))

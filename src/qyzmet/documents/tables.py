@@ -16,6 +16,7 @@ from qyzmet.documents.values import shown
 from qyzmet.identity import written_moment
 from qyzmet.people.models import Account
 from qyzmet.regulation.model import Field
+from qyzmet.regulation.printing.phrases import hours_words
 
 __all__ = ["receipt_rows", "result_rows", "vote_rows", "voted"]
 
@@ -32,7 +33,9 @@ def receipt_rows(source: Source) -> tuple[Row, ...]:
         Row(labels["received"], _by(lambda lang: written_moment(case.received_at, lang))),
         Row(labels["registered"], _by(lambda lang: written_moment(case.registered_at, lang))),
     ]
-    due = case.due
+    way, due = source.law.package.channels.get(case.channel), case.due
+    if way is not None:
+        rows.append(Row(labels["hours"], _by(lambda lang: hours_words(way.hours, lang))))
     if due is not None:
         rows.append(Row(labels["due"], _by(lambda lang: written_moment(due, lang))))
     if source.filing.documents:
@@ -43,7 +46,7 @@ def receipt_rows(source: Source) -> tuple[Row, ...]:
 def _attached(source: Source, lang: clock.Language) -> str:
     known, given = source.law.package.documents, source.filing.documents
     names = [known[key].name.in_language(lang) for key in given if key in known]
-    return f"{len(names)}: " + "; ".join(f"{place}) {name}" for place, name in enumerate(names, 1))
+    return "\n".join(f"{place}. {name}" for place, name in enumerate(names, 1))
 
 
 def _where(source: Source) -> Words:
