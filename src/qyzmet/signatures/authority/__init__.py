@@ -16,7 +16,7 @@ refuse it.
 
 from __future__ import annotations
 
-from qyzmet.signatures.authority.answering import answer_ocsp, answer_stamp_request, stamp
+from qyzmet.signatures.authority.answering import answer_ocsp, answer_stamp_request, stamp, stamp_imprint
 from qyzmet.signatures.authority.issuing import (
     Holder,
     Validity,
@@ -42,5 +42,6 @@ __all__ = [
     "make_root",
     "make_time_stamper",
     "stamp",
+    "stamp_imprint",
     "write_keystore",
 ]

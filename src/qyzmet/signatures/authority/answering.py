@@ -64,6 +64,11 @@ def stamp(
     return _token(authority, digest_oid(name), hashes.digest(name, value), at, nonce)
 
 
+def stamp_imprint(authority: SigningKey, imprint: bytes, at: datetime, *, digest: str = "sha256") -> bytes:
+    """A time-stamp token over what has this digest, DER."""
+    return _token(authority, digest_oid(digest), imprint, at, None)
+
+
 def answer_stamp_request(authority: SigningKey, request: bytes, at: datetime) -> bytes:
     """The response of a time-stamp authority to a request, DER. Raises SignatureError `stamp-unreadable`."""
     asked = asn1.load(tsp.TimeStampReq, request, "stamp-unreadable")

@@ -55,6 +55,15 @@ def sign_cms(
     return _message(content_type, content if attached else None, digests, certificates, signers)
 
 
+def sign_cms_digest(digest: bytes, signing: SigningKey, *, at: datetime | None) -> bytes:
+    """A detached message over content of which only the digest is at hand, made by the key's own
+    algorithm.
+    """
+    certificates = [each.der for each in (signing.certificate, *signing.others)]
+    names = [signing.key.scheme.digest]
+    return _message(DATA, None, names, certificates, [_signer_info(signing, DATA, digest, at)])
+
+
 def with_time_stamps(data: bytes, tokens: dict[int, bytes]) -> bytes:
     """The message with a time-stamp token beside the signature of each numbered signer."""
     kind, wrapped = parts_of(read_cms(data).der)
