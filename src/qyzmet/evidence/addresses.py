@@ -24,9 +24,10 @@ def status_addresses(certificate: Certificate) -> tuple[str, ...]:
 def list_addresses(certificate: Certificate) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Addresses of the revocation lists: the whole ones, any of which will do, and the deltas.
 
-    Lists the deployment names are all taken, whole and delta alike, so they come as deltas do: each.
+    Lists the deployment names are all taken, whole and delta alike, so they come as deltas do: each. They are
+    about people's certificates; an authority's own says where its list is.
     """
-    if settings.QYZMET_CRL:
+    if settings.QYZMET_CRL and not certificate.is_authority:
         return (), tuple(settings.QYZMET_CRL)
     whole = _points(certificate.extensions.get("crl_distribution_points"))
     return whole, _points(certificate.extensions.get("freshest_crl"))

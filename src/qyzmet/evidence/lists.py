@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -21,20 +22,20 @@ LARGEST = 64 << 20
 WITHIN = 15.0
 
 
-def current_list(address: str, issuer: Certificate, now: datetime) -> bytes:
+def current_list(address: str, authorities: Sequence[Certificate], now: datetime) -> bytes:
     """The list at this address, DER: the kept one until its next update, then a new one.
 
-    An old list is better than none when the source is silent: whom it revoked stays revoked. Only what the
-    issuer signed is kept. Raises SourceSilent when there is neither.
+    An old list is better than none when the source is silent: whom it revoked stays revoked. Only what one
+    of the authorities signed is kept. Raises SourceSilent when there is neither.
     """
     path = _path(address)
     kept = _kept(path)
-    if kept is not None and _due(kept) > now and _is_by(kept, issuer):
+    if kept is not None and _due(kept) > now and _is_by_one_of(authorities, kept):
         return kept.der
     try:
-        fresh = _fetched(address, issuer)
+        fresh = _fetched(address, authorities)
     except SourceSilent:
-        if kept is not None and _is_by(kept, issuer):
+        if kept is not None and _is_by_one_of(authorities, kept):
             return kept.der
         raise
     if kept is None or (kept.this_update, kept.number) <= (fresh.this_update, fresh.number):
@@ -42,21 +43,23 @@ def current_list(address: str, issuer: Certificate, now: datetime) -> bytes:
     return fresh.der
 
 
-def _fetched(address: str, issuer: Certificate) -> RevocationList:
+def _fetched(address: str, authorities: Sequence[Certificate]) -> RevocationList:
     data = fetch(address, limit=LARGEST, within=WITHIN)
     try:
         found = read_crl(data)
     except SignatureError as problem:
         raise SourceSilent(address, str(problem)) from problem
-    if not _is_by(found, issuer):
-        raise SourceSilent(address, f"its list is not one of {issuer.subject.name}")
+    if not _is_by_one_of(authorities, found):
+        raise SourceSilent(address, "its list is signed by no authority we trust")
     return found
 
 
-def _is_by(found: RevocationList, issuer: Certificate) -> bool:
+def _is_by_one_of(authorities: Sequence[Certificate], found: RevocationList) -> bool:
+    named = [each for each in authorities if each.subject_name == found.issuer]
     try:
-        return found.issuer == issuer.subject_name and found.signed(issuer)
+        return any(found.signed(each) for each in named)
     except SignatureError:
+        # Signed by a weak or unknown algorithm: nobody's.
         return False
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from qyzmet.evidence.addresses import list_addresses, status_addresses
 from qyzmet.evidence.fetching import SourceSilent, fetch
 from qyzmet.evidence.lists import current_list
+from qyzmet.evidence.trusting import trust
 from qyzmet.signatures import Certificate, SignatureError, SignedMessage, Trust, read_cms
 from qyzmet.signatures.certificates.chain import Chain, build_chain
 from qyzmet.signatures.cms.checking import certificate_of
@@ -43,7 +44,7 @@ class Sources:
                 continue
             self._asked.add(link.sha256)
             if place or not self._answered(link, issuer):
-                self._look_up(link, issuer)
+                self._look_up(link, chain.links[1:])
 
     def _answered(self, certificate: Certificate, issuer: Certificate) -> bool:
         for address in status_addresses(certificate):
@@ -57,17 +58,19 @@ class Sources:
                 return True
         return False
 
-    def _look_up(self, certificate: Certificate, issuer: Certificate) -> None:
+    def _look_up(self, certificate: Certificate, above: tuple[Certificate, ...]) -> None:
+        known = trust()
+        authorities = (*above, *known.intermediates, *known.roots)
         whole, each_of = list_addresses(certificate)
         for address in whole:
-            if self._listed(address, issuer):
+            if self._listed(address, authorities):
                 break
         for address in each_of:
-            self._listed(address, issuer)
+            self._listed(address, authorities)
 
-    def _listed(self, address: str, issuer: Certificate) -> bool:
+    def _listed(self, address: str, authorities: tuple[Certificate, ...]) -> bool:
         try:
-            self._crls[current_list(address, issuer, self.now)] = None
+            self._crls[current_list(address, authorities, self.now)] = None
         except SourceSilent:
             return False
         return True
