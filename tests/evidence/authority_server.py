@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Location", sources.at("/elsewhere"))
             self.end_headers()
             return
-        said = {"rubbish": b"<html>maintenance</html>", "huge": b"0" * (3 << 20)}.get(mood)
+        said = {"rubbish": b"<html>maintenance</html>", "huge": b"0" * (3 << 20), "error": b""}.get(mood)
         said = said if said is not None else sources.answer(path, body)
         self.send_response(500 if mood == "error" else 200)
         self.send_header("Content-Length", str(len(said)))
