@@ -11,6 +11,7 @@ from qyzmet.cli import main
 from qyzmet.signatures.algorithms.curves import TC26_256
 from qyzmet.signatures.algorithms.keys import new_gost_key
 from qyzmet.signatures.authority import Revoked
+from tests.signatures.papers import sealed
 from tests.signatures.town import APPLICATION, ASAN, DAY, MONDAY, Town, attached, detached, letter
 
 
@@ -31,6 +32,7 @@ def desk(town: Town, tmp_path: Path) -> Path:
     (tmp_path / "detached.p7s").write_bytes(detached(town.asan))
     (tmp_path / "attached.p7m").write_bytes(attached(town.asan))
     (tmp_path / "letter.xml").write_bytes(letter(town.asan))
+    (tmp_path / "notice.pdf").write_bytes(sealed(town.asan))
     return tmp_path
 
 
@@ -43,6 +45,7 @@ def test_valid_in_every_form(desk: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert verify(desk, "detached.p7s", "--content", str(desk / "content")) == 0
     assert verify(desk, "attached.p7m") == 0
     assert verify(desk, "letter.xml") == 0
+    assert verify(desk, "notice.pdf") == 0
     assert capsys.readouterr().out.count("АХМЕТОВ АСАН СЕРІКҰЛЫ") > 3
 
 
@@ -76,8 +79,19 @@ def test_another_content(desk: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "- content" in capsys.readouterr().out
 
 
+def test_a_pdf_changed_after_its_seal(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (desk / "notice.pdf").open("ab") as file:
+        file.write(b"\n")
+    assert verify(desk, "notice.pdf", "--json") == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert [each["check"] for each in answer["checks"] if each["passed"] is False] == ["update"]
+    assert verify(desk, "notice.pdf", "--content", str(desk / "content")) == 2
+
+
 @pytest.mark.parametrize(
-    "data", [b"", b"\x30\x82", b"<a/>", b"hello"], ids=["empty", "cut", "unsigned", "text"]
+    "data",
+    [b"", b"\x30\x82", b"<a/>", b"%PDF-1.7", b"hello"],
+    ids=["empty", "cut", "unsigned", "cut PDF", "text"],
 )
 def test_unreadable_names_the_check(desk: Path, data: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     (desk / "strange").write_bytes(data)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.signatures.bad import CASES, Bad, refused_by
+from tests.signatures.bad import CASES, STANDS
+from tests.signatures.cases import Bad, refused_by
 from tests.signatures.town import Town
 
 
@@ -13,3 +14,8 @@ def test_refused_with_the_check_named(case: Bad, town: Town) -> None:
     found, sentence = refused_by(case, town)
     assert case.check in found
     assert sentence
+
+
+@pytest.mark.parametrize("case", STANDS, ids=str)
+def test_stands_by_its_time_stamp(case: Bad, town: Town) -> None:
+    assert case.judged(town).outcome == "valid"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ def configure(parser: ArgumentParser) -> None:
         "verify", help=SUMMARY, description="Exit 0: valid, 1: not valid, 2: the file cannot be read."
     )
     verify.add_argument(
-        "file", type=Path, help="a CMS signature (DER, PEM or base64) or a signed XML document"
+        "file", type=Path, help="a CMS signature (DER, PEM or base64), a signed XML document or a sealed PDF"
     )
     verify.add_argument(
         "--content", type=Path, metavar="F", help="the document a detached signature stands beside"
@@ -78,18 +79,26 @@ def run(args: Namespace) -> int:
 def _verdict(
     data: bytes, content: Path | None, at: datetime, trust: signatures.Trust, rules: signatures.Rules
 ) -> signatures.Verdict:
-    if signatures.looks_like_xml(data):
+    carries = _carrying(data)
+    if carries is not None:
         if content is not None:
             raise UsageError(
-                "--content belongs to a detached CMS signature; an XML document carries its content"
+                "--content belongs to a detached CMS signature; an XML document or a PDF carries its content"
             )
-        return signatures.verify_xml(data, at=at, trust=trust, rules=rules)
+        return carries(data, at=at, trust=trust, rules=rules)
     digests = None
     if content is not None:
         names = signatures.read_cms(data).digest_names | {"sha256"}
         with _opened(content) as source:
             digests = signatures.digests_of(source, names)
     return signatures.verify_cms(data, at=at, trust=trust, content=digests, rules=rules)
+
+
+def _carrying(data: bytes) -> Callable[..., signatures.Verdict] | None:
+    """How to verify a document that carries its signatures; None for a CMS signature."""
+    if signatures.looks_like_pdf(data):
+        return signatures.verify_pdf
+    return signatures.verify_xml if signatures.looks_like_xml(data) else None
 
 
 def _read(path: Path) -> bytes:
