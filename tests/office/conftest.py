@@ -10,6 +10,7 @@ import pytest
 from qyzmet.config import clock
 from tests.cases.conftest import housing, parameters, samruk, stalls
 from tests.cases.town import Town, moment, publish, shipped
+from tests.office.keys import Status, answering
 
 __all__ = ["housing", "parameters", "samruk", "stalls"]
 
@@ -31,3 +32,10 @@ def land(db: None) -> Town:
     for package in packages:
         publish(package)
     return town
+
+
+@pytest.fixture(autouse=True)
+def status() -> Iterator[Status]:
+    """The authority answers whether keys were revoked."""
+    with answering() as service:
+        yield service

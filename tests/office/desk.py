@@ -11,6 +11,7 @@ from lxml import html
 
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account
+from tests.office.keys import signed_by
 
 __all__ = ["PDF", "Desk", "scan"]
 
@@ -22,11 +23,15 @@ def scan(name: str = "scan.pdf", content: bytes = PDF) -> SimpleUploadedFile:
 
 
 class Desk:
-    """One official, signed in. `page` is what the browser shows now, `status` how it was answered."""
+    """One official, signed in. `page` is what the browser shows now, `status` how it was answered.
 
-    def __init__(self, actor: Actor, language: str = "en") -> None:
+    Asked for a signature, the official gives it at once, by a file, unless `signs` is off.
+    """
+
+    def __init__(self, actor: Actor, language: str = "en", *, signs: bool = True) -> None:
         self.client = Client(HTTP_ACCEPT_LANGUAGE=language)
-        account = Account.objects.get(pk=actor.account)
+        self.account = account = Account.objects.get(pk=actor.account)
+        self.signs = signs
         self.client.force_login(account, backend="qyzmet.people.backend.AccountBackend")
         self.client.cookies["django_language"] = language
         self.path, self.status = "/office/", 0
@@ -84,6 +89,21 @@ class Desk:
         sent = {k: v for k, v in values.items() if k not in files or not isinstance(v, list)}
         return self.read(self.client.post(address, sent, follow=True), address)
 
+    def sign(self, **how: Any) -> Desk:
+        """Download what is to be signed, sign it with one's own key and send the signatures in."""
+        (form,) = (each for each in self.page.forms if each.xpath(".//input[@type='file']"))
+        token = self.path.rsplit("/", 1)[1]
+        sent = {}
+        for name in form.xpath(".//input[@type='file']/@name"):
+            content = self.client.get(f"/sign/{token}/{name.removeprefix('signature.')}").content
+            sent[name] = SimpleUploadedFile("decision.p7s", signed_by(self.account, content, **how))
+        return self.read(self.client.post(self.path, sent, follow=True), self.path)
+
+    @property
+    def asked(self) -> bool:
+        """Whether a signature is asked for."""
+        return self.path.startswith("/sign/") and self.status == 200
+
     def read(self, answer: HttpResponse, path: str) -> Desk:
         """Show this answer."""
         self.answer, self.status = answer, answer.status_code
@@ -91,4 +111,4 @@ class Desk:
         self.path = chain[-1][0] if chain else path
         if answer.headers.get("Content-Type", "").startswith("text/html"):
             self.page = html.fromstring(answer.content.decode())
-        return self
+        return self.sign() if self.asked and chain and self.signs else self

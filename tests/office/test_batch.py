@@ -7,7 +7,7 @@ import pytest
 from qyzmet.cases import acts
 from qyzmet.cases.models import Case
 from qyzmet.config import clock
-from tests.cases.town import DOCUMENT, OTHER, Town, citizen, licence, moment, open_step, steps
+from tests.cases.town import DOCUMENT, OTHER, Town, citizen, complete, licence, moment, open_step, steps
 from tests.office.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_many_are_picked_confirmed_once_and_answered_one_by_one(samruk: Town) ->
         assert "Cases picked: 2" in desk.main
         assert "SAMPLER ch.1 §12(11)" in desk.main
         # Somebody signs one of them in between.
-        acts.complete(samruk.actor("mayor"), second.ref, open_step(second, "sign-results").no, now=MONDAY)
+        complete(samruk.actor("mayor"), second.ref, open_step(second, "sign-results").no, now=MONDAY)
         desk.send("/batch")
         assert "Done: 1 of 1" in desk.main
         assert Case.objects.get(pk=first.pk).exit == "duplicate-given"

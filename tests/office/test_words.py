@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qyzmet.cases.models import CaseState
 from qyzmet.cases.queries.tasks import Kept
-from qyzmet.office import verbs
+from qyzmet.office import proofs, verbs
 from qyzmet.pages.words import table
 
 SRC = Path(__file__).parents[2] / "src" / "qyzmet"
@@ -36,6 +36,9 @@ def test_every_text_of_the_office_is_asked_for() -> None:
     made |= {f"doing.done-{verb}" for verb in (*verbs.PLAIN, "suspend", "resume")}
     made |= {f"tasks.{kind}" for kind in (*Kept.__args__, "all")}
     made |= {"batch.none"} | {key for key in table() if key.partition(".")[0] == "extra"}
+    made |= {key for key in table() if key.startswith("proofs.role-")}
+    made |= {f"proofs.{each}" for each in ("iin", "bin", "valid", "invalid", "pending")}
+    made |= {f"proofs.check-{state}" for state in proofs.STATES.values()}
     there = {key for key in table() if key.partition(".")[0] in pages}
     assert there - asked_for() - made == set()
 

@@ -1,24 +1,53 @@
-"""The same step of many cases completed in one go, with a result for each."""
+"""The same step of many cases completed in one go, with a result for each.
+
+    grouped = groups(chosen(actor, keys))
+    made = carry_out(actor, orders(grouped, outcomes), key, now)
+
+Where the step is signed, the bytes of every case are signed in one prompt first (`prompt`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from qyzmet import evidence
 from qyzmet.cases.acts.run_batch import Together, make_batch, run_batch
 from qyzmet.cases.models import BatchItem
 from qyzmet.cases.queries import CasePage, case_page
 from qyzmet.cases.queries.choices import choices
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.signed import Signed
+from qyzmet.cases.signers import expected_of
+from qyzmet.evidence.models import SigningRequest
+from qyzmet.office import signing
 from qyzmet.office.deciding import Decision
 from qyzmet.office.names import step_name
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
 
-__all__ = ["Chosen", "Result", "chosen", "complete_each", "groups", "results"]
+__all__ = [
+    "A_PROMPT",
+    "BATCH",
+    "Chosen",
+    "Order",
+    "Result",
+    "carry_out",
+    "chosen",
+    "groups",
+    "ordered",
+    "orders",
+    "prompt",
+    "results",
+    "within_a_prompt",
+]
 
 MOST = 200
+A_PROMPT = 100
+"""How many decisions one prompt signs: what a person can still look through."""
+BATCH = "batch"
 
 
 @dataclass(frozen=True)
@@ -37,6 +66,11 @@ class Chosen:
     step: str
     clause: str
     offers: tuple[Decision, ...] = field(default=())
+
+    @property
+    def signs(self) -> bool:
+        """Whether the step is signed."""
+        return any(each.signs for each in self.offers)
 
     @property
     def key(self) -> str:
@@ -98,28 +132,86 @@ def groups(found: Sequence[Chosen]) -> dict[str, list[Chosen]]:
     return grouped
 
 
-def complete_each(
+def within_a_prompt(found: Sequence[Chosen]) -> tuple[list[Chosen], int]:
+    """The cases one prompt can take, and how many have to wait for the next."""
+    signed = [each for each in found if each.signs]
+    late = {each.key for each in signed[A_PROMPT:]}
+    return [each for each in found if each.key not in late], len(late)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is done with the tasks (case reference, step number) of one service and step."""
+
+    kind: str
+    outcome: str
+    tasks: tuple[tuple[str, int], ...]
+
+    def plain(self) -> dict[str, Any]:
+        """As a request for signatures keeps it."""
+        return {"kind": self.kind, "outcome": self.outcome, "tasks": [list(each) for each in self.tasks]}
+
+
+def orders(grouped: Mapping[str, Sequence[Chosen]], outcomes: Mapping[str, str]) -> dict[str, Order]:
+    """What to do with each group. A group is left out when it needs a choice nobody made."""
+    found = {}
+    for group, cases in grouped.items():
+        outcome = _outcome(cases[0], outcomes.get(group, ""))
+        if outcome:
+            found[group] = Order(cases[0].kind, outcome, tuple((each.ref, each.no) for each in cases))
+    return found
+
+
+def ordered(plain: Mapping[str, Mapping[str, Any]]) -> dict[str, Order]:
+    """Orders as they were kept."""
+    return {
+        group: Order(each["kind"], each["outcome"], tuple((ref, no) for ref, no in each["tasks"]))
+        for group, each in plain.items()
+    }
+
+
+def _outcome(chosen: Chosen, asked: str) -> str:
+    known = [offer.outcome for offer in chosen.offers]
+    return asked if asked in known else known[0] if len(known) == 1 else ""
+
+
+def prompt(
+    actor: Actor, grouped: Mapping[str, Sequence[Chosen]], what: Mapping[str, Order], key: str, now: datetime
+) -> SigningRequest | None:
+    """Ask for one signature over each case that is signed; None where none is. Raises ActRefused."""
+    items = []
+    for group, order in what.items():
+        for each in grouped[group]:
+            decision = next(offer for offer in each.offers if offer.outcome == order.outcome)
+            if decision.signs:
+                items.append(signing.item_of(actor, decision.page, decision, each.key, now))
+    if not items:
+        return None
+    params = {"key": key, "orders": {group: order.plain() for group, order in what.items()}}
+    return evidence.ask(
+        actor, BATCH, f"batch:{key}", items, expected=expected_of(actor), params=params, now=now
+    )
+
+
+def carry_out(
     actor: Actor,
-    grouped: Mapping[str, Sequence[Chosen]],
-    outcomes: Mapping[str, str],
+    what: Mapping[str, Order],
     key: str,
     now: datetime,
+    signed: Mapping[str, Signed] | None = None,
 ) -> list[int]:
     """Make a batch of each group and carry it out; their numbers. With the same `key` nothing is done twice.
 
-    A group is left out when it needs a choice nobody made. Raises ActRefused.
+    `signed`: a task's key → what came of its signature. Raises ActRefused.
     """
     made = []
-    for group, found in grouped.items():
-        known = [offer.outcome for offer in found[0].offers]
-        asked = outcomes.get(group, "")
-        outcome = asked if asked in known else known[0] if len(known) == 1 else ""
-        if outcome:
-            what = Together(kind=found[0].kind, outcome=outcome)
-            tasks = [(each.ref, each.no) for each in found]
-            batch = make_batch(actor, tasks, what, now=now, key=f"{key}:{group}"[:100])
-            run_batch(actor, batch, now=now)
-            made.append(batch.pk)
+    for group, order in what.items():
+        kept = {ref: (signed or {}).get(f"{ref}.{no}") for ref, no in order.tasks}
+        proofs = {ref: each for ref, each in kept.items() if each is not None}
+        together = Together(kind=order.kind, outcome=order.outcome, signature=proofs or None)
+        batch = make_batch(actor, order.tasks, together, now=now, key=f"{key}:{group}"[:100])
+        run_batch(actor, batch, now=now)
+        made.append(batch.pk)
     return made
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from qyzmet.cases.models import SignatureRecord
 from qyzmet.cases.queries import CasePage
 from qyzmet.documents.models import Document
-from qyzmet.office.names import choice_name, ground_name, step_name
+from qyzmet.office.names import choice_name, ground_name, issued_name, step_name
 from qyzmet.pages import forms
 from qyzmet.pages.words import current_language, say
 from qyzmet.regulation.model import Field
@@ -24,6 +25,7 @@ __all__ = [
     "issued",
     "papers",
     "recorded",
+    "waiting",
 ]
 
 
@@ -128,6 +130,15 @@ def issued(page: CasePage) -> list[Document]:
         votes = [step.votes for step in page.law.package.steps.values() if step.votes]
         found = found.exclude(issued__in=[each.minutes for each in votes if each.minutes])
     return list(found)
+
+
+def waiting(page: CasePage) -> list[str]:
+    """The documents that are issued once a signature is confirmed, by name."""
+    if "documents" not in page.shown:
+        return []
+    held = SignatureRecord.objects.filter(case=page.case, outcome="pending").order_by("id")
+    asked = [each for row in held for each in row.waiting]
+    return [issued_name(page.law, ref) for destination, kind, _, ref in asked if destination == "documents"]
 
 
 def _recorded(page: CasePage, token: Any) -> Recorded:

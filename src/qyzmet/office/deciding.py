@@ -16,6 +16,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from qyzmet.cases.deciding import clause_of
 from qyzmet.cases.hearings import HEARING, NOTICE
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
@@ -104,6 +105,11 @@ class Decision:
         return self.choice.kind in STOPPING
 
     @property
+    def signs(self) -> bool:
+        """Whether the regulation has the official sign it."""
+        return bool(clause_of(self.step))
+
+    @property
     def next_step(self) -> str:
         """Where the case goes from here, by name; empty when it ends."""
         known = self.choice.go in self.page.law.program.nodes
@@ -156,6 +162,11 @@ class Decision:
     @cached_property
     def clean(self) -> forms.Answers:
         return forms.check(self.step.output, self.output, self.facts)
+
+    @property
+    def recorded(self) -> dict[str, Any]:
+        """What the act records of it: nothing where the application goes back to its sender."""
+        return {} if self.verb == "return" else self.clean.clean
 
     @cached_property
     def clean_extra(self) -> forms.Answers:

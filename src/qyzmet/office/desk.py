@@ -21,7 +21,7 @@ from qyzmet.pages import acting
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
 
-__all__ = ["actor_of", "intake_ways", "official", "page", "published"]
+__all__ = ["actor_of", "desk_of", "intake_ways", "official", "page", "published"]
 
 View = Callable[..., HttpResponseBase]
 
@@ -59,8 +59,14 @@ def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, at: str = "", status: int = 200
 ) -> HttpResponse:
     """Draw a page of the office; `at` is the menu's entry it belongs to."""
-    actor, laws = actor_of(request), published()
-    desk = {
+    desk = desk_of(actor_of(request), at)
+    return render(request, f"office/{template}", {"desk": desk, **context}, status=status)
+
+
+def desk_of(actor: Actor, at: str = "") -> dict[str, Any]:
+    """What the frame of an official's page says of the desk."""
+    laws = published()
+    return {
         "at": at,
         "actor": actor,
         "post": post_title(actor, [law for law in laws if _plays(law, actor)]),
@@ -68,7 +74,6 @@ def page(
         "intake": bool(intake_ways(actor, laws)),
         "sits": any(_sits(law, actor) for law in laws),
     }
-    return render(request, f"office/{template}", {"desk": desk, **context}, status=status)
 
 
 def published() -> list[Law]:

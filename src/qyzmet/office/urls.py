@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qyzmet.office.views import agenda, batch, case, files, intake, search, tasks
+from qyzmet.office.views import agenda, batch, case, corrections, files, intake, search, signing, steps, tasks
 
 urlpatterns = [
     path("", tasks.tasks, name="office"),
     path("hand", tasks.hand, name="office-hand"),
     path("batch", batch.batch, name="office-batch"),
+    path("batch/again/<str:token>", batch.again, name="office-batch-again"),
     path("batch/done", batch.batch_done, name="office-batch-done"),
     path("agenda", agenda.agenda, name="office-agenda"),
     path("search", search.search, name="office-search"),
     path("cases/<str:ref>", case.case, name="office-case"),
-    path("cases/<str:ref>/steps/<int:no>/decide", case.decide, name="office-decide"),
-    path("cases/<str:ref>/steps/<int:no>/<slug:verb>", case.plain, name="office-step"),
-    path("cases/<str:ref>/suspension/<slug:verb>", case.suspension, name="office-suspension"),
+    path("cases/<str:ref>/steps/<int:no>/decide", steps.decide, name="office-decide"),
+    path("cases/<str:ref>/steps/<int:no>/<slug:verb>", steps.plain, name="office-step"),
+    path("cases/<str:ref>/suspension/<slug:verb>", steps.suspension, name="office-suspension"),
     path("cases/<str:ref>/files/<slug:document>/<int:place>", files.attachment, name="office-file"),
     path("cases/<str:ref>/documents/<int:pk>", files.issued, name="office-document"),
+    path("cases/<str:ref>/documents/<int:pk>/correct", corrections.correct, name="office-correct"),
+    path("cases/<str:ref>/documents/<int:pk>/annul", corrections.annul, name="office-annul"),
+    path("cases/<str:ref>/look/<str:note>", signing.looked, name="office-look"),
+    path("cases/<str:ref>/signatures/<int:pk>/<slug:kind>", files.signature, name="office-signature"),
     path("intake/", intake.services, name="office-intake"),
     path("intake/receipt/<str:ref>", intake.receipt, name="office-receipt"),
     path("intake/refused/<int:pk>", intake.refused, name="office-refused"),

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import QueryDict
 
 from qyzmet.cases import acts
+from qyzmet.cases.signed import Signed
 from qyzmet.office.deciding import Decision
 from qyzmet.people.actor import Actor
 
@@ -18,13 +19,15 @@ __all__ = ["DECIDING", "PLAIN", "Asked"]
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks for what: the case's reference, the step's number, what was posted."""
+    """Who asks for what: the case's reference, the step's number, what was posted, and the signature given
+    for it."""
 
     actor: Actor
     ref: str
     no: int
     data: QueryDict
     now: datetime
+    signed: Signed | None = None
 
     @property
     def key(self) -> str | None:
@@ -73,20 +76,22 @@ PLAIN: Mapping[str, Callable[[Asked], None]] = {
 def _complete(asked: Asked, decision: Decision) -> None:
     acts.complete(
         asked.actor, asked.ref, asked.no, decision.outcome, output=decision.clean.clean,
-        grounds=decision.named, expected=decision.expected, now=asked.now, key=asked.key,
+        grounds=decision.named, expected=decision.expected, now=asked.now, key=asked.key, signed=asked.signed,
     )  # fmt: skip
 
 
 def _close(asked: Asked, decision: Decision) -> None:
     acts.close_sitting(
         asked.actor, asked.ref, asked.no, output=decision.clean.clean, grounds=decision.named, now=asked.now,
-        key=asked.key,
+        key=asked.key, signed=asked.signed,
     )  # fmt: skip
 
 
 def _return(asked: Asked, decision: Decision) -> None:
     faults = decision.clean_extra.clean["faults"]
-    acts.return_for_correction(asked.actor, asked.ref, asked.no, faults=faults, now=asked.now, key=asked.key)
+    acts.return_for_correction(
+        asked.actor, asked.ref, asked.no, faults=faults, now=asked.now, key=asked.key, signed=asked.signed
+    )
 
 
 def _hand_over(asked: Asked, decision: Decision) -> None:
@@ -94,6 +99,7 @@ def _hand_over(asked: Asked, decision: Decision) -> None:
     acts.hand_over(
         asked.actor, asked.ref, asked.no, outcome=decision.outcome, received_by=said["received-by"],
         identified_by=said["identified-by"], output=decision.clean.clean, now=asked.now, key=asked.key,
+        signed=asked.signed,
     )  # fmt: skip
 
 
@@ -102,14 +108,14 @@ def _notify_hearing(asked: Asked, decision: Decision) -> None:
     acts.notify_hearing(
         asked.actor, asked.ref, asked.no, at=datetime.fromisoformat(said["hearing-at"]), way=said["way"],
         preliminary_decision=said["preliminary-decision"], place=said.get("place", ""), now=asked.now,
-        key=asked.key,
+        key=asked.key, signed=asked.signed,
     )  # fmt: skip
 
 
 def _hold_hearing(asked: Asked, decision: Decision) -> None:
     acts.hold_hearing(
         asked.actor, asked.ref, asked.no, decision.outcome, output=decision.clean.clean, now=asked.now,
-        key=asked.key,
+        key=asked.key, signed=asked.signed,
     )  # fmt: skip
 
 

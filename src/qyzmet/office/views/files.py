@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.text import get_valid_filename
 
 from qyzmet.config import clock
-from qyzmet.office import casefile
+from qyzmet.office import casefile, proofs
 from qyzmet.office.desk import actor_of, official
 from qyzmet.office.views.case import open_case
 from qyzmet.pages.files import sent
 
-__all__ = ["attachment", "issued"]
+__all__ = ["attachment", "issued", "signature"]
 
 
 @official
@@ -31,3 +31,15 @@ def issued(request: HttpRequest, ref: str, pk: int) -> FileResponse:
     if found is None:
         raise Http404
     return sent(found.digest, f"{found.number}.pdf".replace("/", "-"))
+
+
+@official
+def signature(request: HttpRequest, ref: str, pk: int, kind: str) -> HttpResponse:
+    """The bytes somebody signed (`content`), or the signature itself (`signature`)."""
+    found = proofs.file_of(open_case(actor_of(request), ref, clock.now()), pk, kind)
+    if found is None:
+        raise Http404
+    answer = HttpResponse(found.data, content_type=found.media)
+    answer["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
