@@ -19,7 +19,7 @@ from qyzmet.cases import guards
 from qyzmet.cases.acts.seal import seal
 from qyzmet.cases.findings import Report
 from qyzmet.cases.journal import commitment, decode, encode, hash_of
-from qyzmet.cases.models import Entry, Payload, Seal, Stream
+from qyzmet.cases.models import Entry, Outbox, Payload, Seal, Stream
 from qyzmet.cases.seal_files import PUBLIC_KEY, write_seal
 from qyzmet.cases.transaction import act
 from qyzmet.cases.verify import verify
@@ -307,6 +307,7 @@ def cut_system_behind(last: int) -> None:
     """What the database is after the act that wrote the second seal was rolled back."""
     Entry.objects.filter(stream="system", seq__gt=last).delete()
     Payload.objects.filter(stream="system", seq__gt=last).delete()
+    Outbox.objects.filter(destination="seals", seq__gt=last).delete()
     Stream.objects.filter(name="system").update(seq=last, head=bytes(entry(last, "system").hash))
 
 

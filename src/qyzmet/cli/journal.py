@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 from qyzmet.cli import UsageError, _django
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from qyzmet.cases.findings import Report
+    from qyzmet.documents.export.countersigned import Countersigned
 
 SUMMARY = "verify the journal against its chain and seals; seal it"
 SHOWN = 20
@@ -45,33 +48,54 @@ def _seal(where: Path) -> int:
     from qyzmet.cases.refusals import ActRefused
     from qyzmet.people.actor import SYSTEM
 
+    now = _django.legal_now()
     try:
-        made = seal(SYSTEM, now=_django.legal_now(), seals=where)
+        made = seal(SYSTEM, now=now, seals=where)
     except ActRefused as problem:
         raise UsageError(problem.text["en"]) from None
     except OSError as problem:
         raise UsageError(
             f"the seal cannot be written to {where} ({problem.strerror}); name another folder"
         ) from None
-    sys.stdout.write(f"seal {made.no} of {made.day} written to {made.kept_at}\n")
+    sys.stdout.write(f"seal {made.no} of {made.day} written to {made.kept_at}\n{_countersign(where, now)}\n")
     return 0
+
+
+def _countersign(where: Path, now: datetime) -> str:
+    """Sign and stamp at once; what cannot be done now the worker does later."""
+    from qyzmet.documents.export.sealing import PUBLIC, StampMissing, countersign
+    from qyzmet.evidence import NoSealKey
+
+    try:
+        countersign(where, now=now)
+    except StampMissing as problem:
+        return f"signed; {problem}, the worker asks again"
+    except NoSealKey as problem:
+        return f"not signed as CMS yet: {problem}"
+    return f"signed; statement, signature and index are in {where / PUBLIC}"
 
 
 def _verify(where: Path, *, as_json: bool) -> int:
     from qyzmet.cases.verify import verify
+    from qyzmet.documents.export.countersigned import check_countersigned
 
     report = verify(where)
-    sys.stdout.write(_as_json(report) if as_json else _as_text(report, where))
+    signed = check_countersigned(where, now=_django.legal_now())
+    report.tamperings += signed.tamperings
+    sys.stdout.write(_as_json(report, signed) if as_json else _as_text(report, where, signed))
     return 1 if report.tamperings else 0
 
 
-def _as_json(report: Report) -> str:
+def _as_json(report: Report, signed: Countersigned) -> str:
     said: dict[str, Any] = {
         "entries": report.entries,
         "streams": report.streams,
         "seals": report.seals,
         "last_seal": report.last_seal or None,
         "key": report.key or None,
+        "signed": signed.signed,
+        "stamped": signed.stamped,
+        "not_signed": list(signed.waiting),
         "findings": [
             {
                 "kind": t.kind,
@@ -89,7 +113,7 @@ def _as_json(report: Report) -> str:
     return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
 
-def _as_text(report: Report, where: Path) -> str:
+def _as_text(report: Report, where: Path, signed: Countersigned) -> str:
     lines = [str(each) for each in report.tamperings]
     lines += [f"{place}: payload lawfully erased" for place in report.erased]
     lines += [f"{each.stream}#{each.first}-{each.last}: not sealed yet" for each in report.unsealed[:SHOWN]]
@@ -97,7 +121,8 @@ def _as_text(report: Report, where: Path) -> str:
         lines.append(f"… and {len(report.unsealed) - SHOWN} more streams with entries not sealed yet")
     if report.seals:
         lines.append(
-            f"{report.seals} seals in {where}, the last of {report.last_seal}, key {report.key[:16]}"
+            f"{report.seals} seals in {where}, the last of {report.last_seal}, key {report.key[:16]};"
+            f" {signed.signed} signed as CMS, {signed.stamped} of them time-stamped"
         )
     else:
         lines.append(

@@ -8,3 +8,4 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Take deliveries."""
         from qyzmet.documents import delivery  # noqa: F401
+        from qyzmet.documents.export import delivery as seals  # noqa: F401

@@ -7,8 +7,9 @@ a journal (or an exported case) that lacks it, or has another in its place, give
     {"v": 1, "kind": "receipt", "case": ref, "number": …, "service": …, "edition": …, "stream": "case:12",
      "entry": {"seq": 2, "hash": hex, "body": text}, "hashes": [hex, …], "head": {"seq": 3, "hash": hex}}
 
-`hashes[n]` is the hash of entry n + 1. No entry but the one receipted is told; hashes give nothing away,
-because each entry holds a salted commitment to what it says.
+`hashes[n]` is the hash of entry n + 1. The entry told is the one the receipt follows from, or the last before
+it that names no official; the hashes of the others give nothing away, because each entry holds a salted
+commitment to what it says.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from __future__ import annotations
 from typing import Any
 
 from qyzmet.cases import rows
+from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Entry
+from qyzmet.people.actor import SYSTEM
 
 __all__ = ["VERSION", "receipt_json"]
 
@@ -24,14 +27,14 @@ VERSION = 1
 
 
 def receipt_json(case: Case, seq: int) -> dict[str, Any]:
-    """The receipt for entry `seq` of a case's stream, by the head the stream has now.
+    """The receipt a document carries that follows from entry `seq`, by the head the stream has now.
 
     Plain JSON values. Raises LookupError when the stream has no such entry.
     """
     entries = rows.select(Entry, "WHERE stream = %s ORDER BY seq", [case.stream])
-    found = next((each for each in entries if each.seq == seq), None)
-    if found is None:
+    if not 0 < seq <= len(entries):
         raise LookupError(f"{case.stream} has no entry {seq}, so there is nothing to give a receipt for")
+    found = _told(case, entries[:seq])
     hashes = [bytes(each.hash).hex() for each in entries]
     return {
         "v": VERSION,
@@ -41,7 +44,19 @@ def receipt_json(case: Case, seq: int) -> dict[str, Any]:
         "service": case.service,
         "edition": case.edition.name,
         "stream": case.stream,
-        "entry": {"seq": seq, "hash": hashes[seq - 1], "body": bytes(found.body).decode()},
+        "entry": {"seq": found.seq, "hash": bytes(found.hash).hex(), "body": bytes(found.body).decode()},
         "hashes": hashes,
         "head": {"seq": len(hashes), "hash": hashes[-1]},
     }
+
+
+def _told(case: Case, entries: list[Entry]) -> Entry:
+    theirs = {case.applicant, case.filer if _filed_themselves(case) else case.applicant, SYSTEM.person}
+    own = [each for each in entries if each.person in theirs]
+    return own[-1] if own else entries[-1]
+
+
+def _filed_themselves(case: Case) -> bool:
+    """Whether no official keyed the application in."""
+    channel = law_of(case.edition_id).package.channels.get(case.channel)
+    return channel is None or channel.by is None
