@@ -16,6 +16,7 @@ from qyzmet.cases.acts.complete import complete
 from qyzmet.cases.lock import writing
 from qyzmet.cases.models import Batch, BatchItem
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.signed import Signed
 from qyzmet.people.actor import Actor
 
 __all__ = ["CHUNK", "counts", "run_chunk"]
@@ -61,7 +62,7 @@ def _carry_out(batch: Batch, item: BatchItem, actor: Actor, now: datetime) -> di
             now=now,
             output=said.get("output") or {},
             grounds=said.get("grounds") or (),
-            signatures=_signature(batch, item),
+            signed=_signed(batch, item),
             key=f"batch:{batch.pk}:{item.place}",
         )
     except ActRefused as refusal:
@@ -69,10 +70,10 @@ def _carry_out(batch: Batch, item: BatchItem, actor: Actor, now: datetime) -> di
     return {"done": said["outcome"]}
 
 
-def _signature(batch: Batch, item: BatchItem) -> dict[str, Any] | None:
-    """One prompt signs many documents: the evidence of this item's documents from the batch's signature."""
-    signed: dict[str, Any] = (batch.signature or {}).get(item.case.ref, {})
-    return signed or None
+def _signed(batch: Batch, item: BatchItem) -> Signed | None:
+    """One prompt signs many decisions, each over its own bytes: this item's signature."""
+    kept = (batch.signature or {}).get(item.case.ref)
+    return Signed.from_json(kept) if kept else None
 
 
 def _mark(item: BatchItem, result: dict[str, Any], now: datetime) -> None:

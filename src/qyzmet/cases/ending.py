@@ -18,10 +18,10 @@ def end(held: Held, exit_: str) -> None:
     held.set(state=CaseState.ENDED, ended_at=held.now)
     held.kept.append(f"case:{case.pk}")
     seq = held.record("case.ended", {"exit": exit_})
-    held.act.send("mail", "case.ended", case.stream, seq)
+    held.send("mail", "case.ended", seq)
     found = held.law.package.exits.get(exit_)
     if found is not None and found.issues and not held.law.issued_by_step(found.issues):
-        held.act.send("documents", "issue", case.stream, seq, ref=found.issues)
+        held.send("documents", "issue", seq, found.issues)
     duties.start(held, f"exit:{exit_}")
     duties.fulfil(held, exit_)
     if case.parent_id is not None:

@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases import answers, duties
+from qyzmet.cases import answers, deciding, duties
 from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import holds
 from qyzmet.cases.models import Token
 from qyzmet.cases.moves import proceed
 from qyzmet.cases.outputs import keep_output
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.signed import Proof
 from qyzmet.regulation import engine
 from qyzmet.regulation.model import Exit, Step
 from qyzmet.regulation.model.steps import DONE
@@ -27,13 +28,12 @@ Grounds = Sequence[Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a step came out. `grounds`: [{ground, reason}]; `signatures`: document → evidence kept by
-    `signatures`."""
+    """How a step came out. `grounds`: [{ground, reason}]; `proof`: the official's signature."""
 
     outcome: str = DONE
     output: Mapping[str, Any] = field(default_factory=dict)
     grounds: Grounds = ()
-    signatures: Mapping[str, Any] = field(default_factory=dict)
+    proof: Proof | None = None
 
 
 def finish(
@@ -45,13 +45,14 @@ def finish(
     occurred: datetime | None = None,
 ) -> engine.Advance:
     """Complete a step with a result. Raises ActRefused for an outcome, ground or output the law does not
-    know."""
+    know, and for a signature that is missing or of something else."""
     step = held.law.step(token.step)
     if result.outcome not in step.then:
         raise refused(
             "no-such-outcome", step.cite, outcome=result.outcome, choices=", ".join(step.then),
             hint={"outcomes": list(step.then)},
         )  # fmt: skip
+    deciding.check(held, token, result)
     known = {f"output.{token.step}.{name}": value for name, value in result.output.items()}
     exit_ = _exit_entered(held, token, result.outcome, known)
     output = _output(held, token, result.output, {**known, "exit": exit_ or token.heading or ""})
@@ -59,9 +60,11 @@ def finish(
     ground = _grounds(held, token, result, exit_)
     said: dict[str, Any] = {"step": token.step, "no": token.no, "outcome": result.outcome}
     said |= {k: v for k, v in (("output", output), ("grounds", list(result.grounds))) if v}
-    if result.signatures:
-        said["signatures"] = dict(result.signatures)
+    if result.proof is not None:
+        said["signature"] = result.proof.signed.plain()
     seq = held.record(code, said, occurred=occurred)
+    if result.proof is not None:
+        deciding.keep(held, token, seq, result.proof)
     _issue(held, token, step, seq)
     if held.law.package.duties:
         duties.start(held, f"step:{token.step}")
@@ -74,10 +77,9 @@ def _issue(held: Held, token: Token, step: Step, seq: int) -> None:
     """Order the step's documents, those of this way in and this ending, and the minutes of a sitting."""
     facts = {**held.facts, "exit": token.heading or ""}
     known = held.law.home(token.step).issued
-    minutes = (step.votes.minutes,) if step.votes and step.votes.minutes else ()
-    for document in dict.fromkeys((*step.issues, *minutes)):
+    for document in deciding.papers_of(step):
         if document not in known or holds(known[document].only, facts):
-            held.act.send("documents", "issue", held.case.stream, seq, ref=document)
+            held.send("documents", "issue", seq, document)
 
 
 def occurred_in_order(held: Held, occurred: datetime | None) -> datetime:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
-from qyzmet.cases import clocks, duties, plots, roles, rows, seeing
+from qyzmet.cases import clocks, deciding, duties, plots, roles, rows, seeing
 from qyzmet.cases.hold import Held
 from qyzmet.cases.intake import Checked
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, Filing
 from qyzmet.cases.transaction import Act
 
-__all__ = ["create", "enter", "new_ref"]
+__all__ = ["create", "enter", "new_ref", "take_effect"]
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 def create(act: Act, checked: Checked, key: str | None, about: int | None = None) -> Held:
-    """Make the case from a checked application. It is `received`; registering it is for `registration`."""
+    """Make the case from a checked application. It is `received`; registering it is for `registration`.
+
+    One with a signature that has yet to be confirmed has no effect outside the case before it is.
+    """
     application, law, now = checked.application, checked.law, act.now
     case = rows.make(
         Case,
@@ -37,6 +41,7 @@ def create(act: Act, checked: Checked, key: str | None, about: int | None = None
         filer=act.actor.person,
         filing_key=key,
         opening=checked.opening,
+        unconfirmed=checked.pending,
         received_at=now,
         registered_at=clocks.registered_at(checked.hours, now),
         moved_at=now,
@@ -48,10 +53,21 @@ def create(act: Act, checked: Checked, key: str | None, about: int | None = None
         act.grant(row)
     seq = held.record("case.received", _said(checked))
     act.send("mail", "case.received", case.stream, seq)
-    duties.fulfil_by_filing(held)
-    duties.start_from_form(held, checked.form)
-    plots.name_plots(held, checked.form)
+    for party, proof in checked.proofs.items():
+        kept = deciding.row_of(held, seq, f"filing:{party}", proof)
+        act.signature(kept)
+        if proof.signed.pending:
+            act.send("revocation", "signature.pending", case.stream, seq, ref=kept.subject)
+    if not case.unconfirmed:
+        take_effect(held, checked.form)
     return held
+
+
+def take_effect(held: Held, form: Mapping[str, Any]) -> None:
+    """What a filing brings about outside its case: duties fulfilled and begun, plots spoken for."""
+    duties.fulfil_by_filing(held)
+    duties.start_from_form(held, form)
+    plots.name_plots(held, form)
 
 
 def enter(act: Act, case: Case, law: Law) -> Held:
@@ -88,11 +104,16 @@ def _keep_papers(case: Case, checked: Checked) -> None:
                 form=checked.form,
                 documents=dict(application.documents),
                 parties=_parties(checked),
-                signatures=dict(application.signatures),
-                prepared=application.prepared,
+                signatures={party: each.plain() for party, each in application.signatures.items()},
+                prepared=_prepared(checked),
             )
         ]
     )
+
+
+def _prepared(checked: Checked) -> str:
+    signed = next(iter(checked.application.signatures.values()), None)
+    return signed.prepared if signed else checked.application.prepared
 
 
 def _said(checked: Checked) -> dict[str, Any]:

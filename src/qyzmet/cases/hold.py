@@ -22,7 +22,8 @@ class Held:
     """A locked case. `open` are its open steps by number; `new` those this act opened.
 
     Change a row through `touch`, so that it is written when the act ends. `kept` and `void` gather the
-    subjects of deadlines that were met or no longer matter.
+    subjects of deadlines that were met or no longer matter. `waiting` gathers what goes out once a pending
+    signature of this act is confirmed.
     """
 
     act: Act
@@ -33,6 +34,7 @@ class Held:
     kept: list[str] = field(default_factory=list)
     void: list[str] = field(default_factory=list)
     holders: frozenset[int] = frozenset()
+    waiting: list[list[Any]] | None = None
     _changed: dict[int, tuple[Token, set[str]]] = field(default_factory=dict)
     _case_changed: set[str] = field(default_factory=set)
     _facts: tuple[dict[str, Any], dict[str, Any]] | None = None
@@ -87,6 +89,13 @@ class Held:
         seq = self.act.record(stream, code, data, occurred=occurred, edition=self.law.name)
         self.act.send("monitoring", code, stream, seq)
         return seq
+
+    def send(self, destination: str, kind: str, seq: int, ref: str = "") -> None:
+        """Leave a result for delivery; while a signature of this act is pending it waits with it."""
+        if self.waiting is None:
+            self.act.send(destination, kind, self.case.stream, seq, ref)
+        else:
+            self.waiting.append([destination, kind, seq, ref])
 
     def save(self) -> None:
         """Write tokens and case, and let organisations see the case that hold a step of it now."""

@@ -13,9 +13,11 @@ from qyzmet.cases.laws import Law, holds
 from qyzmet.cases.models import Case
 from qyzmet.cases.outputs import facts_of
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.signed import Proof, Signed
+from qyzmet.cases.signing import Asked, listed
 from qyzmet.people.actor import Actor, Principal
 from qyzmet.people.directory import body
-from qyzmet.regulation.model import Document, Party
+from qyzmet.regulation.model import Document
 
 __all__ = ["Application", "Checked", "check", "missing_documents"]
 
@@ -25,7 +27,8 @@ class Application:
     """What is filed. `recipient` is given at a counter, where the official is not the one who applies.
 
     `documents`: document id → [{name, size, sha256}]. `parties`: party → IIN or BIN. `signatures`: party →
-    evidence kept by `signatures`. `orgs`: role → organisation id. `visit`: taken in at the recipient's home.
+    its signature, all over the same bytes. `orgs`: role → organisation id. `visit`: taken in at the
+    recipient's home.
     """
 
     service: str
@@ -34,7 +37,7 @@ class Application:
     form: Mapping[str, Any] = field(default_factory=dict)
     documents: Mapping[str, Any] = field(default_factory=dict)
     parties: Mapping[str, str] = field(default_factory=dict)
-    signatures: Mapping[str, Any] = field(default_factory=dict)
+    signatures: Mapping[str, Signed] = field(default_factory=dict)
     orgs: Mapping[str, int] = field(default_factory=dict)
     recipient: Principal | None = None
     visit: bool = False
@@ -42,8 +45,13 @@ class Application:
     prepared: str = ""
 
     def plain(self) -> dict[str, Any]:
-        """What was filed, for fingerprint and journal."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """What was filed, for the journal."""
+        said = {name: getattr(self, name) for name in self.__slots__}
+        return said | {"signatures": {party: each.plain() for party, each in self.signatures.items()}}
+
+    def fingerprint(self) -> dict[str, Any]:
+        """What makes it the same filing: of signatures the bytes they are over, not when they were judged."""
+        return self.plain() | {"signatures": {party: s.prepared for party, s in self.signatures.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +66,20 @@ class Checked:
     facts: dict[str, Any]
     orgs: dict[str, int]
     hours: str
+    proofs: dict[str, Proof]
+
+    @property
+    def pending(self) -> bool:
+        """Whether a signature has yet to be confirmed."""
+        return any(each.signed.pending for each in self.proofs.values())
 
 
-def check(actor: Actor, application: Application, now: datetime, about: Case | None = None) -> Checked:
+def check(
+    actor: Actor, application: Application, now: datetime, about: Case | None = None, key: str | None = None
+) -> Checked:
     """Check all that can be checked before the transaction. Raises ActRefused with every fault of its kind.
 
-    `about` is the case a complaint is about.
+    `about` is the case a complaint is about; `key` the one it is filed with.
     """
     chosen = Chosen(complaint_law(now), None) if about else edition_for(application.service, now)
     law, recipient = chosen.law, application.recipient or _self(actor)
@@ -83,12 +99,12 @@ def check(actor: Actor, application: Application, now: datetime, about: Case | N
     form = _form(law, application, facts)
     facts |= facts_of("form", form, law.wanted)
     _documents(law, application, law.facts(facts))
-    _signed(law, application, law.facts(facts))
     given = {**application.orgs, **roles.of_the_case(law, about)} if about else application.orgs
     orgs = roles.assign_roles(law, application.channel, given, facts, actor)
     intake = roles.intake_role(law, application.channel)
     hours = body(orgs[intake]).hours if intake else law.package.channels[application.channel].hours
-    return Checked(application, law, chosen.opening, recipient, form, facts, orgs, hours)
+    filing = Asked(actor, application, law, law.facts(facts), key=key, about=about.ref if about else "")
+    return Checked(application, law, chosen.opening, recipient, form, facts, orgs, hours, filing.proofs(now))
 
 
 def _self(actor: Actor) -> Principal:
@@ -138,9 +154,7 @@ def _documents(law: Law, application: Application, facts: dict[str, Any]) -> Non
         return  # condition 3: the provider checks them, and what is missing is a ground of refusal
     missing = missing_documents(law, application.documents, facts)
     if missing:
-        raise refused(
-            "documents-missing", documents=_listed(missing), hint=dict.fromkeys(missing, "required")
-        )
+        raise refused("documents-missing", documents=listed(missing), hint=dict.fromkeys(missing, "required"))
 
 
 def missing_documents(law: Law, given: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Document]:
@@ -153,20 +167,3 @@ def missing_documents(law: Law, given: Mapping[str, Any], facts: Mapping[str, An
         and holds(document.only, facts)
         and not given.get(key)
     }
-
-
-def _listed(parts: Mapping[str, Document | Party]) -> dict[str, str]:
-    return {lang: ", ".join(p.name.in_language(lang) for p in parts.values()) for lang in ("kk", "ru", "en")}
-
-
-def _signed(law: Law, application: Application, facts: dict[str, Any]) -> None:
-    unsigned = {
-        key: party
-        for key, party in law.package.parties.items()
-        if party.signs
-        and key != "applicant"
-        and holds(party.only, facts)
-        and key not in application.signatures
-    }
-    if unsigned:
-        raise refused("party-signature", parties=_listed(unsigned), hint=dict.fromkeys(unsigned, "required"))

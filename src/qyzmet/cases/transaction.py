@@ -24,7 +24,7 @@ from qyzmet.cases import rows
 from qyzmet.cases.journal import payload_text
 from qyzmet.cases.ledger import Ledger
 from qyzmet.cases.lock import writing
-from qyzmet.cases.models import CaseAccess, Deadline, IdempotencyKey, Outbox
+from qyzmet.cases.models import CaseAccess, Deadline, IdempotencyKey, Outbox, SignatureRecord
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.storable import check_key, check_storable
 from qyzmet.clock import TimeWithoutZone
@@ -48,6 +48,7 @@ class Act:
         self._access: list[CaseAccess] = []
         self._deadlines: list[Deadline] = []
         self._outbox: list[Outbox] = []
+        self._signatures: list[SignatureRecord] = []
         self.held: dict[int, Held] = {}
 
     @property
@@ -84,6 +85,10 @@ class Act:
         """Start a clock."""
         self._deadlines.append(row)
 
+    def signature(self, row: SignatureRecord) -> None:
+        """Keep a signature the act rests on."""
+        self._signatures.append(row)
+
     def write(self) -> None:
         """Write what was gathered."""
         for held in self.held.values():
@@ -92,6 +97,7 @@ class Act:
         rows.insert(self._access)
         rows.insert(self._deadlines)
         rows.insert(self._outbox)
+        rows.insert(self._signatures)
         for held in self.held.values():
             held.settle()
 

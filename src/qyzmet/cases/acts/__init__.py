@@ -12,6 +12,7 @@ from qyzmet.cases.acts.assign import assign
 from qyzmet.cases.acts.close_sitting import close_sitting
 from qyzmet.cases.acts.complain import complain
 from qyzmet.cases.acts.complete import complete
+from qyzmet.cases.acts.confirm_signature import confirm_signature
 from qyzmet.cases.acts.correct_document import correct_document
 from qyzmet.cases.acts.deliver_event import deliver_event
 from qyzmet.cases.acts.expire import expire, expired
@@ -44,6 +45,7 @@ __all__ = [
     "close_sitting",
     "complain",
     "complete",
+    "confirm_signature",
     "correct_document",
     "deliver_event",
     "dry_run",

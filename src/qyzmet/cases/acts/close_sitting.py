@@ -9,6 +9,7 @@ from typing import Any
 from qyzmet.cases.finishing import Grounds, Result, finish
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.signed import Signed, proved
 from qyzmet.cases.sitting import decided, member
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
@@ -24,7 +25,7 @@ def close_sitting(
     now: datetime,
     output: Mapping[str, Any] | None = None,
     grounds: Grounds = (),
-    signatures: Mapping[str, Any] | None = None,
+    signed: Signed | None = None,
     key: str | None = None,
 ) -> Case:
     """Close a sitting that has its quorum; the outcome with the majority completes the step.
@@ -34,7 +35,8 @@ def close_sitting(
     a refusal are entered with the minutes.
     Cites: A120 §5(4); the step's own clause.
     """
-    body = [ref, no, output, list(grounds), signatures]
+    body = [ref, no, output, list(grounds), signed and signed.prepared]
+    proof = proved(signed, now=now)
     with act("close-sitting", actor, now=now, key=key, body=body) as this:
         held, token = member(this, ref, no)
         if token is None:
@@ -43,6 +45,6 @@ def close_sitting(
             raise refused("not-chair", held.law.step(token.step).cite)
         outcome, tally = decided(held, token)
         held.record("sitting.closed", {"step": token.step, "no": no, "outcome": outcome, "votes": tally})
-        finish(held, token, Result(outcome, output or {}, grounds, signatures or {}), code="decision.taken")
+        finish(held, token, Result(outcome, output or {}, grounds, proof), code="decision.taken")
         this.answer = {"case": ref}
         return held.case

@@ -31,15 +31,15 @@ def complain(
     if found is None:
         raise refused("not-found")
     _may(actor, found)
-    checked = intake.check(actor, application, now, about=found)
-    with act("complain", actor, now=now, key=key, body=[about, application.plain()]) as this:
+    checked = intake.check(actor, application, now, about=found, key=key)
+    with act("complain", actor, now=now, key=key, body=[about, application.fingerprint()]) as this:
         if this.repeated:
             held = hold(this, this.answer["case"])
             allow.sees(held)
             return held.case
         complained = hold(this, about)
         held = founding.create(this, checked, key, about=complained.case.pk)
-        if held.case.registered_at <= now:
+        if held.case.registered_at <= now and not held.case.unconfirmed:
             registration.register(held)
         complained.record("complaint.filed", {"complaint": held.case.ref})
         this.answer = {"case": held.case.ref}

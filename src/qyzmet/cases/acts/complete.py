@@ -11,6 +11,7 @@ from qyzmet.cases.finishing import Grounds, Result, finish
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.signed import Signed, proved
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 from qyzmet.regulation.model.steps import DONE
@@ -27,7 +28,7 @@ def complete(
     now: datetime,
     output: Mapping[str, Any] | None = None,
     grounds: Grounds = (),
-    signatures: Mapping[str, Any] | None = None,
+    signed: Signed | None = None,
     expected: int | None = None,
     key: str | None = None,
 ) -> Case:
@@ -39,8 +40,8 @@ def complete(
     `expected` is the last entry the page was made from.
     Cites: the step's own clause; APPC art. 73; O109 an.2 row 9.
     """
-    result = Result(outcome, output or {}, grounds, signatures or {})
-    body = [ref, no, outcome, output, list(grounds), signatures]
+    result = Result(outcome, output or {}, grounds, proved(signed, now=now))
+    body = [ref, no, outcome, output, list(grounds), signed and signed.prepared]
     with act("complete", actor, now=now, key=key, body=body) as this:
         held = hold(this, ref, expected=expected)
         if this.repeated:

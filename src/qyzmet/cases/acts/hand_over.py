@@ -11,6 +11,7 @@ from qyzmet.cases.finishing import Result, finish
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.signed import Signed, proved
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 from qyzmet.regulation.model.steps import DONE
@@ -28,6 +29,7 @@ def hand_over(
     now: datetime,
     outcome: str = DONE,
     output: Mapping[str, Any] | None = None,
+    signed: Signed | None = None,
     key: str | None = None,
 ) -> Case:
     """Give the result to the recipient or their representative, and record who took it and by which paper.
@@ -35,7 +37,8 @@ def hand_over(
     It completes the step the window holds. Originals that were shown had been handed back at intake.
     Cites: A120 §5(6); M262 private §13 Centre 10; M262 private §16(1) originals; O109 an.2 row 7(1).
     """
-    body = [ref, no, received_by, identified_by, outcome, output]
+    body = [ref, no, received_by, identified_by, outcome, output, signed and signed.prepared]
+    proof = proved(signed, now=now)
     with act("hand-over", actor, now=now, key=key, body=body) as this:
         held = hold(this, ref)
         if this.repeated:
@@ -45,6 +48,6 @@ def hand_over(
         if not received_by.strip() or not identified_by.strip():
             raise refused("output-faulty", hint={"received_by": "required", "identified_by": "required"})
         held.record("result.handed-over", {"to": received_by, "identified_by": identified_by})
-        finish(held, token, Result(outcome, output or {}))
+        finish(held, token, Result(outcome, output or {}, proof=proof))
         this.answer = {"case": ref}
         return held.case

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from qyzmet.cases import allow
 from qyzmet.cases.finishing import Result, finish
 from qyzmet.cases.hearings import in_time, step_of
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
+from qyzmet.cases.signed import Signed, proved
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 
@@ -27,7 +26,7 @@ def notify_hearing(
     preliminary_decision: str,
     place: str = "",
     now: datetime,
-    signatures: Mapping[str, Any] | None = None,
+    signed: Signed | None = None,
     key: str | None = None,
 ) -> Case:
     """Send the notice of the hearing: the preliminary decision with its grounds, time and way (or place).
@@ -39,7 +38,8 @@ def notify_hearing(
     """
     output = {"preliminary-decision": preliminary_decision, "hearing-at": at, "way": way}
     output |= {"place": place} if place else {}
-    body = [ref, no, {**output, "hearing-at": at.isoformat()}]
+    body = [ref, no, {**output, "hearing-at": at.isoformat()}, signed and signed.prepared]
+    proof = proved(signed, now=now)
     with act("notify-hearing", actor, now=now, key=key, body=body) as this:
         held = hold(this, ref)
         if this.repeated:
@@ -47,7 +47,7 @@ def notify_hearing(
             return held.case
         token = step_of(held, no)
         in_time(held, at)
-        finish(held, token, Result(output=output, signatures=signatures or {}), code="hearing.notified")
+        finish(held, token, Result(output=output, proof=proof), code="hearing.notified")
         this.send("mail", "hearing.notified", held.case.stream, this.ledger.seq(held.case.stream))
         this.answer = {"case": ref}
         return held.case

@@ -28,6 +28,8 @@ def register(actor: Actor, ref: str, *, now: datetime, key: str | None = None) -
             return held.case
         if held.case.registered_at > now:
             raise refused("not-registered-yet", at=held.case.registered_at)
+        if held.case.unconfirmed:
+            raise refused("signature-awaited", "A120 §10(6)")
         registration.register(held)
         this.answer = {"case": ref}
         return held.case
@@ -35,5 +37,5 @@ def register(actor: Actor, ref: str, *, now: datetime, key: str | None = None) -
 
 def to_register(now: datetime, most: int = 500) -> list[str]:
     """References of the cases whose moment has come; among equals in the order of receipt."""
-    waiting = Case.objects.filter(state=CaseState.RECEIVED, registered_at__lte=now)
+    waiting = Case.objects.filter(state=CaseState.RECEIVED, registered_at__lte=now, unconfirmed=False)
     return list(waiting.order_by("registered_at", "received_at", "id").values_list("ref", flat=True)[:most])

@@ -10,6 +10,7 @@ from qyzmet.cases.finishing import Result, finish
 from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.signed import Signed, proved
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 
@@ -23,6 +24,7 @@ def return_for_correction(
     *,
     faults: Sequence[Mapping[str, str]],
     now: datetime,
+    signed: Signed | None = None,
     key: str | None = None,
 ) -> Case:
     """Send the application back with every fault named ([{what, fault}]), where the regulation provides for
@@ -32,7 +34,9 @@ def return_for_correction(
     knows no return: then the official decides on what there is.
     Cites: the step's own clause.
     """
-    with act("return-for-correction", actor, now=now, key=key, body=[ref, no, list(faults)]) as this:
+    body = [ref, no, list(faults), signed and signed.prepared]
+    proof = proved(signed, now=now)
+    with act("return-for-correction", actor, now=now, key=key, body=body) as this:
         held = hold(this, ref)
         if this.repeated:
             allow.sees(held)
@@ -43,7 +47,7 @@ def return_for_correction(
             raise refused("reason-needed", ground="correction")
         seq = held.record("case.returned", {"step": token.step, "faults": list(faults)})
         this.send("mail", "case.returned", held.case.stream, seq)
-        finish(held, token, Result(outcome))
+        finish(held, token, Result(outcome, proof=proof))
         this.answer = {"case": ref}
         return held.case
 

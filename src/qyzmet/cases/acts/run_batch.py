@@ -10,6 +10,7 @@ from typing import Any
 from qyzmet.cases import allow, batches, rows
 from qyzmet.cases.models import Batch, BatchItem, Case
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.signed import Signed, record_of
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 from qyzmet.regulation.model.steps import DONE
@@ -24,14 +25,14 @@ LAST_STEP = 2**31 - 1
 class Together:
     """What is done with every task: `kind` dispatch, signature, sitting or orders; outcome, output, grounds.
 
-    `signature`: case reference → document → evidence kept by `signatures`, all from one prompt.
+    `signature`: case reference → the signature of its decision, all from one prompt.
     """
 
     kind: str = "dispatch"
     outcome: str = DONE
     output: Mapping[str, Any] = field(default_factory=dict)
     grounds: Sequence[Mapping[str, str]] = ()
-    signature: Mapping[str, Any] | None = None
+    signature: Mapping[str, Signed] | None = None
 
 
 def make_batch(
@@ -48,14 +49,16 @@ def make_batch(
     if not actor.is_official or actor.account is None or actor.organisation is None:
         raise refused("not-your-act")
     params = {"outcome": what.outcome, "output": dict(what.output), "grounds": list(what.grounds)}
-    body = [[list(task) for task in tasks], what.kind, params, what.signature]
+    given = what.signature or {}
+    body = [[list(task) for task in tasks], what.kind, params, {ref: s.prepared for ref, s in given.items()}]
+    kept = {ref: {"prepared": s.prepared, "verdict": record_of(s, now=now)} for ref, s in given.items()}
     with act("make-batch", actor, now=now, key=key, body=body) as this:
         if this.repeated:
             return Batch.objects.get(pk=this.answer["batch"])
         made = Batch(
             kind=what.kind, organisation_id=actor.organisation, account_id=actor.account,
             post=actor.post or "", act="complete", params=params,
-            signature=dict(what.signature) if what.signature else None, created_at=now,
+            signature=kept or None, created_at=now,
         )  # fmt: skip
         rows.insert_returning([made])
         BatchItem.objects.bulk_create(_items(made, actor, tasks), batch_size=500)

@@ -19,18 +19,19 @@ def submit(actor: Actor, application: Application, *, now: datetime, key: str | 
     """File an application; it is received at once and registered when the door's hours say so.
 
     The law is the edition in force on the day. Inside the hours the case is registered in the same act;
-    outside them it is `received` and registers at the next opening. The same `key` files once.
+    outside them it is `received` and registers at the next opening; so does one whose signature is not yet
+    confirmed. The same `key` files once; where a signature is needed, `key` is the one that was signed.
     Cites: O109 an.2 row 7(2); O109 an.4 row 7(2); O144 an.1 §7; O109 r417 §13; A120 §4; A120 §10.
     """
-    checked = intake.check(actor, application, now)
-    with act("submit", actor, now=now, key=key, body=application.plain()) as this:
+    checked = intake.check(actor, application, now, key=key)
+    with act("submit", actor, now=now, key=key, body=application.fingerprint()) as this:
         if this.repeated:
             held = hold(this, this.answer["case"])
             allow.sees(held)
             return held.case
         check_needs(checked.law, checked.recipient.number, checked.law.facts(checked.facts))
         held = founding.create(this, checked, key)
-        if held.case.registered_at <= now:
+        if held.case.registered_at <= now and not held.case.unconfirmed:
             registration.register(held)
         this.answer = {"case": held.case.ref}
         return held.case

@@ -6,6 +6,7 @@ from qyzmet.cases.models.edition import Edition, Revision
 from qyzmet.cases.models.journal import Entry, Payload, Seal, Stream
 from qyzmet.cases.models.keys import IdempotencyKey, NumberSeries, RefusedFiling
 from qyzmet.cases.models.sideways import Batch, BatchItem, Blob, Breaker, Outbox
+from qyzmet.cases.models.signature import SignatureRecord
 from qyzmet.cases.models.time import CalendarAct, Deadline, DeadlineState, Duty
 from qyzmet.cases.models.token import Finding, Suspension, Token, Vote
 
@@ -33,6 +34,7 @@ __all__ = [
     "RefusedFiling",
     "Revision",
     "Seal",
+    "SignatureRecord",
     "Stream",
     "Suspension",
     "Token",

@@ -27,6 +27,8 @@ class Case(models.Model):
     `opening`: why the edition takes filings although it is not in force, in three languages. `breach`:
     clauses that could no longer be kept.
 
+    `unconfirmed`: received with a signature whose revocation is still asked about; it registers after that.
+
     `ref`: the random reference people use before and after there is a `number`. `orgs`: package role →
     organisation id. `facts`: the flat facts of docs/language.md. `next_token`, `held`, `suspensions` and
     `exit` are the engine's state beside the tokens. `moved_at`: when the last event of the procedure
@@ -68,6 +70,7 @@ class Case(models.Model):
     )
     breach = Json(default=list)
     opening = Json(null=True)
+    unconfirmed = models.BooleanField(default=False)
 
     class Meta:
         app_label = "cases"
@@ -95,8 +98,8 @@ class Filing(models.Model):
     """The papers of a case: what the recipient said and gave. Personal data lives here, so that a lawful
     erasure empties one row.
 
-    `documents`: document id → [{name, size, sha256}]. `signatures`: party → evidence kept by `signatures`.
-    `prepared`: SHA-256 of the bytes that were signed.
+    `documents`: document id → [{name, size, sha256}]. `signatures`: party → who signed, by
+    which certificate (`SignatureRecord` has the verdicts). `prepared`: SHA-256 of the bytes that were signed.
     """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="filing")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from qyzmet import clock
 from qyzmet.cases import acts, clocks, hearings
 from qyzmet.cases.acts.run_batch import Together, make_batch, run_batch
+from qyzmet.cases.deciding import clause_of
 from qyzmet.cases.laws import holds, law_of
 from qyzmet.cases.models import BatchItem, Case, Filing, Token
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.signed import Signed
 from qyzmet.demo.rehearsal.cast import Cast
+from qyzmet.demo.rehearsal.keys import Keys, Told
 from qyzmet.demo.rehearsal.pace import Pace
 from qyzmet.demo.samples import Samples
 from qyzmet.people.actor import SYSTEM, Actor
@@ -70,10 +74,12 @@ class Deed:
         fits = [g for g in listed if holds(getattr(known[g], "only", None), self.facts)]
         return [{"ground": fits[0], "reason": known[fits[0]].name.kk}]
 
-    @property
-    def signatures(self) -> dict[str, Any]:
-        """A mark for each document the step has signed."""
-        return {each.document: {"by": self.actor.person} for each in self.step.sign}
+    def signed(self, by: Actor, output: Mapping[str, Any] | None = None) -> Signed | None:
+        """The signature the step asks for, over what it records."""
+        if not clause_of(self.step):
+            return None
+        told = Told(self.outcome, self.output if output is None else output, self.grounds)
+        return Keys.shared().sign_step(by, self.case, self.token, told, now=self.now)
 
 
 def do(deed: Deed, pace: Pace) -> None:
@@ -92,17 +98,18 @@ def do(deed: Deed, pace: Pace) -> None:
     elif deed.token.step.startswith(f"{hearings.HEARING}:"):
         acts.hold_hearing(
             deed.actor, deed.case.ref, deed.token.no, deed.outcome, now=deed.now, output=deed.output,
-            signatures=deed.signatures,
+            signed=deed.signed(deed.actor),
         )  # fmt: skip
     elif _gives_out(deed):
         acts.hand_over(
             deed.actor, deed.case.ref, deed.token.no, received_by=deed.applicant.party_name,
             identified_by="012345678 жеке куәлік", now=deed.now, outcome=deed.outcome, output=deed.output,
+            signed=deed.signed(deed.actor),
         )  # fmt: skip
     else:
         acts.complete(
             deed.actor, deed.case.ref, deed.token.no, deed.outcome, now=deed.now, output=deed.output,
-            grounds=deed.grounds, signatures=deed.signatures,
+            grounds=deed.grounds, signed=deed.signed(deed.actor),
         )  # fmt: skip
 
 
@@ -121,14 +128,15 @@ def _sit(deed: Deed) -> None:
         acts.vote(member, deed.case.ref, deed.token.no, deed.outcome, now=deed.now)
     acts.close_sitting(
         members[0], deed.case.ref, deed.token.no, now=deed.now, output=deed.output, grounds=deed.grounds,
-        signatures=deed.signatures,
+        signed=deed.signed(members[0]),
     )  # fmt: skip
 
 
 def _together(deed: Deed) -> None:
     """What is done for many cases in one go is done so, here with one case in it."""
-    signed = {deed.case.ref: deed.signatures} if deed.signatures else None
-    what = Together(deed.step.batch or "dispatch", deed.outcome, deed.output, deed.grounds, signed)
+    signed = deed.signed(deed.actor)
+    given = {deed.case.ref: signed} if signed else None
+    what = Together(deed.step.batch or "dispatch", deed.outcome, deed.output, deed.grounds, given)
     batch = make_batch(deed.actor, [(deed.case.ref, deed.token.no)], what, now=deed.now)
     run_batch(deed.actor, batch, now=deed.now)
     result = BatchItem.objects.get(batch=batch).result or {}
@@ -161,8 +169,12 @@ def _call(deed: Deed, pace: Pace) -> None:
     at = door.opening(door.first_after(clock.local(deed.now)))
     if pace.at_limits and deed.case.due is not None:
         at = clock.hearing_window(door, deed.case.due, deed.now, deed.now).latest_hearing
+    decision, place = (
+        str(deed.output["preliminary-decision"]),
+        str(deed.samples.answer("place", deed.step.output["place"])),
+    )
+    said = {"preliminary-decision": decision, "hearing-at": at, "way": "in-person", "place": place}
     acts.notify_hearing(
         deed.actor, deed.case.ref, deed.token.no, at=at, way="in-person", now=deed.now,
-        preliminary_decision=str(deed.output["preliminary-decision"]), signatures=deed.signatures,
-        place=str(deed.samples.answer("place", deed.step.output["place"])),
+        preliminary_decision=decision, place=place, signed=deed.signed(deed.actor, said),
     )  # fmt: skip

@@ -10,9 +10,9 @@ from typing import Any
 from qyzmet import clock
 from qyzmet.cases import acts
 from qyzmet.cases.intake import Application
-from qyzmet.cases.laws import holds
 from qyzmet.cases.models import Case, CaseState
 from qyzmet.demo.rehearsal.cast import Cast
+from qyzmet.demo.rehearsal.keys import Keys
 from qyzmet.demo.rehearsal.ways import COMPLETE, Way
 from qyzmet.demo.samples import Samples
 from qyzmet.people.actor import SYSTEM, Actor, Principal
@@ -54,25 +54,19 @@ def application(cast: Cast, filing: Filing, at: datetime) -> Application:
     known = facts | samples.facts_of(package, form)
     wanted = {k for k, d in package.documents.items() if d.required and d.unless is None}
     without = frozenset(wanted) if COMPLETE in way.spoilt else frozenset[str]()
-    signing = [key for key, party in package.parties.items() if party.signs and holds(party.only, known)]
     return Application(
         service=package.service, channel=way.channel, variant=way.variant, form=form,
         documents=samples.documents(package, known, without),
-        signatures={key: {"by": _number(filing, key, form)} for key in signing},
         orgs=cast.bodies(package), visit=channel.visit,
         recipient=None if channel.by is None else recipient(filing.applicant),
     )  # fmt: skip
 
 
-def _number(filing: Filing, party: str, form: Mapping[str, Any]) -> str:
-    field_ = filing.package.parties[party].identified_by
-    return str(form[field_]) if field_ else filing.applicant.party
-
-
 def file(cast: Cast, filing: Filing, at: datetime) -> tuple[Case, datetime]:
-    """File it; the case, registered, and when it was."""
-    said = application(cast, filing, at)
-    case = acts.submit(filer(cast, filing), said, now=at, key=f"rehearsal-{at.isoformat()}")
+    """File it, signed by everyone who has to; the case, registered, and when it was."""
+    by, key = filer(cast, filing), f"rehearsal-{at.isoformat()}"
+    said = Keys.shared().sign_filing(by, application(cast, filing, at), key=key, now=at)
+    case = acts.submit(by, said, now=at, key=key)
     if case.state == CaseState.RECEIVED:
         case = acts.register(SYSTEM, case.ref, now=case.registered_at)
         return case, case.registered_at

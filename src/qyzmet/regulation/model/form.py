@@ -94,12 +94,18 @@ class Party(Model):
 
 class Channel(Model):
     """A way in. `hours` names the door's office hours; `by` is the post that keys the application in at a
-    counter, none where the recipient files directly. `name` is for a way in the product has no words for."""
+    counter, none where the recipient files directly. `name` is for a way in the product has no words for.
+
+    `signed` is the clause by which what is filed this way is signed with a key of the national authority;
+    `software` says that companies file from their own information systems, whose own key may sign.
+    """
 
     name: Text | None = None
     hours: Ident
     by: Ident | None = None
     visit: Flag = False
+    signed: Cite | None = None
+    software: Flag = False
     cite: Cite
 
 
