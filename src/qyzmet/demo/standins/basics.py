@@ -1,0 +1,141 @@
+"""The newer messages of NCALayer: module `kz.gov.pki.knca.basics`, method `sign`."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from qyzmet.demo.standins import signing
+from qyzmet.demo.standins.desk import Asked
+from qyzmet.demo.standins.services import ServiceSilent
+from qyzmet.demo.standins.table import Table
+from qyzmet.demo.standins.talking import (
+    CLOSE,
+    NO_SIGNATURE,
+    RUBBISH,
+    Answer,
+    Cancelled,
+    Closed,
+    Failed,
+    Gone,
+    Left,
+    Rubbish,
+    chosen,
+    to_sign,
+)
+from qyzmet.demo.standins.wanted import said_yes, wanted_by_basics
+from qyzmet.demo.standins.wishes import Wish
+from qyzmet.signatures import SignatureError, SigningKey
+
+__all__ = ["answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """`signingParams`, read. Words and booleans both occur."""
+
+    form: str
+    attached: bool
+    digested: bool
+    stamp: bool
+    certificate: bool
+
+
+def answer(table: Table, method: str, args: Any, gone: Gone) -> Answer:
+    """The answer to one message of this module."""
+    if method != "sign":
+        return _failed(Failed("METHOD_NOT_FOUND", f"there is no method {method[:80]!r}"))
+    try:
+        return _done({"result": _sign(table, args, gone)})
+    except Cancelled:
+        return _done({})
+    except Closed:
+        return CLOSE
+    except Left:
+        return None
+    except Rubbish:
+        return RUBBISH
+    except ServiceSilent:
+        return _failed(Failed("TSP_ERROR", "the time-stamp service does not answer"))
+    except Failed as problem:
+        return _failed(problem)
+    except (SignatureError, ValueError, TypeError) as problem:
+        return _failed(Failed("INVALID_ARGUMENTS", str(problem)))
+
+
+def _sign(table: Table, args: Any, gone: Gone) -> Any:
+    if not isinstance(args, Mapping):
+        raise TypeError("args is an object")
+    form, given = args.get("format"), args.get("data")
+    data = [given] if isinstance(given, str) else given
+    if (
+        form not in {"cms", "xml"}
+        or not isinstance(data, list)
+        or not all(isinstance(each, str) for each in data)
+    ):
+        raise ValueError("format is cms or xml, data a string or a list of strings")
+    params = args.get("signingParams") or {}
+    how = _how(form, params)
+    contents = tuple(_content(each, form, params) for each in data)
+    key, wish = chosen(table, Asked("sign", form, contents, wanted_by_basics(args)), gone)
+    made = [_made(table, each, key, wish, how) for each in contents]
+    if how.certificate:
+        return {"signatures": made, "certificate": _text(key.certificate.der)}
+    return made
+
+
+def _how(form: str, params: Mapping[str, Any]) -> How:
+    return How(
+        form=form,
+        attached=said_yes(params.get("encapsulate", True)),
+        digested=said_yes(params.get("digested")),
+        stamp=params.get("tsaProfile") is not None,
+        certificate=said_yes(params.get("outputCert")),
+    )
+
+
+def _content(given: str, form: str, params: Mapping[str, Any]) -> bytes:
+    """The bytes to sign: `decode` says whether base64 came, which is the rule for CMS."""
+    if form == "xml" or not said_yes(params.get("decode", True)):
+        return given.encode()
+    try:
+        return base64.b64decode("".join(given.split()), validate=True)
+    except binascii.Error as problem:
+        raise ValueError("data is no base64") from problem
+
+
+def _made(table: Table, content: bytes, key: SigningKey, wish: Wish, how: How) -> str:
+    if wish.deed == "no-signature":
+        return _text(NO_SIGNATURE)
+    if how.form == "xml":
+        document = signing.xml(content.decode(), key)
+        return (
+            document.replace("SignatureValue>", "SignatureValue>AAAA", 1)
+            if wish.deed == "wrong"
+            else document
+        )
+    now = table.clock()
+    shown = to_sign(content, wish)
+    if how.digested:
+        message = signing.cms_of_digest(shown, key, now)
+    else:
+        message = signing.cms(shown, key, now, attached=how.attached)
+    return _text(signing.stamped(message, key, table.services, now) if how.stamp else message)
+
+
+def _done(body: Mapping[str, Any]) -> str:
+    return json.dumps({"status": True, "body": body})
+
+
+def _failed(problem: Failed) -> str:
+    return json.dumps(
+        {"status": False, "code": problem.code, "message": problem.message, "details": ""}, ensure_ascii=False
+    )
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()

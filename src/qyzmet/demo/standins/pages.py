@@ -1,0 +1,204 @@
+"""What a person sees: waiting requests with the keys to choose from, and the phone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+from django.template import Context, Engine
+
+from qyzmet.demo.authority import PASSWORD
+from qyzmet.demo.standins import phone
+from qyzmet.demo.standins.desk import Asked
+from qyzmet.demo.standins.holders import groups
+from qyzmet.demo.standins.services import SERVICES
+from qyzmet.demo.standins.table import Table
+from qyzmet.demo.standins.wishes import ROLES, STATES, BadWish, Wish, read_wish
+from qyzmet.identity import written_moment
+
+__all__ = ["Page", "Pages", "style"]
+
+HERE = Path(__file__).parent
+LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+MISBEHAVING = ("close", "rubbish", "no-signature", "wrong", "slow", "error")
+SHOWN = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, or where to go instead."""
+
+    html: str = ""
+    status: int = 200
+    goes: str = ""
+
+
+def style() -> bytes:
+    """The product's own stylesheet."""
+    return files("qyzmet.pages").joinpath("static/qyzmet/qyzmet.css").read_bytes()
+
+
+class Pages:
+    """Renders; `product` are addresses of the product, whose hosts the phone may talk to."""
+
+    def __init__(self, table: Table, product: tuple[str, ...]) -> None:
+        self.table = table
+        self.hosts = tuple(host for each in product if (host := urlsplit(each).hostname))
+
+    def waiting(self, language: str, fault: str = "", form: Mapping[str, str] | None = None) -> Page:
+        """The first request that waits, and how many stand behind it."""
+        found = self.table.desk.waiting()
+        asked = _the_one(found, form) if found else None
+        shown = (
+            {}
+            if asked is None
+            else {"asked": asked, "papers": _papers(asked), "admits": _admits(asked, language)}
+        )
+        return self._page(
+            "waiting.html", language, status=400 if fault else 200, fault=fault, form=form or {},
+            behind=max(0, len(found) - 1), always=self.table.desk.automatic, fresh=asked is None,
+            silent=self.table.services.silent, services=SERVICES, misbehaving=MISBEHAVING, **shown,
+        )  # fmt: skip
+
+    def answer(self, language: str, form: Mapping[str, str]) -> Page:
+        """A button under a request was pressed."""
+        texts = _texts(language)
+        asked = next(
+            (each for each in self.table.desk.waiting() if str(each.number) == form.get("request")), None
+        )
+        if asked is None:
+            return self.waiting(language, texts["gone"])
+        try:
+            wish = _wish(form)
+            word = self.table.refuses(asked.wanted, wish) if wish.number else ""
+        except BadWish as problem:
+            return self.waiting(language, texts[f"bad-{problem.code}"], form)
+        if wish.deed in {"sign", "wrong", "slow"} and form.get("password") != PASSWORD:
+            return self.waiting(language, texts["bad-password"], form)
+        if word and wish.deed in {"sign", "wrong", "slow"}:
+            return self.waiting(language, f"{texts['not-offered']} {texts[f'why-{word}']}", form)
+        self.table.desk.answer(asked.number, wish)
+        return Page(goes="/")
+
+    def services(self, language: str, form: Mapping[str, str]) -> Page:
+        """Which services are silent."""
+        self.table.services.silence(*[each for each in form.get("silent", "").split() if each in SERVICES])
+        return Page(goes="/")
+
+    def phone_empty(self, language: str, text: str = "", fault: str = "") -> Page:
+        """Where the QR's text or a link is put in."""
+        if text and not fault:
+            return self.phone_opened(language, {"text": text})
+        return self._page("phone.html", language, status=400 if fault else 200, fault=fault, text=text)
+
+    def phone_opened(self, language: str, form: Mapping[str, str], fault: str = "") -> Page:
+        """What the product offers to sign."""
+        text = form.get("text", "")
+        try:
+            offer = phone.open_offer(text, self.hosts)
+        except phone.PhoneError as problem:
+            return self.phone_empty(language, text, self._phone_fault(language, problem))
+        papers = [(each.name(language), each.meta, each.shown, len(each.content)) for each in offer.documents]
+        return self._page(
+            "offer.html", language, status=400 if fault else 200, fault=fault, text=text, form=form,
+            offer=offer, organisation=offer.organisation(language), papers=papers,
+        )  # fmt: skip
+
+    def phone_signed(self, language: str, form: Mapping[str, str]) -> Page:
+        """Signed and put back, or cancelled."""
+        texts, text = _texts(language), form.get("text", "")
+        try:
+            wish = _wish(form)
+            if wish.deed == "cancel":
+                return Page(goes="/phone")
+            if form.get("password") != PASSWORD:
+                return self.phone_opened(language, form, texts["bad-password"])
+            offer = phone.open_offer(text, self.hosts)
+            reply = phone.put_back(
+                offer, self.table.key(wish), self.table.clock(), self.hosts, wrong=wish.deed == "wrong"
+            )
+        except BadWish as problem:
+            return self.phone_opened(language, form, texts[f"bad-{problem.code}"])
+        except phone.PhoneError as problem:
+            return self.phone_empty(language, text, self._phone_fault(language, problem))
+        return self._page("sent.html", language, reply=reply, text=text)
+
+    def _phone_fault(self, language: str, problem: phone.PhoneError) -> str:
+        return f"{_texts(language)[f'phone-{problem.code}']} {problem.detail}".strip()
+
+    def _page(self, name: str, language: str, *, status: int = 200, **given: Any) -> Page:
+        form = given.get("form") or {}
+        context = {
+            "t": {key.replace("-", "_"): text for key, text in _texts(language).items()},
+            "language": language,
+            "languages": LANGUAGES,
+            "groups": groups(_texts(language)),
+            "chosen": {"number": "", "state": "valid", "algorithm": "gost", **form},
+            "states": [(each, _texts(language)[f"state-{each}"]) for each in STATES],
+            "roles": [(each, _texts(language)[f"role-{each or 'default'}"]) for each in ROLES],
+            "deeds": [(each, _texts(language)[f"deed-{each}"]) for each in MISBEHAVING],
+            "names": {each: _texts(language)[f"service-{each}"] for each in SERVICES},
+            "now": written_moment(self.table.clock(), language),  # type: ignore[arg-type]
+            "password": PASSWORD,
+            **given,
+        }
+        return Page(_engine().get_template(name).render(Context(context, use_l10n=False)), status)
+
+
+def _wish(form: Mapping[str, str]) -> Wish:
+    """The key of the list, unless another number was written."""
+    own = form.get("other", "").strip()
+    number, _, bin = (own, "", form.get("bin", "")) if own else form.get("who", "").partition(":")
+    return read_wish({**form, "number": number, "bin": bin, "role": form.get("role", "") if own else ""})
+
+
+def _the_one(found: list[Asked], form: Mapping[str, str] | None) -> Asked:
+    wanted = (form or {}).get("request")
+    return next((each for each in found if str(each.number) == wanted), found[0])
+
+
+def _papers(asked: Asked) -> list[tuple[int, str]]:
+    """Size in bytes, and the beginning as text where it is text."""
+    return [(len(each), _readable(each)) for each in asked.contents[:20]]
+
+
+def _readable(content: bytes) -> str:
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return ""
+    try:
+        text = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    except ValueError:
+        return text[:SHOWN]
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _admits(asked: Asked, language: str) -> list[str]:
+    """Which keys the request admits, in words."""
+    texts, wanted = _texts(language), asked.wanted
+    found = [
+        (texts["only-iin"], wanted.iin),
+        (texts["only-bin"], wanted.bin),
+        (texts["only-serial"], wanted.serial),
+    ]
+    lines = [f"{name} {value}" for name, value in found if value]
+    return [*lines, *([texts["only-standing"]] if wanted.chain is None else [])]
+
+
+@cache
+def _engine() -> Engine:
+    return Engine(dirs=[str(HERE / "templates")], autoescape=True)
+
+
+@cache
+def _texts(language: str) -> dict[str, str]:
+    table = yaml.safe_load((HERE / "texts.yaml").read_text(encoding="utf-8"))
+    return {key: row[language] for key, row in table.items()}
