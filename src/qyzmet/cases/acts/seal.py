@@ -75,7 +75,9 @@ def _made(where: Path, last: Seal | None, now: datetime) -> tuple[Seal, Path]:
 def _keep(this: Act, made: Seal, path: Path) -> Seal:
     made.kept_at = str(path)[-300:]
     rows.insert_returning([made])
-    this.record("system", "journal.sealed", {"no": made.no, "hash": made.hash.hex()})
+    seq = this.record("system", "journal.sealed", {"no": made.no, "hash": made.hash.hex()})
+    # Signed by the System and time-stamped afterwards: that asks the network.
+    this.send("seals", "journal.sealed", "system", seq, ref=str(made.no))
     return made
 
 
