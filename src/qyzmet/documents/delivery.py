@@ -13,7 +13,7 @@ def deliver(delivery: Delivery) -> None:
     """Issue, correct or annul the document an entry calls for; the same delivery twice does it once."""
     case_id = int(delivery.stream.removeprefix("case:"))
     if delivery.kind == "annul":
-        annul(case_id, delivery.ref)
+        annul(case_id, delivery.seq, delivery.ref)
     elif delivery.kind == "replace":
         replace(case_id, delivery.seq, delivery.ref, now=delivery.now)
     else:

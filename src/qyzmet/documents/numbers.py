@@ -6,29 +6,18 @@ the same step has its place after it, `2019-000123/7-2`; one issued again with a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from qyzmet.cases.laws import Law, holds
 from qyzmet.cases.models import Case, Token
-from qyzmet.documents.sources import Source, entered
-from qyzmet.regulation.model.steps import END
+from qyzmet.documents.sources import Source
 
-__all__ = ["number_of", "ordered_by"]
+__all__ = ["next_number", "number_of", "ordered_by"]
 
 
-def ordered_by(law: Law, case: Case, token: Token, outcome: str, output: Mapping[str, Any]) -> list[str]:
-    """The documents completing a step will issue: its own, the minutes of a sitting, and of the ending it
-    brings, the one no step issues."""
+def ordered_by(law: Law, case: Case, token: Token) -> list[str]:
+    """The documents completing a step will issue: its own, and the minutes of a sitting."""
     known = law.home(token.step).issued
     facts = law.facts({**case.facts, "exit": token.heading or ""})
-    own = [d for d in _of_step(law, token.step) if d not in known or holds(known[d].only, facts)]
-    move = entered(law, case, token, outcome, output)
-    if move is None or move.go != END:
-        return own
-    ending = law.package.exits.get(move.exit or token.heading or "")
-    last = ending.issues if ending else None
-    return list(dict.fromkeys([*own, last])) if last and not law.issued_by_step(last) else own
+    return [d for d in _of_step(law, token.step) if d not in known or holds(known[d].only, facts)]
 
 
 def number_of(source: Source) -> str:
@@ -40,6 +29,13 @@ def number_of(source: Source) -> str:
     of_step = _of_step(source.law, token.step)
     place = of_step.index(source.issued) if source.issued in of_step else len(of_step)
     return f"{root}/{token.no}" + (f"-{place + 1}" if place else "")
+
+
+def next_number(former: str) -> str:
+    """The number of what replaces a document: `…/7`, `…/7.1`, `…/7.2`."""
+    case, _, own = former.rpartition("/")
+    stem, _, times = own.partition(".")
+    return f"{case}/{stem}.{int(times or 0) + 1}"
 
 
 def _of_step(law: Law, step_id: str) -> list[str]:

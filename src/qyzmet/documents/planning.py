@@ -64,7 +64,7 @@ def plan(
     recorded = _read(page.law, page.case, row, outcome, output or {})
     done = Completion(actor, outcome, recorded, tuple(grounds), now)
     planned: dict[str, Planned] = {}
-    for issued in ordered_by(page.law, page.case, row, outcome, done.output):
+    for issued in ordered_by(page.law, page.case, row):
         source = source_if(page.case, no, done, issued)
         made = print_document(source, number_of(source), at=now)
         digest = blobs.put(made.pdf, "application/pdf", now=now)
