@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -37,6 +38,10 @@ QYZMET_SEAL_PASSWORD = _evidence.seal_password
 QYZMET_SIGNATURES = _evidence.signatures
 QYZMET_NCANODE = _evidence.ncanode
 QYZMET_NCALAYER = _evidence.ncalayer
+# The page on which the demo's stand-in for NCALayer lets one choose a key; production has none.
+QYZMET_STAND_IN = "" if PRODUCTION else os.environ.get("QYZMET_STAND_IN", "http://127.0.0.1:13580/")
+# What makes the QR code of eGov Mobile for a request for signatures; empty: the way is not offered.
+QYZMET_MGOV = "qyzmet.api.mgov.qr_of" if find_spec("qyzmet.api.mgov") else ""
 # Makes the demo's authority in a folder; never called in production.
 QYZMET_DEMO_AUTHORITY = "qyzmet.config.demo_keys.prepare"
 

@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready, name="health-ready"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
-for _room, _prefix in (("api", "api/"), ("office", "office/"), ("portal", "")):
+for _room, _prefix in (("api", "api/"), ("office", "office/"), ("pages", ""), ("portal", "")):
     if find_spec(f"qyzmet.{_room}.urls"):
         urlpatterns.append(path(_prefix, include(f"qyzmet.{_room}.urls")))
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from qyzmet.config import requests
+from qyzmet.pages.signing import views as signatures
 from qyzmet.portal import keeping
 
 __all__ = ["bad_request", "locked_out", "not_found", "permission_denied", "server_error"]
@@ -46,9 +47,13 @@ def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **kwar
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page is too old, or came from elsewhere.
 
-    A page of a draft is kept: signing in in another tab after the session ended makes this one too old.
+    A page of a draft is kept, and so is a signature: signing in in another tab after the session ended makes
+    this one too old.
     """
     match = request.resolver_match
+    if match is not None and match.url_name == "sign" and request.method == "POST":
+        signatures.keep(request, match.kwargs["token"])
+        return redirect("sign", match.kwargs["token"])
     if match is not None and match.url_name == "draft-part" and request.method == "POST":
         return keeping.ask_again(request)
     return render(request, "portal/error.html", {"kind": "stale"}, status=403)

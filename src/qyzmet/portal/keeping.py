@@ -54,7 +54,7 @@ def restore(account: Account, kept: str, now: datetime) -> str:
         except ActRefused:  # the edition takes no filings any more; the draft's own page says so
             return str(said["path"])
         section = found and found.law.package.form.get(match.kwargs["part"])
-        if found and section and not found.draft.filed:
+        if found and section and not found.draft.filed and not found.draft.prepared:
             data = QueryDict(mutable=True)
             for name, values in said["posted"].items():
                 data.setlist(name, values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qyzmet.portal.views import answer, apply, cabinet, catalogue, clock, entry, paper, verify
+from qyzmet.portal.views import answer, apply, cabinet, catalogue, clock, cosign, entry, file, paper, verify
 
 urlpatterns = [
     path("", catalogue.index, name="catalogue"),
@@ -22,7 +22,11 @@ urlpatterns = [
     path("drafts/<slug:ref>/documents", apply.documents, name="draft-documents"),
     path("drafts/<slug:ref>/documents/<slug:document>/<int:place>", apply.attachment, name="draft-file"),
     path("drafts/<slug:ref>/check", apply.check, name="draft-check"),
-    path("drafts/<slug:ref>/sign", apply.sign, name="draft-sign"),
+    path("drafts/<slug:ref>/sign", file.sign, name="draft-sign"),
+    path("drafts/<slug:ref>/sides", cosign.sides, name="draft-sides"),
+    path("drafts/<slug:ref>/unlock", cosign.unlock, name="draft-unlock"),
+    path("to-sign/<slug:ref>", cosign.sign_side, name="to-sign"),
+    path("to-sign/<slug:ref>/decline", cosign.decline, name="to-sign-decline"),
     path("drafts/<slug:ref>/delete", apply.delete, name="draft-delete"),
     path("cabinet", cabinet.index, name="cabinet"),
     path("cabinet/<str:ref>", cabinet.case, name="cabinet-case"),

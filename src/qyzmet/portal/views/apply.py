@@ -1,17 +1,13 @@
-"""Applying: choices, one page a section, documents, check, sign; the draft is kept at every page."""
+"""Applying: choices, one page a section, documents, check; the draft is kept at every page."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.debug import sensitive_post_parameters
 
-from qyzmet.cases.acts.complain import complain
-from qyzmet.cases.acts.submit import submit
 from qyzmet.cases.queries import case_page
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
@@ -20,17 +16,18 @@ from qyzmet.pages.files import sent
 from qyzmet.pages.forms import Fault
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
-from qyzmet.portal import keeping
+from qyzmet.portal import cosigning, keeping, signing
 from qyzmet.portal.beginning import Beginning
-from qyzmet.portal.drafting import Drafted, open_draft
+from qyzmet.portal.drafting import Drafted
 from qyzmet.portal.models import Draft
 from qyzmet.portal.papers import DocumentRow, take_files
 from qyzmet.portal.prospect import registration
 from qyzmet.portal.summary import review
 from qyzmet.portal.trouble import refused_page
 from qyzmet.portal.views.catalogue import listed_or_404
+from qyzmet.portal.views.drafts import frame, mine
 
-__all__ = ["attachment", "check", "complain_about", "delete", "documents", "part", "resume", "sign", "start"]
+__all__ = ["attachment", "check", "complain_about", "delete", "documents", "part", "resume", "start"]
 
 
 @acting.required
@@ -90,9 +87,9 @@ def _begin(request: HttpRequest, beginning: Beginning, about: str) -> HttpRespon
 @acting.required
 def resume(request: HttpRequest, ref: str) -> HttpResponse:
     """Go on where something is still missing."""
-    found = _mine(request, ref)
-    if found.draft.filed:
-        return redirect("cabinet-case", found.draft.filed)
+    found = mine(request, ref)
+    if elsewhere := _elsewhere(found):
+        return elsewhere
     for key in found.sections:
         if found.answers(key).faults:
             return redirect("draft-part", ref, key)
@@ -108,9 +105,9 @@ def part(request: HttpRequest, ref: str, part: str) -> HttpResponseBase:
 
 @acting.required
 def _part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
-    found = _mine(request, ref)
-    if found.draft.filed:
-        return redirect("cabinet-case", found.draft.filed)
+    found = mine(request, ref)
+    if elsewhere := _elsewhere(found):
+        return elsewhere
     if part not in found.sections:
         raise Http404(part)
     fields, faults = found.law.package.form[part].fields, {}
@@ -131,7 +128,7 @@ def _part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
     return render(
         request,
         "portal/part.html",
-        _frame(found, part) | {"form": form, "errors": form.errors} | asked_more,
+        frame(found, part) | {"form": form, "errors": form.errors} | asked_more,
         status=422 if faults else 200,
     )
 
@@ -139,9 +136,9 @@ def _part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
 @acting.required
 def documents(request: HttpRequest, ref: str) -> HttpResponse:
     """Attach the documents; each file is kept as it arrives."""
-    found = _mine(request, ref)
-    if found.draft.filed:
-        return redirect("cabinet-case", found.draft.filed)
+    found = mine(request, ref)
+    if elsewhere := _elsewhere(found):
+        return elsewhere
     faults: dict[str, str] = {}
     if request.method == "POST":
         faults = take_files(found, request, clock.now())
@@ -152,14 +149,14 @@ def documents(request: HttpRequest, ref: str) -> HttpResponse:
                 return redirect("draft-check", ref)
     rows = [DocumentRow.of(found, key, faults.get(key, "")) for key in found.documents]
     errors = [Fault(row.id, row.error) for row in rows if row.error]
-    page = _frame(found, "documents") | {"rows": rows, "errors": errors}
+    page = frame(found, "documents") | {"rows": rows, "errors": errors}
     return render(request, "portal/documents.html", page, status=422 if errors else 200)
 
 
 @acting.required
 def attachment(request: HttpRequest, ref: str, document: str, place: int) -> HttpResponseBase:
     """One of the files attached so far, to look at."""
-    files = _mine(request, ref).draft.documents.get(document, [])
+    files = mine(request, ref).draft.documents.get(document, [])
     if place >= len(files):
         raise Http404(document)
     kept = files[place]
@@ -169,77 +166,35 @@ def attachment(request: HttpRequest, ref: str, document: str, place: int) -> Htt
 @acting.required
 def check(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything on one page before signing, each answer with its way back."""
-    found = _mine(request, ref)
-    if found.draft.filed:
-        return redirect("cabinet-case", found.draft.filed)
+    found = mine(request, ref)
+    if elsewhere := _elsewhere(found):
+        return elsewhere
     seen = review(found)
-    if request.method == "POST" and not seen.errors:
-        return redirect("draft-sign", ref)
-    page = _frame(found, "check") | {
+    sides = cosigning.others(found)
+    errors = [*seen.errors, *(Fault("sides", say("cosign.unnamed")) for side in sides if not side.number)]
+    if request.method == "POST" and not errors:
+        if sides:
+            cosigning.invite(found, clock.now())
+        return redirect("draft-sides" if sides else "draft-sign", ref)
+    page = frame(found, "check") | {
         "review": seen,
-        "errors": seen.errors if request.method == "POST" else [],
+        "sides": sides,
+        "signs": signing.signs(found),
+        "first": registration(found.law, found.draft.channel, clock.now()),
+        "errors": errors if request.method == "POST" else [],
     }
     return render(request, "portal/check.html", page, status=422 if page["errors"] else 200)
-
-
-@sensitive_post_parameters("password")
-@acting.required
-def sign(request: HttpRequest, ref: str) -> HttpResponse:
-    """Confirm and file. The draft's reference is the key, so that two clicks file one application."""
-    found = _mine(request, ref)
-    if found.draft.filed:
-        return redirect("cabinet-filed", found.draft.filed)
-    if review(found).errors:
-        return redirect("draft-check", ref)
-    errors: list[Fault] = []
-    if request.method == "POST":
-        number = request.user.get_username()
-        if authenticate(request, number=number, password=request.POST.get("password", "")) is None:
-            errors = [Fault("password", say("apply.password-wrong"))]
-        else:
-            return _file(request, found)
-    page = _frame(found, "sign") | {
-        "errors": errors,
-        "first": registration(found.law, found.draft.channel, clock.now()),
-    }
-    return render(request, "portal/sign.html", page, status=422 if errors else 200)
-
-
-def _file(request: HttpRequest, found: Drafted) -> HttpResponse:
-    draft, now = found.draft, clock.now()
-    try:
-        if draft.about:
-            case = complain(found.actor, draft.about, found.application(), now=now, key=draft.ref)
-        else:
-            case = submit(found.actor, found.application(), now=now, key=draft.ref)
-    except ActRefused as refusal:
-        return refused_page(request, refusal, back=f"/drafts/{draft.ref}/check")
-    draft.filed = case.ref
-    draft.save(update_fields=["filed"])
-    return redirect("cabinet-filed", case.ref)
 
 
 @posted_to("/cabinet")
 @acting.required
 def delete(request: HttpRequest, ref: str) -> HttpResponse:
     """Throw a draft away."""
-    found = _mine(request, ref)
+    found = mine(request, ref)
     if not found.draft.filed:
         found.draft.delete()
         messages.success(request, say("apply.deleted"))
     return redirect("cabinet")
-
-
-def _mine(request: HttpRequest, ref: str) -> Drafted:
-    try:
-        found = open_draft(request.actor, ref, clock.now())  # type: ignore[attr-defined]
-    except ActRefused as refusal:
-        raise Http404(refusal.text[current_language()]) from refusal
-    if found is None:
-        raise Http404(ref)
-    if found.changed:
-        messages.warning(request, say("apply.changed"))
-    return found
 
 
 def _keep(found: Drafted, given: dict[str, Any]) -> None:
@@ -258,18 +213,8 @@ def _after(request: HttpRequest, found: Drafted, part: str) -> HttpResponse:
     return redirect("draft-documents" if found.documents else "draft-check", found.draft.ref)
 
 
-def _frame(found: Drafted, at: str) -> dict[str, Any]:
-    """Where one is: the pages in order, the number of this one, and the page before it."""
-    keys = [*found.sections, *(["documents"] if found.documents else []), "check", "sign"]
-    before = keys[keys.index(at) - 1] if keys.index(at) else None
-    addresses = {"documents": "documents", "check": "check", "sign": "sign"}
-    back = f"/drafts/{found.draft.ref}/{addresses.get(before, f'part/{before}')}" if before else ""
-    return {
-        "draft": found.draft,
-        "found": found,
-        "package": found.law.package,
-        "section": found.sections.get(at),
-        "number": keys.index(at) + 1,
-        "total": len(keys),
-        "before": back,
-    }
+def _elsewhere(found: Drafted) -> HttpResponse | None:
+    """Where a draft that can no longer be changed is looked at: the case it became, or who has signed it."""
+    if found.draft.filed:
+        return redirect("cabinet-case", found.draft.filed)
+    return redirect("draft-sides", found.draft.ref) if found.draft.prepared else None

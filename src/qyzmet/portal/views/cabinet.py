@@ -22,7 +22,8 @@ from qyzmet.pages.files import sent
 from qyzmet.pages.words import current_language, say, table
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
-from qyzmet.portal import following
+from qyzmet.people.models import Account
+from qyzmet.portal import cosigning, following
 from qyzmet.portal.filed import awaited, filed_parts
 from qyzmet.portal.models import Draft
 from qyzmet.portal.prospect import registration
@@ -51,9 +52,24 @@ def index(request: HttpRequest) -> HttpResponse:
             "rows": [_row(each, now) for each in cases[:A_PAGE]],
             "more": cases[A_PAGE - 1].pk if len(cases) > A_PAGE else None,
             "drafts": [{"draft": d, "name": law_of(d.edition_id).package.name} for d in drafts[:20]],
+            "to_sign": [] if actor.is_official else _to_sign(actor),
             "official": actor.is_official,
         },
     )
+
+
+def _to_sign(actor: Actor) -> list[dict[str, Any]]:
+    """Other people's applications that wait for this side's signature."""
+    rows = cosigning.to_sign(actor)
+    names = {a.number: a.full_name for a in Account.objects.filter(number__in=[r.draft.party for r in rows])}
+    return [
+        {
+            "row": row,
+            "name": law_of(row.draft.edition_id).package.name,
+            "from": names.get(row.draft.party, row.draft.party),
+        }
+        for row in rows
+    ]
 
 
 def _row(case: Case, now: datetime) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""A signature not taken, as the message of process 4: which check failed, its clause, what to do next.
+
+Cites: A120 §10(6); A120 §10(7); K4201 an.1 §8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from qyzmet.cases.refusals import ActRefused
+from qyzmet.evidence import NotSigned
+from qyzmet.pages.words import current_language, say, table
+from qyzmet.signatures import Check
+
+__all__ = ["CLAUSE", "Fault", "Tried", "of_problem", "of_refusal", "tried"]
+
+CLAUSE = "A120 §10(7)"
+SAME_ADVICE = {
+    "structure": "format",
+    "signature": "content",
+    "algorithm": "chain",
+    "certificate": "chain",
+    "policy": "chain",
+    "revocation": "validity",
+    "signers": "role",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One check in words. `sign` is `done`, `refused` or `soon`; `word` says the same."""
+
+    name: str
+    word: str
+    sign: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The message: the check's name, its sentence, what to do, and every check that was made."""
+
+    check: str
+    name: str
+    detail: str
+    advice: str
+    clause: str
+    tried: tuple[Tried, ...] = field(default=())
+
+
+def of_problem(problem: NotSigned) -> Fault:
+    """The message for signatures that are not good."""
+    checks = [each for verdict in problem.verdicts.values() for each in verdict.checks]
+    return _fault(problem.check, problem.text[current_language()], problem.clause, tried(checks))
+
+
+def of_refusal(refusal: ActRefused) -> Fault:
+    """The message for an act that did not take the signature, as when an employee signed for the company."""
+    check = str(refusal.hint.get("check", "signers"))
+    return _fault(check, refusal.text[current_language()], refusal.clause or CLAUSE, ())
+
+
+def tried(checks: Iterable[Check]) -> tuple[Tried, ...]:
+    """Checks in words, each sentence once."""
+    language: Any = current_language()
+    found = [_tried(each, language) for each in checks]
+    return tuple(dict.fromkeys(found))
+
+
+def _tried(check: Check, language: Any) -> Tried:
+    word, sign = {True: ("passed", "done"), False: ("not-passed", "refused")}.get(
+        check.passed,  # type: ignore[arg-type]
+        ("pending", "soon"),
+    )
+    return Tried(_name(check.check), say(f"signing.{word}"), sign, check.detail(language))
+
+
+def _name(check: str) -> str:
+    key = f"signing.check-{check}"
+    return say(key if key in table() else "signing.check-other")
+
+
+def _fault(check: str, detail: str, clause: str, found: tuple[Tried, ...]) -> Fault:
+    key = f"signing.next-{SAME_ADVICE.get(check, check)}"
+    advice = say(key if key in table() else "signing.next-other")
+    return Fault(check, _name(check), detail, advice, clause, found)

@@ -1,0 +1,161 @@
+"""The page: what is signed, the ways to sign it, and what the check of a signature said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from qyzmet import evidence
+from qyzmet.cases.refusals import ActRefused
+from qyzmet.config import clock
+from qyzmet.evidence.models import SigningRequest
+from qyzmet.pages import acting
+from qyzmet.pages.files import sent
+from qyzmet.pages.signing import faults, showing
+from qyzmet.pages.signing.given import NotGiven, given
+from qyzmet.pages.signing.purposes import purpose
+from qyzmet.pages.signing.telling import tell
+
+__all__ = ["attached", "content", "keep", "page", "shown", "state"]
+
+View = Callable[..., HttpResponseBase]
+PROCESS_4 = ("signature-invalid", "signature-needed")
+
+
+def asked(view: View) -> Callable[..., HttpResponseBase]:
+    """A page of a request for signatures, for the one who was asked, in the very role that was asked.
+
+    Whoever else is signed in finds no such page. A signature sent after the session ended is kept.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            if request.method == "POST":
+                keep(request, token)
+            return redirect(f"/sign-in?next={quote(reverse('sign', args=[token]))}")
+        row = SigningRequest.objects.filter(token=token, account_id=request.user.pk).first()
+        roles = acting.roles(request) if row else ()
+        actor = next((each for each in roles if row and evidence.asked_as(row, each)), None)
+        if row is None or actor is None:
+            raise Http404(token)
+        if request.method == "POST":
+            acting.choose(request, acting.key_of(actor))  # what follows is done in the role that was asked
+        request.actor = actor  # type: ignore[attr-defined]
+        return view(request, row, *args, **kwargs)
+
+    return never_cache(guarded)
+
+
+@asked
+def page(request: HttpRequest, row: SigningRequest) -> HttpResponse:
+    """Sign, or go back without; a request that has ended leads to where it belongs."""
+    if evidence.find(request.actor, row.token, clock.now()) is None:  # type: ignore[attr-defined]
+        return redirect(purpose(row.purpose).back(row))
+    if request.method != "POST":
+        return showing.drawn(request, row)
+    if "cancel" in request.POST:
+        evidence.close(row, clock.now())
+        return redirect(purpose(row.purpose).back(row))
+    return _signed(request, row)
+
+
+def _signed(request: HttpRequest, row: SigningRequest) -> HttpResponse:
+    """Judge what was sent or came from the phone, and finish; whatever is wrong, the page stays open."""
+    try:
+        signatures = _signatures(request, row)
+    except NotGiven as problem:
+        return showing.drawn(request, row, problem=problem)
+    try:
+        signed = evidence.judge_all(row, signatures, now=clock.now())
+        with evidence.once(row, clock.now()):
+            return purpose(row.purpose).finish(request, row, signed)
+    except evidence.NotSigned as problem:
+        if problem.check == "request":
+            return _taken(request, row)
+        return showing.drawn(request, row, fault=faults.of_problem(problem))
+    except ActRefused as refusal:
+        if refusal.code not in PROCESS_4:
+            raise
+        return showing.drawn(request, row, fault=faults.of_refusal(refusal))
+
+
+def _signatures(request: HttpRequest, row: SigningRequest) -> dict[str, bytes]:
+    if "phone" not in request.POST:
+        return given(request, [item["id"] for item in row.items])
+    received = evidence.received_of(row)
+    if received.keys() != {item["id"] for item in row.items}:
+        raise NotGiven("phone")
+    return received
+
+
+def _taken(request: HttpRequest, row: SigningRequest) -> HttpResponse:
+    """Somebody was faster, as by a second click: wait for what became of it."""
+    row.refresh_from_db()
+    if row.closed_at is not None:
+        return redirect(purpose(row.purpose).back(row))
+    return render(
+        request, "pages/signing/busy.html", {"base": showing.frame(request), "row": row}, status=409
+    )
+
+
+def keep(request: HttpRequest, token: str) -> None:
+    """Keep a signature sent without a session or from a page grown old; its owner sends it on."""
+    row = SigningRequest.objects.filter(token=token, closed_at=None).first()
+    if row is None or "cancel" in request.POST:
+        return
+    try:
+        evidence.receive(row, given(request, [item["id"] for item in row.items]), clock.now())
+    except (NotGiven, evidence.NotSigned):
+        return  # nothing was sent that could be kept; the page asks for it again
+
+
+@asked
+def state(request: HttpRequest, row: SigningRequest) -> HttpResponse:
+    """What has come from the phone; asked by the page every few seconds."""
+    return JsonResponse({"received": showing.received(row), "closed": row.closed_at is not None})
+
+
+@asked
+def content(request: HttpRequest, row: SigningRequest, item: str) -> HttpResponse:
+    """The bytes to be signed, as a file."""
+    answer = HttpResponse(_content(row, item), content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="qyzmet-{_place(row, item) + 1}.json"'
+    return answer
+
+
+@asked
+def shown(request: HttpRequest, row: SigningRequest, item: str, place: int) -> HttpResponseBase:
+    """Something to look at before signing."""
+    shows = row.items[_place(row, item)]["shows"]
+    if place >= len(shows):
+        raise Http404(item)
+    return sent(shows[place]["sha256"], f"{item}-{place + 1}.pdf")
+
+
+@asked
+def attached(request: HttpRequest, row: SigningRequest, item: str, place: int) -> HttpResponseBase:
+    """An attachment the signed bytes name by its digest."""
+    told = tell(_content(row, item))
+    if told is None or place >= len(told.files):
+        raise Http404(item)
+    return sent(told.files[place].sha256, told.files[place].name)
+
+
+def _place(row: SigningRequest, wanted: str) -> int:
+    found = next((place for place, item in enumerate(row.items) if item["id"] == wanted), None)
+    if found is None:
+        raise Http404(wanted)
+    return found
+
+
+def _content(row: SigningRequest, item: str) -> bytes:
+    _place(row, item)
+    return evidence.content_of(row, item)
