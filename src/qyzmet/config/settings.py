@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -12,6 +11,7 @@ from qyzmet.config import database as _database
 from qyzmet.config import logs as _logs
 from qyzmet.config.evidence import read_evidence
 from qyzmet.config.mail import mail_settings
+from qyzmet.config.mgov import read_mgov
 from qyzmet.config.mode import read_mode
 
 MODE = read_mode()
@@ -38,12 +38,14 @@ QYZMET_SEAL_PASSWORD = _evidence.seal_password
 QYZMET_SIGNATURES = _evidence.signatures
 QYZMET_NCANODE = _evidence.ncanode
 QYZMET_NCALAYER = _evidence.ncalayer
-# The page on which the demo's stand-in for NCALayer lets one choose a key; production has none.
-QYZMET_STAND_IN = "" if PRODUCTION else os.environ.get("QYZMET_STAND_IN", "http://127.0.0.1:13580/")
-# What makes the QR code of eGov Mobile for a request for signatures; empty: the way is not offered.
-QYZMET_MGOV = "qyzmet.api.mgov.qr_of" if find_spec("qyzmet.api.mgov") else ""
 # Makes the demo's authority in a folder; never called in production.
 QYZMET_DEMO_AUTHORITY = "qyzmet.config.demo_keys.prepare"
+# Signing with a phone: what draws the QR code of a request (empty: not offered), links that open the app.
+_mgov = read_mgov(PRODUCTION)
+QYZMET_MGOV = _mgov.drawn_by
+QYZMET_MGOV_LINKS = _mgov.links
+# The page on which the demo's stand-in for NCALayer lets one choose a key; production has none.
+QYZMET_STAND_IN = _mgov.stand_in
 
 SECRET_KEY = MODE.secret_key
 DEBUG = MODE.debug
