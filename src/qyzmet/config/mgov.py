@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 __all__ = ["Mgov", "read_mgov"]
 
 DRAWN_BY = "qyzmet.api.mgov.qr_of"
+STAND_IN = "http://127.0.0.1:13580/"
 PERSON = (
     "https://mgovsign.page.link/?link={address}?mgovSign&apn=kz.mobile.mgov&isi=1476128386&ibi=kz.egov.mobile"
 )
