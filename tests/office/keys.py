@@ -1,8 +1,8 @@
 """Keys of the demo's authority for tests, and its status service on a free port of this machine.
 
-    with answering() as status:
-        status.silent = True       # the authority says nothing: signatures stay pending
-    signed_by(account, content)    # a detached CMS, as a program on the official's machine makes it
+with answering() as status:
+    status.silent = True       # the authority says nothing: signatures stay pending
+signed_by(account, content)    # a detached CMS, as a program on the official's machine makes it
 """
 
 from __future__ import annotations

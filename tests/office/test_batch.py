@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from qyzmet.cases import acts
-from qyzmet.cases.models import Case
+from qyzmet.cases.models import Case, SignatureRecord
 from qyzmet.config import clock
-from tests.cases.town import DOCUMENT, OTHER, Town, citizen, complete, licence, moment, open_step, steps
+from qyzmet.evidence.models import SigningRequest
+from qyzmet.office import batches
+from tests.cases.town import DOCUMENT, OTHER, Town, citizen, complete, file, licence, moment, open_step, steps
 from tests.office.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +22,8 @@ def ready_to_sign(town: Town, number: str) -> Case:
         variant={"licence": "duplicate", "altitude": "low"},
         documents={"portrait": DOCUMENT, "stable-deed": DOCUMENT},
     )
-    case = acts.submit(citizen(number), asked, now=MONDAY)
-    acts.complete(town.actor("registrar"), case.ref, open_step(case, "register").no, now=MONDAY)
+    case = file(citizen(number), asked, now=MONDAY)
+    complete(town.actor("registrar"), case.ref, open_step(case, "register").no, now=MONDAY)
     assert steps(case) == ["sign-results"]
     return case
 
@@ -68,3 +69,63 @@ def test_nothing_picked_or_not_mine_says_so(samruk: Town) -> None:
             desk.read(desk.client.post("/office/batch", {"pick": picked}, follow=True), "/office/batch")
             assert "No task was picked" in desk.main
         assert Desk(samruk.actor("mayor")).client.get("/office/batch/done?no=1").status_code == 404
+
+
+def picked(desk: Desk, *cases: Case) -> Desk:
+    keys = [f"{case.ref}.{open_step(case, 'sign-results').no}" for case in cases]
+    return desk.read(desk.client.post("/office/batch", {"pick": keys}), "/office/batch")
+
+
+def test_one_prompt_signs_each_case_over_its_own_bytes(samruk: Town) -> None:
+    with clock.hold(MONDAY):
+        cases = ready_to_sign(samruk, "811201401188"), ready_to_sign(samruk, OTHER)
+        desk = picked(Desk(samruk.actor("mayor"), signs=False), *cases)
+        assert "You sign 2 decisions in one go" in desk.main
+        desk.send("/batch")
+        assert desk.asked
+        (row,) = SigningRequest.objects.all()
+        assert [item["id"].partition(".")[0] for item in row.items] == [case.ref for case in cases]
+        assert [steps(case) for case in cases] == [["sign-results"]] * 2
+        desk.sign()
+        assert "Done: 2 of 2" in desk.main
+        kept = SignatureRecord.objects.filter(subject__startswith="step:")
+        assert {(each.case_id, each.prepared) for each in kept} == {
+            (case.pk, item["prepared"]) for case, item in zip(cases, row.items, strict=True)
+        }
+
+
+def test_a_case_somebody_was_faster_with_is_told_apart(samruk: Town) -> None:
+    with clock.hold(MONDAY):
+        first, second = ready_to_sign(samruk, "811201401188"), ready_to_sign(samruk, OTHER)
+        desk = picked(Desk(samruk.actor("mayor"), signs=False), first, second).send("/batch")
+        complete(samruk.actor("mayor"), second.ref, open_step(second, "sign-results").no, now=MONDAY)
+        desk.sign()
+        assert "Done: 1 of 2" in desk.main
+        assert desk.links(f"/office/cases/{second.ref}")
+
+
+def test_cancelled_the_cases_are_still_picked(samruk: Town) -> None:
+    with clock.hold(MONDAY):
+        cases = ready_to_sign(samruk, "811201401188"), ready_to_sign(samruk, OTHER)
+        desk = picked(Desk(samruk.actor("mayor"), signs=False), *cases).send("/batch")
+        desk.send_to(desk.path, cancel="1")
+        assert "Cases picked: 2" in desk.main
+        desk.send("/batch").sign()
+        assert "Done: 2 of 2" in desk.main
+        stranger = Desk(samruk.actor("vet"))
+        token = SigningRequest.objects.first()
+        assert "Cases picked" not in stranger.open(f"/office/batch/again/{token and token.token}").main
+
+
+def test_a_prompt_takes_no_more_than_one_can_look_through(
+    samruk: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "A_PROMPT", 1)
+    with clock.hold(MONDAY):
+        first, second = ready_to_sign(samruk, "811201401188"), ready_to_sign(samruk, OTHER)
+        desk = picked(Desk(samruk.actor("mayor")), first, second)
+        assert "Cases picked: 1" in desk.main
+        assert "One prompt signs at most 1 decisions, so 1 are left" in desk.main
+        desk.send("/batch")
+        assert "Done: 1 of 1" in desk.main
+        assert steps(second) == ["sign-results"]

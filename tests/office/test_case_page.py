@@ -6,11 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from qyzmet.cases import acts
 from qyzmet.cases.models import Case, CaseState, Token
 from qyzmet.config import clock
 from tests.cases.test_housing_assistance import AMOUNT, CALCULATION, application
-from tests.cases.town import OTHER, Town, citizen, moment, steps
+from tests.cases.town import OTHER, Town, citizen, file, moment, steps
 from tests.office.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def case(housing: Town, monday: datetime) -> Case:
-    return acts.submit(citizen(), application(), now=monday)
+    return file(citizen(), application(), now=monday)
 
 
 def fields(values: dict[str, str]) -> dict[str, str]:
@@ -140,7 +139,7 @@ def test_without_a_quorum_there_is_nothing_to_close(housing: Town, case: Case) -
 def test_the_hearing_is_drafted_notified_and_held(housing: Town) -> None:
     monday = moment("2024-06-03 10:00")
     with clock.hold(monday):
-        case = acts.submit(citizen(), application(), now=monday)
+        case = file(citizen(), application(), now=monday)
         to_the_commission(housing, case)
         chair, *_ = sit(housing, case, "refuse")
         chair.case(case.ref).send(
@@ -262,7 +261,7 @@ def test_an_ended_case_says_so(housing: Town, case: Case, monday: datetime) -> N
 
 
 def test_what_a_check_found_is_drafted_as_the_reason(housing: Town, monday: datetime) -> None:
-    case = acts.submit(citizen(), application(documents={}), now=monday)
+    case = file(citizen(), application(documents={}), now=monday)
     desk = Desk(housing.actor("responsible-specialist")).case(case.ref).send("/decide")
     assert steps(case) == ["faults"]
     assert "The document is not attached: Bank account" in desk.main

@@ -16,7 +16,9 @@ from tests.cases.town import (
     RECIPIENT,
     Town,
     citizen,
+    complete,
     documents,
+    file,
     filled_form,
     licence,
     moment,
@@ -45,7 +47,7 @@ def land_case(town: Town, channel: str, now: datetime) -> Case:
         recipient=RECIPIENT,
     )
     post = package.channels[channel].by or ""
-    return acts.submit(town.actor(post), said, now=now)
+    return file(town.actor(post), said, now=now)
 
 
 @pytest.mark.parametrize(("channel", "rows"), [("centre", 17), ("provider-office", 13)])
@@ -60,7 +62,7 @@ def test_land_by_every_row_of_its_table(land: Town, channel: str, rows: int) -> 
 
 
 def test_the_sampler_from_the_window_to_the_herald(samruk: Town) -> None:
-    case = acts.submit(
+    case = file(
         samruk.actor("registrar"),
         licence(tulpar(wings="4"), channel="counter", recipient=RECIPIENT),
         now=SAMRUK,
@@ -76,7 +78,7 @@ def test_the_sampler_from_the_window_to_the_herald(samruk: Town) -> None:
 
 
 def test_housing_assistance_for_every_role(housing: Town, monday: datetime) -> None:
-    walk = Walk(housing, acts.submit(citizen(), application(), now=monday), monday)
+    walk = Walk(housing, file(citizen(), application(), now=monday), monday)
     walk.look()
     walk.to_the_end()
     walk.look()
@@ -100,8 +102,8 @@ class TestQuarantine:
 
     @pytest.fixture
     def case(self, samruk: Town) -> Case:
-        case = acts.submit(citizen(), licence(), now=SAMRUK)
-        acts.complete(samruk.actor("registrar"), case.ref, open_step(case, "register").no, now=SAMRUK)
+        case = file(citizen(), licence(), now=SAMRUK)
+        complete(samruk.actor("registrar"), case.ref, open_step(case, "register").no, now=SAMRUK)
         return case
 
     def test_the_vet_suspends_with_a_ground_and_the_provider_resumes(self, samruk: Town, case: Case) -> None:
@@ -146,7 +148,7 @@ class TestQuarantine:
 
 
 def test_an_answer_from_outside_is_entered_by_the_provider_only(samruk: Town) -> None:
-    case = acts.submit(citizen(), licence(), now=SAMRUK)
+    case = file(citizen(), licence(), now=SAMRUK)
     walk = Walk(samruk, case, SAMRUK, {"vet-check": "healthy"})
     while "neighbours" not in steps(case):
         walk.now += (moment("2024-06-03 11:00") - SAMRUK) / 6
@@ -175,7 +177,7 @@ def test_related_cases_are_shown_as_far_as_they_may_be_seen(land: Town) -> None:
     }
     papers = documents(package, channel="centre", case="grant")
     cases = [
-        acts.submit(clerk, Application(**said, documents=papers, recipient=who), now=LAND)
+        file(clerk, Application(**said, documents=papers, recipient=who), now=LAND)
         for who in (RECIPIENT, RECIPIENT._replace(number="680503250034", name="Серік"))
     ]
     with clock.hold(LAND):

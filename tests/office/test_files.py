@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from qyzmet.cases import acts, blobs
+from qyzmet.cases import blobs
 from qyzmet.cases.models import Case, Entry, Outbox
 from qyzmet.documents.issue import issue
 from qyzmet.documents.models import Document
 from tests.cases.test_housing_assistance import application
-from tests.cases.town import Town, citizen, open_step
+from tests.cases.town import Town, citizen, complete, file, open_step
 from tests.office.desk import PDF, Desk
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +24,8 @@ def case(housing: Town, monday: datetime) -> Case:
         key: [{"name": f"{key} – «шот».pdf", "size": len(PDF), "sha256": digest}] for key in ("bank-account",)
     }
     asked = application()
-    filed = acts.submit(citizen(), application(documents={**asked.documents, **papers}), now=monday)
-    acts.complete(
-        housing.actor("responsible-specialist"), filed.ref, open_step(filed, "register").no, now=monday
-    )
+    filed = file(citizen(), application(documents={**asked.documents, **papers}), now=monday)
+    complete(housing.actor("responsible-specialist"), filed.ref, open_step(filed, "register").no, now=monday)
     return filed
 
 
@@ -55,7 +53,7 @@ def test_an_issued_document_is_listed_and_opened(housing: Town, case: Case, mond
     address = desk.links("/documents/")[0]
     answer = desk.client.get(address)
     assert b"".join(answer.streaming_content).startswith(b"%PDF-")
-    other = acts.submit(citizen(), application(), now=monday)
+    other = file(citizen(), application(), now=monday, key="another-application")
     elsewhere = f"/office/cases/{other.ref}/documents/{Document.objects.get().pk}"
     assert desk.client.get(elsewhere).status_code == 404
     stranger = housing.official("head", housing.body("elsewhere", "social-department"))

@@ -6,10 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from qyzmet.cases import acts
 from qyzmet.cases.models import Case
 from tests.cases.test_housing_assistance import application
-from tests.cases.town import Town, citizen
+from tests.cases.town import Town, citizen, file
 from tests.office.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +17,7 @@ NUMBERS = ["²", "-1", "x", "9" * 40, "9" * 5000, ""]
 
 @pytest.fixture
 def case(housing: Town, monday: datetime) -> Case:
-    return acts.submit(citizen(), application(), now=monday)
+    return file(citizen(), application(), now=monday)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from qyzmet.cases import acts
 from qyzmet.cases.models import Case, Token
 from qyzmet.config import clock
 from qyzmet.office.views import tasks
+from tests.cases import town
 from tests.cases.test_housing_assistance import CALCULATION, Walk, application
 from tests.cases.town import Town, citizen
 from tests.office.desk import Desk
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def file(now: datetime, count: int = 1) -> list[Case]:
-    return [acts.submit(citizen(), application(), now=now + timedelta(seconds=n)) for n in range(count)]
+    return [town.file(citizen(), application(), now=now + timedelta(seconds=n)) for n in range(count)]
 
 
 def shown(desk: Desk) -> list[str]:

@@ -26,6 +26,7 @@ from qyzmet.people.actor import Actor
 __all__ = ["carry_out", "decide", "plain", "suspension"]
 
 UNSIGNED = "signature-needed"
+ON_THE_SIGNATURE = {"signature-invalid", UNSIGNED}
 
 
 @posted_to("/office/cases/{ref}")
@@ -73,6 +74,8 @@ def carry_out(request: HttpRequest, asked: verbs.Asked) -> HttpResponse:
             return draw(request, found, now, posted=posted, looked=looked)
         return _done_or_signed(request, asked, found, hand, hand.chosen)
     except ActRefused as problem:
+        if problem.code in ON_THE_SIGNATURE and asked.signed is not None:
+            raise  # the page of the signature says which check failed, and stays open
         return thrown_back(request, actor, ref, now, problem, posted=posted)
 
 
