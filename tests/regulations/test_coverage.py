@@ -77,7 +77,7 @@ def test_no_citing_field_of_the_package_language_is_overlooked() -> None:
         for name, hint in get_type_hints(kind, include_extras=True).items()
         if Cite in (hint, *get_args(hint))
     }
-    assert {name for _, name in hints} == {"cite", "not_set", "hearing_not_required", "none"}
+    assert {name for _, name in hints} == {"cite", "not_set", "hearing_not_required", "signed", "none"}
 
 
 def test_every_part_of_a_package_is_asked_for_its_citation() -> None:

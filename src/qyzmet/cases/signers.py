@@ -9,7 +9,7 @@
 | another person's | the representative with a recorded authority, by their own IIN |
 | a step of a case | the official who completes it: IIN |
 
-Cites: A120 §10(6); K4201 §8(6).
+Cites: A120 §10(6); K4201 an.1 §8(6); K4201 an.2 §8(6).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ __all__ = ["Citation", "citations", "cites_in_package", "cites_in_text"]
 
 PRODUCT = LAW.parent
 _IN_TEXT = re.compile(r"\bCites:\s+((?:[^;\n\"<]+;\s+)*[^;\n\"<]+)")
-_CITING_FIELDS = ("cite", "not_set", "hearing_not_required", "none")
+_CITING_FIELDS = ("cite", "not_set", "hearing_not_required", "signed", "none")
 _MARKS = re.compile(r"[\s.]*(?:-->|#\}|\*/)?$")
 _DATA = ("regulations", "clock")
 _SOURCES = frozenset({".py", ".typ", ".html"})

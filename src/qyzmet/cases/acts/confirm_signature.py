@@ -27,7 +27,7 @@ def confirm_signature(
     Valid: a filing has its effect and registers by the moment of its receipt, a decision's documents go out.
     Invalid or revoked: the filing is not accepted and the recipient is told which check failed (process 4);
     a decision's documents never go out and the supervisor is told.
-    Cites: A120 §10(6); A120 §10(7); K4201 an.1 §8(6); K4201 an.1 §8(7).
+    Cites: A120 §10(6); A120 §10(7); K4201 an.1 §8(6); K4201 an.1 §8(7); K4201 an.2 §8(6); K4201 an.2 §8(7).
     """
     allow.system(actor)
     proof = prove(Signed(row.prepared, verdict), now=now)

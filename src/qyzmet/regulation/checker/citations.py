@@ -11,7 +11,12 @@ from qyzmet.regulation.places import Path
 
 __all__ = ["cites", "look"]
 
-_KEYS = {"cite": "cite", "not_set": "not-set", "hearing_not_required": "hearing-not-required"}
+_KEYS = {
+    "cite": "cite",
+    "not_set": "not-set",
+    "hearing_not_required": "hearing-not-required",
+    "signed": "signed",
+}
 
 
 def look(subject: Subject) -> Iterator[Finding]:
