@@ -85,7 +85,6 @@ def _check_case(path: Path, report: Report, trust: Path | None, at: datetime) ->
         return
     room = Room(report, trust, at, test_ids=bool(index.get("sample")))
     if record is not None and check_index(room, bundle, record):
-        room.take(files)
         check_records(room, files, report)
         check_documents(room, files, report, hashes)
     if trust is None:

@@ -1,4 +1,4 @@
-"""The room that verifies signatures, and what is relied on: roots, certificates, lists and answers."""
+"""The room that verifies signatures, and the roots it relies on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from qyzmet.documents.verifier.bundle import Files
 from qyzmet.documents.verifier.report import LANGUAGES, Report
 
 
@@ -27,25 +26,10 @@ class Room:
         self.roots: set[str] = set()
         self.pool = room.Trust(pinned=frozenset())
 
-    def take(self, files: Files) -> None:
-        """Take the certificates, lists and answers of an exported case as help; the roots it names end
-        chains."""
-        read = {kind: [] for kind in ("cer", "crl", "ocsp")}  # type: dict[str, list[bytes]]
-        for name in files.under("evidence"):
-            kind = name.rpartition(".")[2]
-            data = files.read(name)
-            if kind in read and data is not None:
-                read[kind].append(data)
-        certificates = [self.signatures.read_certificate(each) for each in read["cer"]]
-        pinned = frozenset(str(each["sha256"]) for each in files.index.get("trust", ()))
-        self.pool = dataclasses.replace(
-            self.pool.with_more(certificates, read["crl"], read["ocsp"]), pinned=pinned
-        )
-
     def check_record(self, name: str, verdict: Any, content: bytes) -> bool:
         """Make a verdict again from its own evidence, at the moment it was made or stamped."""
-        digests = self._digests(verdict.evidence.signature, content)
         try:
+            digests = self._digests(verdict, content)
             again = self.signatures.recheck(verdict, digests, self.at, rules=self.rules)
             self._tell(name, again)
             if self.own is not None:
@@ -77,7 +61,8 @@ class Room:
     def check_cms(self, name: str, signature: bytes, content: bytes) -> None:
         """Verify a detached signature with what is at hand."""
         try:
-            digests = self._digests(signature, content)
+            names = self.signatures.read_cms(signature).digest_names | {"sha256"}
+            digests = {each: self.signatures.digest(each, content) for each in names}
             verdict = self.signatures.verify_cms(
                 signature, at=self.at, trust=self.pool, content=digests, rules=self.rules
             )
@@ -97,8 +82,10 @@ class Room:
         roots = frozenset(each.sha256 for each in known if each.self_issued)
         self.pool = dataclasses.replace(own.with_more(known), pinned=own.pinned | roots)
 
-    def _digests(self, signature: bytes, content: bytes) -> dict[str, bytes]:
-        names = self.signatures.read_cms(signature).digest_names | {"sha256"}
+    def _digests(self, verdict: Any, content: bytes) -> dict[str, bytes]:
+        names = {"sha256"}
+        if verdict.kind == "cms":
+            names |= self.signatures.read_cms(verdict.evidence.signature).digest_names
         return {each: self.signatures.digest(each, content) for each in names}
 
     def _tell(self, name: str, verdict: Any) -> None:

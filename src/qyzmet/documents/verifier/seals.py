@@ -2,8 +2,9 @@
 
 A statement says `no, day, prev, hash, sealed_at, until, leaves, root`: `hash` is that of the seal with all
 its leaves, which stays with the System; `root` is the root of a tree over the leaves, so that one leaf is
-proved without telling the others. A leaf is `[stream, count, head]`; its hash is SHA-256 over a zero byte and its
-canonical JSON, a node's over a one byte and its two children; an odd one goes up as it is (RFC 6962 §2.1).
+proved without telling the others. A leaf is `[stream, count, head]`; its hash is SHA-256 over a zero byte
+and its canonical JSON, a node's over a one byte and its two children; an odd one goes up as it is (RFC 6962
+§2.1).
 """
 
 from __future__ import annotations
