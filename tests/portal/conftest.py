@@ -14,6 +14,7 @@ from qyzmet.clock import ALMATY
 from qyzmet.config import clock
 from qyzmet.people import directory
 from tests.cases.town import publish, shipped
+from tests.office.keys import answering
 
 MONDAY = datetime(2019, 6, 3, 10, 0, tzinfo=ALMATY)
 CITIZEN = "900205417747"
@@ -23,7 +24,7 @@ NEIGHBOUR = "760312437504"
 @pytest.fixture
 def monday(db: None) -> Iterator[datetime]:
     """The clock stands; the demo's bodies and people are there, and housing assistance is published."""
-    with clock.hold(MONDAY):
+    with clock.hold(MONDAY), answering():
         settle("housing-assistance", "general/complaint", "general/hearing")
         yield MONDAY
 

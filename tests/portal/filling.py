@@ -7,9 +7,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from qyzmet import demo
-from qyzmet.people.models import Organisation
+from qyzmet.people.models import Account, Organisation
 from qyzmet.portal.models import Draft
+from qyzmet.portal.signing import ITEM
+from tests.office.keys import signed_by
 
 PDF = b"%PDF-1.4\nbill\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -71,5 +72,29 @@ def ready(visitor: Client) -> Draft:
     return draft
 
 
-def send(visitor: Client, draft: Draft, password: str = demo.PASSWORD) -> Any:
-    return visitor.post(f"/drafts/{draft.ref}/sign", {"password": password})
+def page_of(visitor: Client, draft: Draft) -> str:
+    """The address of the page on which the draft is signed."""
+    answer = visitor.get(f"/drafts/{draft.ref}/sign")
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["Location"])
+
+
+def signature(visitor: Client, page: str, **how: Any) -> bytes:
+    """The bytes of the page signed elsewhere, by whoever is signed in or by `who`."""
+    content = visitor.get(f"{page}/{ITEM}").content
+    who = how.pop("who", None) or Account.objects.get(pk=visitor.session["_auth_user_id"])
+    return signed_by(who, content, **how)
+
+
+def upload(visitor: Client, page: str, data: bytes) -> Any:
+    return visitor.post(page, {f"signature.{ITEM}": SimpleUploadedFile("application.p7s", data)})
+
+
+def send(visitor: Client, draft: Draft, **how: Any) -> Any:
+    """Sign the draft elsewhere and upload the signature."""
+    page = page_of(visitor, draft)
+    return (
+        upload(visitor, page, signature(visitor, page, **how))
+        if page.startswith("/sign/")
+        else visitor.get(page)
+    )

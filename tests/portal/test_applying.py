@@ -57,12 +57,6 @@ def test_filed_on_friday_evening_it_registers_on_monday_and_says_why(citizen: Cl
     assert "дүйсенбі – жұма 9:00–18:30" in confirmation
 
 
-def test_a_wrong_password_files_nothing(citizen: Client) -> None:
-    answer = send(citizen, ready(citizen), "wrong")
-    assert answer.status_code == 422
-    assert not Case.objects.exists()
-
-
 def test_a_wrong_answer_is_kept_and_said_with_its_place(citizen: Client) -> None:
     draft = begin(citizen)
     wrong = PAGES["household"] | {"family[0].iin": "810827427450", "family[0].birth-date": "31.02.1981"}
