@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from qyzmet.identity.errors import IdentityError, shown
 
 _SHAPE = re.compile(r"KZ[0-9]{2}[0-9]{3}[0-9A-Z]{13}")
@@ -45,5 +43,7 @@ def in_groups(account: str) -> str:
 
 @lru_cache(maxsize=1)
 def _banks() -> Mapping[str, str]:
+    import yaml
+
     banks: dict[str, str] = yaml.safe_load(Path(__file__).with_name("banks.yaml").read_text("utf-8"))
     return banks

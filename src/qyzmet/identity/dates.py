@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from babel.dates import format_date as _format
-
 from qyzmet.clock import local
 
 Language = Literal["kk", "ru", "en"]
@@ -18,8 +16,10 @@ _LOCALES = {"kk": "kk", "ru": "ru", "en": "en_GB"}
 
 def written_date(day: date, language: Language, style: Style = "long") -> str:
     """`2026 ж. 21 қараша`, `21 ноября 2026 г.`, `21 November 2026`; a moment is taken on its Almaty day."""
+    from babel.dates import format_date
+
     plain = local(day).date() if isinstance(day, datetime) else day
-    return _format(plain, style, locale=_LOCALES[language])
+    return format_date(plain, style, locale=_LOCALES[language])
 
 
 def written_moment(moment: datetime, language: Language, style: Style = "long") -> str:

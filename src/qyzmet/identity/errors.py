@@ -6,8 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 Language = Literal["kk", "ru", "en"]
 
 
@@ -32,5 +30,7 @@ def shown(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _texts() -> dict[str, Any]:
+    import yaml
+
     loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("texts.yaml").read_text("utf-8"))
     return loaded

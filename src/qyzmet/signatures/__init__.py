@@ -16,6 +16,9 @@ Pure: no network, no clock. What is fetched (lists, answers, time stamps) is giv
 Rooms inside, from the ground up: `algorithms` (GOST by libgcrypt or plain Python, RSA, ECDSA),
 `certificates`, `revocation`, `cms`, `timestamps`, `xml`, `pdf`, `keystores`; `judging`, `assembly` and
 `verification` put them together; `authority` is a certification authority for tests and a demo.
+
+Verifying needs the standard library and asn1crypto alone (XML signatures lxml too); libgcrypt and
+`cryptography` make it faster, and where YAML is missing the sentences are read from PLAIN_TEXTS.
 """
 
 from __future__ import annotations
@@ -27,16 +30,15 @@ from qyzmet.signatures.certificates.trust import NATIONAL_ROOTS, Trust, read_tru
 from qyzmet.signatures.checks import Check
 from qyzmet.signatures.cms.reading import LARGEST, SignedMessage, read_cms
 from qyzmet.signatures.cms.signing import SigningKey, sign_cms, with_time_stamps
-from qyzmet.signatures.errors import Language, SignatureError
+from qyzmet.signatures.errors import PLAIN_TEXTS, Language, SignatureError, plain_texts
 from qyzmet.signatures.expectations import BINDING, Expected, signed_as_expected
+from qyzmet.signatures.forms import looks_like_pdf, looks_like_xml
 from qyzmet.signatures.keystores import read_keystore
 from qyzmet.signatures.pdf.attachments import embedded_files
-from qyzmet.signatures.pdf.file import looks_like_pdf
 from qyzmet.signatures.pdf.signing import seal_pdf
 from qyzmet.signatures.rules import Rules
 from qyzmet.signatures.verdict import Evidence, Signer, Verdict, verdict_of
 from qyzmet.signatures.verification import recheck, verify_cms, verify_pdf, verify_xml
-from qyzmet.signatures.xml.reading import looks_like_xml
 from qyzmet.signatures.xml.signing import sign_xml
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "LARGEST",
     "NATIONAL_POLICY",
     "NATIONAL_ROOTS",
+    "PLAIN_TEXTS",
     "ROLES",
     "Certificate",
     "Check",
@@ -62,6 +65,7 @@ __all__ = [
     "embedded_files",
     "looks_like_pdf",
     "looks_like_xml",
+    "plain_texts",
     "read_certificate",
     "read_cms",
     "read_keystore",

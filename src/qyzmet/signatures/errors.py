@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
-from qyzmet.clock import ALMATY
+from qyzmet.clock import local
 from qyzmet.identity import written_moment
 
 Language = Literal["kk", "ru", "en"]
+# The name of the sentences as JSON, read where YAML is not installed.
+PLAIN_TEXTS = "texts.json"
 _MOMENTS = frozenset({"when", "edge"})
 
 
@@ -46,7 +47,12 @@ def sentence(code: str, facts: Mapping[str, str], language: Language) -> str:
 
 
 def _moment(fact: str, language: Language) -> str:
-    return written_moment(datetime.fromisoformat(fact).astimezone(ALMATY), language)
+    moment = local(datetime.fromisoformat(fact))
+    try:
+        return written_moment(moment, language)
+    except ImportError:
+        # Names of months come from a library; figures need none.
+        return f"{moment:%d.%m.%Y, %H:%M}"
 
 
 def check_of(code: str) -> str:
@@ -68,5 +74,16 @@ def shown(value: object) -> str:
 
 @lru_cache(maxsize=1)
 def _texts() -> dict[str, Any]:
+    try:
+        import yaml
+    except ImportError:
+        written = Path(__file__).with_name(PLAIN_TEXTS).read_text("utf-8")
+        plain: dict[str, Any] = json.loads(written)
+        return plain
     loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("texts.yaml").read_text("utf-8"))
     return loaded
+
+
+def plain_texts() -> str:
+    """The sentences as JSON: a copy of this room for machines without YAML carries them as PLAIN_TEXTS."""
+    return json.dumps(_texts(), ensure_ascii=False, sort_keys=True)

@@ -11,8 +11,6 @@ import hmac
 from typing import Any
 
 from asn1crypto import algos, cms, core, pkcs12
-from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from qyzmet.signatures import asn1, rc2
 from qyzmet.signatures.algorithms.keys import read_private_key
@@ -122,12 +120,17 @@ def _decrypt(algorithm: algos.EncryptionAlgorithm, data: bytes, password: str) -
     if name == "pkcs12_sha1_rc2_40":
         return _unpadded(rc2.decrypt(derive(password, salt, rounds, _KEY, 5), iv, data))
     if name == "pkcs12_sha1_tripledes_3key":
+        from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
+        from cryptography.hazmat.primitives.ciphers import Cipher, modes
+
         cipher = Cipher(TripleDES(derive(password, salt, rounds, _KEY, 24)), modes.CBC(iv)).decryptor()
         return _unpadded(cipher.update(data) + cipher.finalize())
     raise SignatureError("keystore-unreadable")
 
 
 def _aes(algorithm: Any, data: bytes, password: str) -> bytes:
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
     salt, rounds = algorithm.kdf_salt, _bounded(algorithm.kdf_iterations)
     if algorithm.kdf != "pbkdf2" or algorithm.encryption_cipher != "aes":
         raise SignatureError("keystore-unreadable")

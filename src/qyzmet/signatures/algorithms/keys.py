@@ -1,95 +1,48 @@
-"""Public and private keys: read from SubjectPublicKeyInfo and PKCS #8, verifying and signing a digest."""
+"""Private keys: made, read from PKCS #8, signing a digest; and the public ones beside them."""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asn1crypto import core
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 
 from qyzmet.signatures import asn1
-from qyzmet.signatures.algorithms import gost, libgcrypt
-from qyzmet.signatures.algorithms.catalogue import CURVE_DIGESTS, CURVES, DIGESTS, KEYS, Family, Scheme
-from qyzmet.signatures.algorithms.curves import Curve, Point
+from qyzmet.signatures.algorithms import gost, libgcrypt, native
+from qyzmet.signatures.algorithms.catalogue import CURVE_DIGESTS, KEYS, Family, Scheme
+from qyzmet.signatures.algorithms.curves import Curve
+from qyzmet.signatures.algorithms.public_keys import (
+    EcKey,
+    GostKey,
+    PublicKey,
+    RsaKey,
+    ec_public,
+    gost_algorithm,
+    gost_curve,
+    read_public_key,
+    remembered_verifies,
+    rsa_public,
+)
 from qyzmet.signatures.errors import SignatureError
 
-_SHA: dict[str, hashes.HashAlgorithm] = {
-    "sha256": hashes.SHA256(),
-    "sha384": hashes.SHA384(),
-    "sha512": hashes.SHA512(),
-}
-_RSA_LEAST = 2048
-_RSA_MOST = 8192
-_EC_CURVES = {"secp256r1", "secp384r1", "secp521r1"}
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-
-@dataclass(frozen=True, slots=True)
-class GostKey:
-    """A point of a GOST curve."""
-
-    curve: Curve
-    point: Point
-
-    family: Family = "gost"
-
-    def verifies(self, scheme: Scheme, digest: bytes, signature: bytes) -> bool:
-        """Whether the signature (r then s, lowest byte first) fits this digest; never raises on bad bytes."""
-        size = self.curve.size
-        if scheme.family != "gost" or CURVE_DIGESTS[self.curve.name] != scheme.digest:
-            return False
-        if len(signature) != 2 * size:
-            return False
-        r, s = (int.from_bytes(half, "little") for half in (signature[:size], signature[size:]))
-        library = libgcrypt.load()
-        check = library.verify if library else gost.verify
-        return check(self.curve, self.point, digest, r, s)
-
-    def info(self) -> bytes:
-        """SubjectPublicKeyInfo, DER."""
-        octets = b"".join(number.to_bytes(self.curve.size, "little") for number in self.point)
-        algorithm = _gost_algorithm(self.curve)
-        info: bytes = asn1.PublicKeyInfo(
-            {"algorithm": algorithm, "public_key": core.OctetString(octets).dump()}
-        ).dump()
-        return info
-
-
-@dataclass(frozen=True, slots=True)
-class ShaKey:
-    """An RSA or ECDSA key of `cryptography`."""
-
-    key: rsa.RSAPublicKey | ec.EllipticCurvePublicKey
-    family: Family
-
-    def verifies(self, scheme: Scheme, digest: bytes, signature: bytes) -> bool:
-        """Whether the signature fits this digest; never raises on bad bytes."""
-        if scheme.family.removesuffix("-pss") != self.family or scheme.digest not in _SHA:
-            return False
-        if len(digest) != _SHA[scheme.digest].digest_size:
-            return False
-        made = utils.Prehashed(_SHA[scheme.digest])
-        try:
-            if isinstance(self.key, rsa.RSAPublicKey):
-                self.key.verify(signature, digest, _padding(scheme), made)
-            else:
-                self.key.verify(signature, digest, ec.ECDSA(made))
-        except (InvalidSignature, ValueError):
-            return False
-        return True
-
-    def info(self) -> bytes:
-        """SubjectPublicKeyInfo, DER."""
-        return self.key.public_bytes(
-            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
-
-
-PublicKey = GostKey | ShaKey
+__all__ = [
+    "EcKey",
+    "GostKey",
+    "PrivateKey",
+    "PublicKey",
+    "RsaKey",
+    "new_ecdsa_key",
+    "new_gost_key",
+    "new_rsa_key",
+    "read_private_key",
+    "read_public_key",
+    "remembered_verifies",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +52,18 @@ class PrivateKey:
     scheme: Scheme
     public: PublicKey
     secret: int = 0
-    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | None = None
+    key: RSAPrivateKey | EllipticCurvePrivateKey | None = None
 
     def sign(self, digest: bytes) -> bytes:
         """The signature of a digest made by `scheme.digest`."""
         if isinstance(self.public, GostKey):
             return self._sign_gost(self.public, digest)
-        made = utils.Prehashed(_SHA[self.scheme.digest])
-        if isinstance(self.key, rsa.RSAPrivateKey):
-            return self.key.sign(digest, _padding(self.scheme), made)
-        if isinstance(self.key, ec.EllipticCurvePrivateKey):
-            return self.key.sign(digest, ec.ECDSA(made))
-        raise SignatureError("key-unreadable")
+        library = native.load()
+        if self.key is None or library is None:
+            raise SignatureError("key-unreadable")
+        key: Any = self.key
+        signed: bytes = key.sign(digest, *library.how(self.scheme))
+        return signed
 
     def _sign_gost(self, public: GostKey, digest: bytes) -> bytes:
         library = libgcrypt.load()
@@ -125,6 +78,8 @@ class PrivateKey:
         have it.
         """
         if self.key is not None:
+            from cryptography.hazmat.primitives import serialization
+
             return self.key.private_bytes(
                 serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             )
@@ -132,7 +87,7 @@ class PrivateKey:
             raise SignatureError("key-unreadable")
         octets = core.OctetString(self.secret.to_bytes(self.public.curve.size, "little")).dump()
         info: bytes = asn1.PrivateKeyInfo(
-            {"version": 0, "algorithm": _gost_algorithm(self.public.curve), "private_key": octets}
+            {"version": 0, "algorithm": gost_algorithm(self.public.curve), "private_key": octets}
         ).dump()
         return info
 
@@ -144,44 +99,16 @@ def new_gost_key(curve: Curve) -> PrivateKey:
 
 def new_rsa_key(bits: int = 2048) -> PrivateKey:
     """A random RSA key that signs with SHA-256."""
-    return _sha_private(rsa.generate_private_key(public_exponent=65537, key_size=bits))
+    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+
+    return _sha_private(generate_private_key(public_exponent=65537, key_size=bits), "rsa")
 
 
 def new_ecdsa_key() -> PrivateKey:
     """A random key of the curve P-256 that signs with SHA-256."""
-    return _sha_private(ec.generate_private_key(ec.SECP256R1()))
+    from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
-
-@lru_cache(maxsize=4096)
-def read_public_key(info: bytes) -> PublicKey:
-    """A key from SubjectPublicKeyInfo.
-
-    Raises SignatureError `key-unreadable`, `algorithm-unknown` or `algorithm-weak` (RSA below 2048 bits).
-    """
-    shape = asn1.load(asn1.PublicKeyInfo, info, "key-unreadable")
-    with asn1.refused_as("key-unreadable"):
-        oid = str(shape["algorithm"]["algorithm"].dotted)
-        if oid not in KEYS:
-            raise SignatureError("algorithm-unknown", name=oid)
-        if KEYS[oid] == "gost":
-            return _gost_public(shape)
-    return _sha_public(info, oid)
-
-
-def _sha_public(info: bytes, oid: str) -> ShaKey:
-    try:
-        key = serialization.load_der_public_key(info)
-    except (ValueError, UnsupportedAlgorithm) as problem:
-        raise SignatureError("key-unreadable") from problem
-    if isinstance(key, rsa.RSAPublicKey):
-        if key.key_size < _RSA_LEAST:
-            raise SignatureError("algorithm-weak", name=f"RSA {key.key_size}")
-        if key.key_size > _RSA_MOST:
-            raise SignatureError("algorithm-unknown", name=f"RSA {key.key_size}")
-        return ShaKey(key, "rsa")
-    if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name in _EC_CURVES:
-        return ShaKey(key, "ecdsa")
-    raise SignatureError("algorithm-unknown", name=oid)
+    return _sha_private(generate_private_key(SECP256R1()), "ecdsa")
 
 
 def read_private_key(info: bytes) -> PrivateKey:
@@ -191,56 +118,21 @@ def read_private_key(info: bytes) -> PrivateKey:
         oid = str(shape["algorithm"]["algorithm"].dotted)
         if KEYS.get(oid) == "gost":
             octets = asn1.load(core.OctetString, shape["private_key"].native, "key-unreadable").native
-            return _gost_private(_gost_curve(shape["algorithm"]), int.from_bytes(octets, "little"))
+            return _gost_private(gost_curve(shape["algorithm"]), int.from_bytes(octets, "little"))
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.hazmat.primitives.serialization import load_der_private_key
+
     try:
-        key = serialization.load_der_private_key(info, None)
+        key = load_der_private_key(info, None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as problem:
         raise SignatureError("key-unreadable") from problem
-    if isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        return _sha_private(key)
+    if isinstance(key, RSAPrivateKey):
+        return _sha_private(key, "rsa")
+    if isinstance(key, EllipticCurvePrivateKey):
+        return _sha_private(key, "ecdsa")
     raise SignatureError("algorithm-unknown", name=oid)
-
-
-@lru_cache(maxsize=8192)
-def remembered_verifies(info: bytes, scheme: Scheme, digest: bytes, signature: bytes) -> bool:
-    """As `verifies`, for what is met again and again: links of chains, revocation lists. A pure function,
-    kept.
-    """
-    return read_public_key(info).verifies(scheme, digest, signature)
-
-
-def _padding(scheme: Scheme) -> padding.AsymmetricPadding:
-    if scheme.family == "rsa-pss":
-        return padding.PSS(padding.MGF1(_SHA[scheme.digest]), scheme.salt)
-    return padding.PKCS1v15()
-
-
-def _gost_public(shape: Any) -> GostKey:
-    curve = _gost_curve(shape["algorithm"])
-    octets = asn1.load(core.OctetString, shape["public_key"].native, "key-unreadable").native
-    if len(octets) != 2 * curve.size:
-        raise SignatureError("key-unreadable")
-    x, y = (int.from_bytes(half, "little") for half in (octets[: curve.size], octets[curve.size :]))
-    if not curve.holds((x, y)):
-        raise SignatureError("key-unreadable")
-    return GostKey(curve, (x, y))
-
-
-def _gost_curve(algorithm: Any) -> Curve:
-    parameters = asn1.load(asn1.GostParameters, algorithm["parameters"].dump(), "key-unreadable")
-    oid = str(parameters["curve"].dotted)
-    if oid not in CURVES:
-        raise SignatureError("algorithm-unknown", name=oid)
-    return CURVES[oid]
-
-
-def _gost_algorithm(curve: Curve) -> dict[str, object]:
-    parameters = next(oid for oid, known in CURVES.items() if known is curve)
-    digest = {name: oid for oid, name in DIGESTS.items()}[CURVE_DIGESTS[curve.name]]
-    return {
-        "algorithm": parameters.rpartition(".")[0],
-        "parameters": asn1.GostParameters({"curve": parameters, "digest": digest}),
-    }
 
 
 def _gost_private(curve: Curve, secret: int) -> PrivateKey:
@@ -250,6 +142,9 @@ def _gost_private(curve: Curve, secret: int) -> PrivateKey:
     return PrivateKey(Scheme("gost", CURVE_DIGESTS[curve.name]), public, secret=secret)
 
 
-def _sha_private(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> PrivateKey:
-    family: Family = "rsa" if isinstance(key, rsa.RSAPrivateKey) else "ecdsa"
-    return PrivateKey(Scheme(family, "sha256"), ShaKey(key.public_key(), family), key=key)
+def _sha_private(key: RSAPrivateKey | EllipticCurvePrivateKey, family: Family) -> PrivateKey:
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    info = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    public = (rsa_public if family == "rsa" else ec_public)(asn1.PublicKeyInfo.load(info), info)
+    return PrivateKey(Scheme(family, "sha256"), public, key=key)

@@ -7,8 +7,6 @@ import hmac
 import secrets
 
 from asn1crypto import algos, core, pkcs12
-from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
-from cryptography.hazmat.primitives.ciphers import Cipher, modes
 
 from qyzmet.signatures.ber import put
 from qyzmet.signatures.cms.signing import SigningKey
@@ -66,6 +64,9 @@ def _bag(kind: str, value: bytes, mark: bytes) -> bytes:
 def _shrouded(info: bytes, password: str) -> bytes:
     salt = secrets.token_bytes(20)
     key, iv = derive(password, salt, _ROUNDS, 1, 24), derive(password, salt, _ROUNDS, 2, 8)
+    from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
+    from cryptography.hazmat.primitives.ciphers import Cipher, modes
+
     count = 8 - len(info) % 8
     cipher = Cipher(TripleDES(key), modes.CBC(iv)).encryptor()
     hidden = cipher.update(info + bytes([count]) * count) + cipher.finalize()

@@ -20,11 +20,6 @@ _START = re.compile(rb"startxref[\0\t\n\f\r ]+(\d{1,12})[\0\t\n\f\r ]+%%EOF[\r\n
 _HEADER = re.compile(rb"(\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+obj")
 
 
-def looks_like_pdf(data: bytes) -> bool:
-    """Whether a file begins as a PDF does."""
-    return data.startswith(b"%PDF-")
-
-
 class PdfFile:
     """A file, or the beginning of one that was a whole file before it was updated.
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from qyzmet.signatures.errors import SignatureError
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 ENVELOPED = f"{DS}enveloped-signature"
@@ -33,6 +36,8 @@ def canonical_element(element: etree._Element, method: str) -> bytes:
 
 
 def _written(what: etree._Element | etree._ElementTree, method: str, *, comments: bool) -> bytes:
+    from lxml import etree
+
     exclusive = method.startswith(EXCLUSIVE)
     try:
         return bytes(etree.tostring(what, method="c14n", exclusive=exclusive, with_comments=comments))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from qyzmet.signatures.algorithms import hashes
 from qyzmet.signatures.checks import Check, outcome, refusal
 from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.xml.canonical import INCLUSIVE, canonical_document, canonical_element
 from qyzmet.signatures.xml.reading import XmlDocument, XmlSignature
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 def check_document(document: XmlDocument) -> list[tuple[XmlSignature, list[Check]]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from xml.parsers import expat
-
-from lxml import etree
 
 from qyzmet.signatures.algorithms.catalogue import Scheme, xml_digest_named, xml_scheme_named
 from qyzmet.signatures.certificates.certificate import Certificate, read_certificate
 from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.xml.canonical import DS, ENVELOPED, METHODS
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 LARGEST = 20 * 1024 * 1024
 # Every signature takes the whole document once.
@@ -51,12 +53,6 @@ class XmlDocument:
     unsigned: bytes = b""
 
 
-def looks_like_xml(data: bytes) -> bool:
-    """Whether a file begins as XML does, in UTF-8 or UTF-16."""
-    start = data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
-    return start.startswith(b"<")
-
-
 def read_document(data: bytes, signatures_at_most: int = 50) -> XmlDocument:
     """A document with its signatures.
 
@@ -68,6 +64,8 @@ def read_document(data: bytes, signatures_at_most: int = 50) -> XmlDocument:
     if len(data) > LARGEST:
         raise SignatureError("too-large", limit=LARGEST // 1024 // 1024)
     _refuse_dtd(data)
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -121,12 +119,10 @@ def _signature(element: etree._Element) -> XmlSignature:
 
 
 def _fill(signature: XmlSignature) -> None:
-    element = signature.element
-    if [each.tag for each in element.iterchildren(tag=etree.Element)] != [
-        f"{{{DS}}}{name}" for name in _PARTS
-    ]:
+    parts = _elements(signature.element)
+    if [each.tag for each in parts] != [f"{{{DS}}}{name}" for name in _PARTS]:
         raise SignatureError("xml-form")
-    info, value, key = list(element.iterchildren(tag=etree.Element))
+    info, value, key = parts
     certificates = [_decoded(each) for each in key.iterfind(f"{{{DS}}}X509Data/{{{DS}}}X509Certificate")]
     signature.certificates = [read_certificate(each) for each in certificates]
     signature.value = _decoded(value)
@@ -144,10 +140,15 @@ def _fill(signature: XmlSignature) -> None:
 
 def _transform(reference: etree._Element) -> str:
     """The method the document is canonicalised by; only the enveloped signature may be taken out before."""
-    steps = [_algorithm(each) for each in _only(reference, "Transforms").iterchildren(tag=etree.Element)]
+    steps = [_algorithm(each) for each in _elements(_only(reference, "Transforms"))]
     if not steps or steps[0] != ENVELOPED or len(steps) > 2 or not METHODS.issuperset(steps[1:]):
         raise SignatureError("xml-transform", given=", ".join(steps) or "-")
     return steps[1] if len(steps) == 2 else ""
+
+
+def _elements(parent: etree._Element) -> list[etree._Element]:
+    """The children that are elements: no comments, no processing instructions."""
+    return [each for each in parent if isinstance(each.tag, str)]
 
 
 def _only(parent: etree._Element, name: str) -> etree._Element:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import base64
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from qyzmet.signatures.algorithms import hashes
 from qyzmet.signatures.algorithms.catalogue import XML_DIGESTS, XML_SIGNATURES
@@ -13,11 +12,16 @@ from qyzmet.signatures.certificates.certificate import Certificate
 from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.xml.canonical import DS, ENVELOPED, INCLUSIVE, canonical_document, canonical_element
 
+if TYPE_CHECKING:
+    from lxml import etree
+
 
 def sign_xml(data: bytes, key: PrivateKey, certificate: Certificate) -> bytes:
     """The document with one more signature as the last child of its root, UTF-8. Raises SignatureError
     `xml-broken`.
     """
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
     try:
         root = etree.fromstring(data, parser)
@@ -35,6 +39,8 @@ def sign_xml(data: bytes, key: PrivateKey, certificate: Certificate) -> bytes:
 
 
 def _info(signature: etree._Element, key: PrivateKey, digest: bytes) -> etree._Element:
+    from lxml import etree
+
     info = etree.SubElement(signature, f"{{{DS}}}SignedInfo")
     scheme = next(uri for uri, known in XML_SIGNATURES.items() if known == key.scheme)
     method = next(uri for uri, known in XML_DIGESTS.items() if known == key.scheme.digest)
@@ -50,6 +56,8 @@ def _info(signature: etree._Element, key: PrivateKey, digest: bytes) -> etree._E
 
 
 def _named(parent: etree._Element, name: str, algorithm: str) -> None:
+    from lxml import etree
+
     etree.SubElement(parent, f"{{{DS}}}{name}", Algorithm=algorithm)
 
 
