@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qyzmet.cli import UsageError, main
 
-__all__ = ["data_folder", "prepare", "sign_ins"]
+__all__ = ["data_folder", "keys", "prepare", "sign_ins"]
 
 
 @contextlib.contextmanager
@@ -53,6 +53,7 @@ def prepare() -> None:
         raise UsageError("the packages were not published, for the reasons above; qyzmet check tells more")
     if not settings.PRODUCTION:
         importlib.import_module("qyzmet.demo").load(clock.now())
+        importlib.import_module("qyzmet.config.demo_keys").prepare(settings.QYZMET_DATA / "demo-keys")
 
 
 def sign_ins() -> list[str]:
@@ -62,6 +63,15 @@ def sign_ins() -> list[str]:
     if settings.PRODUCTION:
         return []
     return [str(row) for row in importlib.import_module("qyzmet.demo").sign_ins()]
+
+
+def keys(page: str) -> list[str]:
+    """Where the demo's keys are and where one signs with them; `page` is that of the stand-in."""
+    from django.conf import settings
+
+    password = importlib.import_module("qyzmet.demo.authority").PASSWORD
+    folder = settings.QYZMET_DATA / "demo-keys" / "people"
+    return [f"sign at {page} (NCALayer and eGov Mobile played) or with {folder}/*.p12, password {password}"]
 
 
 def _refuse_a_demos_database() -> None:

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 
-from qyzmet.cli import UsageError, _django, _given, _prepare
+from qyzmet.cli import UsageError, _django, _given, _prepare, _stand_ins
 from qyzmet.cli._supervisor import Child, Supervisor
 
 SUMMARY = "start web, worker and ticker, with the demo"
@@ -37,9 +37,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         with _prepare.data_folder(settings.QYZMET_DATA):
             _prepare.prepare()
-            supervisor = Supervisor(_children(args, port))
+            places = None if settings.PRODUCTION else _stand_ins.choose()
+            supervisor = Supervisor(_children(args, port, places))
             supervisor.start()
-            supervisor.watch(on_round=_Greeting(f"http://{args.bind}:{port}"))
+            supervisor.watch(on_round=_Greeting(f"http://{args.bind}:{port}", places))
     except KeyboardInterrupt:
         return 130
     return 0
@@ -60,23 +61,29 @@ def _port(text: str, bind: str) -> int:
     return int(text)
 
 
-def _children(args: argparse.Namespace, port: int) -> list[Child]:
+def _children(args: argparse.Namespace, port: int, places: _stand_ins.Places | None) -> list[Child]:
+    """Web, worker and ticker; in a demo its stand-ins, which the others find by the environment."""
     python = sys.executable
     web = [python, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
     web += ["--host", args.bind, "--port", str(port), "--workers", str(args.workers)]
     web += ["--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "10"]
-    return [
+    others = [
         Child("web", [*web, "qyzmet.config.wsgi:application"]),
         Child("worker", [python, "-m", "qyzmet", "work"]),
         Child("ticker", [python, "-m", "qyzmet", "tick", "--every", str(args.every)]),
     ]
+    if places is None:
+        return others
+    _stand_ins.tell(places)
+    ports = ["--page", str(places.page), "--ncalayer", str(places.socket or 0)]
+    return [Child("stand-ins", [python, "-m", "qyzmet", "stand-ins", "--quiet", *ports]), *others]
 
 
 class _Greeting:
     """Prints the address and the ways in once, as soon as the web answers."""
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    def __init__(self, address: str, places: _stand_ins.Places | None) -> None:
+        self.address, self.places = address, places
         self.done = False
         self.give_up = time.monotonic() + WAIT_FOR_WEB
 
@@ -85,12 +92,20 @@ class _Greeting:
             return
         self.done = _answers(self.address)
         if self.done:
-            lines = [f"Qyzmet answers at {self.address}", *_prepare.sign_ins(), "Ctrl-C stops it."]
+            lines = [
+                f"Qyzmet answers at {self.address}",
+                *_prepare.sign_ins(),
+                *self._keys(),
+                "Ctrl-C stops it.",
+            ]
             sys.stdout.write("\n".join(lines) + "\n")
             sys.stdout.flush()
         elif time.monotonic() > self.give_up:
             self.done = True
             sys.stderr.write(f"qyzmet: {self.address} does not answer yet; the lines above may say why\n")
+
+    def _keys(self) -> list[str]:
+        return [] if self.places is None else _prepare.keys(self.places.address)
 
 
 def _answers(address: str) -> bool:

@@ -1,0 +1,65 @@
+"""Where the demo's stand-ins listen, and what the other processes must know of it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+__all__ = ["HOST", "PAGE_PORT", "SOCKET_PORT", "Places", "choose", "tell"]
+
+HOST = "127.0.0.1"
+SOCKET_PORT = 13579
+PAGE_PORT = 13580
+NAMES_OF_HERE = {"127.0.0.1", "localhost"}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Ports on this machine; `socket` is None where the deployment names a real NCALayer."""
+
+    page: int
+    socket: int | None
+
+    @property
+    def address(self) -> str:
+        """The page."""
+        return f"http://{HOST}:{self.page}/"
+
+
+def choose(env: MutableMapping[str, str] = os.environ) -> Places:
+    """The usual ports, or free ones where those are taken; NCALayer's own as the deployment says."""
+    said = env.get("QYZMET_NCALAYER", "")
+    parts = urlsplit(said)
+    if said and (parts.scheme != "ws" or parts.hostname not in NAMES_OF_HERE):
+        return Places(_free(PAGE_PORT), None)
+    return Places(_free(PAGE_PORT), parts.port or _free(SOCKET_PORT))
+
+
+def tell(places: Places, env: MutableMapping[str, str] = os.environ) -> None:
+    """Let every process started from here find them; what the deployment has set stays."""
+    found = {
+        "QYZMET_STAND_IN": places.address,
+        "QYZMET_OCSP": f"{places.address}ocsp",
+        "QYZMET_CRL": f"{places.address}crl/gost.crl {places.address}crl/rsa.crl",
+        "QYZMET_TSA": f"{places.address}tsp",
+    }
+    if places.socket is not None:
+        found["QYZMET_NCALAYER"] = f"ws://{HOST}:{places.socket}"
+    for name, value in found.items():
+        if not env.get(name):
+            env[name] = value
+
+
+def _free(port: int) -> int:
+    """This port if nobody has it, else any free one."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            probe.bind((HOST, 0))
+        found: int = probe.getsockname()[1]
+        return found
