@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from qyzmet.cases import acts, editions, outbox
 from qyzmet.cases.intake import Application
 from qyzmet.cases.models import Case, CaseState, Entry, Outbox, SignatureRecord
 from qyzmet.cases.prepared import application_bytes
+from qyzmet.cli import main
 from qyzmet.evidence import Item
 from qyzmet.evidence.fetching import sources_rest
 from qyzmet.people.actor import Actor
@@ -148,3 +150,23 @@ def test_a_kept_verdict_is_judged_again_with_the_network_off_and_the_key_long_de
     assert len(sources.asked) == asked
     settings.QYZMET_TRUST = ""
     assert [each.check for each in evidence.recheck_record(record, years_later).failed] == ["chain"]
+
+
+def test_the_signatures_of_a_case_are_checked_again_by_a_command(
+    offices: Offices, sources: AuthorityServer, asan: SigningKey, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources.mood.clear()
+    case = filed(citizen(), asan)
+    again = ["signature", "recheck", case.ref, "--at", "2036-06-01T10:00"]
+    assert main(again) == 0
+    assert capsys.readouterr().out.startswith("valid      entry 1, filing:applicant: АХМЕТОВ АСАН")
+    record = SignatureRecord.objects.get()
+    record.record["evidence"]["ocsps"] = []
+    record.save()
+    assert main([*again, "--lang", "ru"]) == 1
+    assert "Об отзыве сертификата ничего не известно" in capsys.readouterr().out
+    assert main([*again, "--json"]) == 1
+    (said,) = json.loads(capsys.readouterr().out)
+    assert (said["iin"], said["recorded"], said["valid"]) == (ASAN, "valid", False)
+    assert main(["signature", "recheck", "nowhere"]) == 2
+    assert "there is no case 'nowhere'" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""`qyzmet signature verify`: who signed a file, and whether each check holds."""
+"""`qyzmet signature`: who signed a file, and whether each check holds; a case's signatures judged again."""
 
 from __future__ import annotations
 
@@ -43,11 +43,26 @@ def configure(parser: ArgumentParser) -> None:
         help="a folder of further roots, authorities (.cer) and lists (.crl)",
     )
     verify.add_argument("--json", action="store_true", help="valid, signers and checks as JSON")
-    verify.add_argument("--lang", choices=("kk", "ru", "en"), default="en", help="language of the sentences")
+    again = actions.add_parser(
+        "recheck",
+        help="judge the signatures of a case again from what was kept, with the network off",
+        description="Exit 0: all valid, 1: not all, 2: there is no such case.",
+    )
+    again.add_argument("case", help="its number or reference")
+    again.add_argument("--at", metavar="TIME", help="the moment of checking again; now without it")
+    again.add_argument("--json", action="store_true", help="each signature with its problems as JSON")
+    for part in (verify, again):
+        part.add_argument(
+            "--lang", choices=("kk", "ru", "en"), default="en", help="language of the sentences"
+        )
 
 
 def run(args: Namespace) -> int:
-    """Judge the file; 0 valid, 1 not valid, 2 unreadable, with the failed check named."""
+    """Judge; 0 valid, 1 not valid, 2 unreadable, with the failed check named."""
+    if args.action == "recheck":
+        from qyzmet.cli._recheck import recheck
+
+        return recheck(args, _moment(args.at))
     at, trust = _moment(args.at), _trust(args.trust)
     # Numbers of test certificates pass only where somebody brought a root of their own.
     rules = signatures.Rules(test_ids=args.trust is not None)
