@@ -16,9 +16,10 @@ from qyzmet.documents.printing import Printed
 from qyzmet.documents.sources import Source
 from qyzmet.signatures import embedded_files
 
-__all__ = ["Decision", "DecisionInvalid", "DecisionPending", "decision_of"]
+__all__ = ["Decision", "DecisionInvalid", "DecisionPending", "correction_of", "decision_of"]
 
 P7S = "application/pkcs7-signature"
+ABOUT = {"decision": "Қол қойылған шешім", "correction": "Қол қойылған түзету"}
 
 
 class DecisionPending(RuntimeError):
@@ -31,10 +32,14 @@ class DecisionInvalid(RuntimeError):
 
 @dataclass(frozen=True)
 class Decision:
-    """`content`: exactly the bytes that were signed (JSON); `signature`: the CMS over them, DER."""
+    """`content`: exactly the bytes that were signed (JSON); `signature`: the CMS over them, DER.
+
+    `kind`: `decision`, or `correction` for a document issued again; the files inside are named so.
+    """
 
     content: bytes
     signature: bytes
+    kind: str = "decision"
 
     @cached_property
     def said(self) -> Mapping[str, Any]:
@@ -53,28 +58,40 @@ class Decision:
 
     def files(self) -> list[File]:
         """What goes inside the document."""
+        about = ABOUT[self.kind]
         return [
-            File("decision.json", self.content, "application/json", "Source", "Қол қойылған шешім"),
-            File(
-                "decision.p7s", self.signature, "application/pkcs7-signature", "Supplement", "Қолтаңба (CMS)"
-            ),
+            File(f"{self.kind}.json", self.content, "application/json", "Source", about),
+            File(f"{self.kind}.p7s", self.signature, P7S, "Supplement", "Қолтаңба (CMS)"),
         ]
 
 
 def decision_of(source: Source) -> Decision | None:
-    """The signed decision of the step a document follows from; None for a step nobody signs.
+    """The signed decision of the step a document follows from; None for a step nobody signs, and where other
+    documents were signed than this one.
 
     Raises DecisionPending, DecisionInvalid; BlobMissing, BlobErased, BlobDamaged for bytes that are gone.
     """
     if source.token is None:
         return None
     kept = SignatureRecord.objects.filter(case=source.case, subject=f"step:{source.token.no}")
-    row = kept.order_by("-id").first()
+    where = f"{source.case.number or source.case.ref}, step {source.token.no}"
+    return _confirmed(kept.order_by("-id").first(), where, "decision")
+
+
+def correction_of(source: Source, seq: int) -> Decision | None:
+    """The signed correction entered as `seq`; None where it is not signed. Raises as `decision_of`."""
+    kept = SignatureRecord.objects.filter(
+        case=source.case, stream=source.case.stream, seq=seq, subject=f"document:{source.issued}"
+    )
+    where = f"{source.case.number or source.case.ref}, the correction of {source.issued}"
+    return _confirmed(kept.first(), where, "correction")
+
+
+def _confirmed(row: SignatureRecord | None, where: str, kind: str) -> Decision | None:
     if row is None:
         return None
-    where = f"{source.case.number or source.case.ref}, step {source.token.no}"
     if row.outcome == "pending":
         raise DecisionPending(f"the signature of {where} is not confirmed yet")
     if row.outcome != "valid":
         raise DecisionInvalid(f"the signature of {where} is not valid; decide and sign again")
-    return Decision(blobs.read(row.prepared), restored(row).evidence.signature)
+    return Decision(blobs.read(row.prepared), restored(row).evidence.signature, kind)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from qyzmet.cases.outbox import Delivery, destination
 from qyzmet.documents.issue import annul, issue, replace
+from qyzmet.documents.refused import issue_refusal
 
 __all__ = ["deliver"]
 
 
 @destination("documents")
 def deliver(delivery: Delivery) -> None:
-    """Issue, correct or annul the document an entry calls for; the same delivery twice does it once."""
+    """Issue, correct or annul what an entry of a case or a window calls for; delivered twice, done once."""
+    if not delivery.stream.startswith("case:"):
+        issue_refusal(delivery.stream, delivery.seq, now=delivery.now)
+        return
     case_id = int(delivery.stream.removeprefix("case:"))
     if delivery.kind == "annul":
         annul(case_id, delivery.seq, delivery.ref)

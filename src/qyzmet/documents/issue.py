@@ -6,19 +6,16 @@ once.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
-from qyzmet.cases import blobs
-from qyzmet.cases.transaction import act
 from qyzmet.documents.attaching import with_files
-from qyzmet.documents.decision import decision_of
+from qyzmet.documents.decision import correction_of, decision_of
 from qyzmet.documents.models import Document, DocumentState
 from qyzmet.documents.numbers import next_number, number_of
 from qyzmet.documents.printing import Printed, print_document
+from qyzmet.documents.recording import Sealed, Succession, end, record
 from qyzmet.documents.sealing import sealed
 from qyzmet.documents.sources import Source, source_of
-from qyzmet.people.actor import SYSTEM
 
 __all__ = ["annul", "issue", "replace"]
 
@@ -35,16 +32,17 @@ def issue(case_id: int, seq: int, issued: str, *, now: datetime) -> Document:
     if done is not None:
         return done
     source = source_of(case_id, seq, issued)
-    decision = decision_of(source)
-    at = source.record.recorded_at
+    decision, at = decision_of(source), source.record.recorded_at
     made = decision.printed(source) if decision else None
     made = made or print_document(source, number_of(source), at=at)
     pdf = with_files(made.pdf, decision.files() if decision else (), at=now)
-    return _record(source, seq, made, sealed(pdf, now=now), at=at, now=now)
+    return record(_ready(source, seq, made, sealed(pdf, now=now), at), source.case, now=now)
 
 
 def replace(case_id: int, seq: int, issued: str, *, now: datetime) -> Document | None:
     """Issue a document again with the slips of entry `seq` put right; the former one says what replaced it.
+
+    Of a signed correction it is the PDF the official saw and signed, with the correction inside.
 
     None when there is nothing in force to correct.
     """
@@ -54,10 +52,13 @@ def replace(case_id: int, seq: int, issued: str, *, now: datetime) -> Document |
         return done
     entry = source_of(case_id, seq, issued)
     source = source_of(case_id, former.seq, issued, corrections=entry.said.get("corrections", {}))
-    at = entry.record.recorded_at
-    made = print_document(source, next_number(former.number), at=at, replaces=former.number)
-    pdf = sealed(made.pdf, now=now)
-    return _record(source, seq, made, pdf, at=at, now=now, former=former, reason=entry.said.get("reason", ""))
+    at, instead = entry.record.recorded_at, Succession(former, entry.said.get("reason", ""))
+    correction = correction_of(source, seq)
+    made = correction.printed(source) if correction else None
+    made = made or print_document(source, next_number(former.number), at=at, replaces=former.number)
+    pdf = with_files(made.pdf, correction.files() if correction else (), at=now)
+    ready = _ready(source, seq, made, sealed(pdf, now=now), at)
+    return record(ready, source.case, now=now, instead=instead)
 
 
 def annul(case_id: int, seq: int, issued: str) -> None:
@@ -65,52 +66,12 @@ def annul(case_id: int, seq: int, issued: str) -> None:
     former = _in_force(case_id, issued)
     if former is not None and former.seq < seq:
         entry = source_of(case_id, seq, issued)
-        _end(former, DocumentState.ANNULLED, entry.record.recorded_at, entry.said.get("reason", ""))
+        reason = entry.said.get("reason", "")
+        end(Succession(former, reason), DocumentState.ANNULLED, entry.record.recorded_at)
 
 
-def _record(
-    source: Source,
-    seq: int,
-    made: Printed,
-    pdf: bytes,
-    *,
-    at: datetime,
-    now: datetime,
-    former: Document | None = None,
-    reason: str = "",
-) -> Document:
-    """Store first, then record: what is recorded is there. What it replaces ends in the same transaction."""
-    case = source.case
-    digest = blobs.put(pdf, "application/pdf", now=now)
-    before = hashlib.sha256(made.pdf).hexdigest()
-    said = {
-        "document": source.issued, "number": made.number, "code": made.code, "sha256": digest,
-        "before_seal": before, "follows": seq,
-    }  # fmt: skip
-    with act("issue-document", SYSTEM, now=now) as this:
-        this.ledger.lock([case.stream])
-        found = Document.objects.filter(case=case, seq=seq, issued=source.issued).first()
-        if found is not None:
-            return found
-        said |= {"replaces": former.number} if former else {}
-        this.record(case.stream, "document.issued", said, edition=source.law.name)
-        new = Document.objects.create(
-            case=case, seq=seq, issued=source.issued, template=made.template, code=made.code,
-            number=made.number, name=dict(made.data["title"]), issuer=dict(made.data["issuer"]),
-            content=dict(made.data), digest=digest, before_seal=before, size=len(pdf), issued_at=at,
-            sealed_at=now,
-        )  # fmt: skip
-        if former is not None:
-            _end(former, DocumentState.REPLACED, at, reason, new)
-        return new
-
-
-def _end(
-    former: Document, state: DocumentState, at: datetime, reason: str, by: Document | None = None
-) -> None:
-    Document.objects.filter(pk=former.pk).update(
-        state=state, ended_at=at, ended_because=reason, replaced_by=by
-    )
+def _ready(source: Source, seq: int, made: Printed, pdf: bytes, at: datetime) -> Sealed:
+    return Sealed(made, pdf, source.case.stream, seq, source.issued, source.law.name, at)
 
 
 def _in_force(case_id: int, issued: str) -> Document | None:

@@ -37,7 +37,7 @@ def each(words: Words, **facts: Any) -> dict[str, str]:
 
 
 def paragraphs(
-    said: Mapping[str, list[str]] | None, known: Mapping[str, Mapping[str, str]]
+    said: Mapping[str, list[str]] | None, known: Mapping[clock.Language, Mapping[str, str]]
 ) -> dict[str, Any]:
     """Paragraphs of the file by language, filled; nothing where the file has none."""
     if said is None:
@@ -45,7 +45,7 @@ def paragraphs(
     return {lang: tuple(line.format(**known[lang]) for line in said[lang]) for lang in LANGUAGES}
 
 
-def facts(source: Source) -> dict[str, dict[str, str]]:
+def facts(source: Source) -> dict[clock.Language, dict[str, str]]:
     """What stands in texts, by language."""
     return {lang: _facts(source, lang) for lang in LANGUAGES}
 

@@ -64,5 +64,6 @@ def refuse_to_accept(
         said = {"number": row.number, "service": service, "grounds": row.grounds, "documents": row.documents}
         seq = this.record(stream, "filing.refused", said, edition=law.name)
         this.send("monitoring", "filing.refused", stream, seq)
+        this.send("documents", "issue", stream, seq, ref="not-accepted")
         this.answer = {"number": row.number}
         return row

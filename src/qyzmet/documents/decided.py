@@ -1,0 +1,83 @@
+"""The decision inside a document: signed by whom it names, and about this very print."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from qyzmet.clock import LANGUAGES
+from qyzmet.documents.found import Finding, found
+from qyzmet.signatures import Language, Rules, SignatureError, Trust, digests_of, read_cms, verify_cms
+
+__all__ = ["By", "decision_findings"]
+
+REVISION = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
+
+
+class By(NamedTuple):
+    """What a signature is judged by: the moment, what is trusted, and the rules."""
+
+    at: datetime
+    trust: Trust
+    rules: Rules | None
+
+
+def decision_findings(
+    pdf: bytes, files: Mapping[str, bytes], data: Mapping[str, Any], by: By
+) -> list[Finding]:
+    """Whether `decision.json` is of this document and `decision.p7s` signs it, as of the seal (`by.at`)."""
+    content, signature = files.get("decision.json", b""), files.get("decision.p7s", b"")
+    try:
+        said = json.loads(content)
+    except ValueError:
+        said = None
+    if not isinstance(said, dict) or said.get("kind") != "decision":
+        return [found("decision-other", False)]
+    return [_about(pdf, data, said), _signed(content, signature, said, by)]
+
+
+def _about(pdf: bytes, data: Mapping[str, Any], said: Mapping[str, Any]) -> Finding:
+    documents = said.get("documents")
+    named = documents.get(data.get("document")) if isinstance(documents, dict) else None
+    if data.get("case") not in (said.get("number"), said.get("case")):
+        return found("decision-other", False)
+    if not documents:
+        return found("decision-of-case", True, number=data.get("case"))
+    if named is None:
+        return found("decision-other", False)
+    same = (named.get("number"), named.get("code")) == (data["number"], data["verify"].get("code"))
+    same = same and any(hashlib.sha256(part).hexdigest() == named.get("sha256") for part in _revisions(pdf))
+    return found("decision-same" if same else "decision-other", same)
+
+
+def _revisions(pdf: bytes) -> Iterator[memoryview]:
+    """The file as it was after each of its revisions: an update only ever adds."""
+    whole = memoryview(pdf)
+    for end in REVISION.finditer(pdf):
+        for length in sorted({end.start() + 5, end.end()}):
+            yield whole[:length]
+
+
+def _signed(content: bytes, signature: bytes, said: Mapping[str, Any], by: By) -> Finding:
+    try:
+        digests = digests_of(io.BytesIO(content), read_cms(signature).digest_names)
+        verdict = verify_cms(signature, at=by.at, trust=by.trust, content=digests, rules=by.rules)
+    except SignatureError as problem:
+        return found("decision-unsigned", False, why=_each(problem.text))
+    signer = verdict.signers[0]
+    if verdict.outcome == "invalid":
+        return found("decision-unsigned", False, why=_each(verdict.failed[0].detail))
+    if signer.iin != (said.get("official") or {}).get("iin"):
+        return found("decision-signer-other", False, name=signer.name)
+    if verdict.outcome == "pending":
+        return found("decision-waits", "pending", name=signer.name)
+    return found("decision-signed", True, name=signer.name, iin=signer.iin)
+
+
+def _each(say: Callable[[Language], str]) -> dict[str, str]:
+    return {lang: say(lang) for lang in LANGUAGES}

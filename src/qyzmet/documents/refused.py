@@ -1,0 +1,126 @@
+"""The receipt of refusal to accept documents at a window: no case is opened, two copies are printed.
+
+Cites: Law on state services art. 20(2); O109 an.3; O109 r417 an.3.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from qyzmet import clock
+from qyzmet.cases.laws import Law, law_of
+from qyzmet.cases.models import Edition, Payload, RefusedFiling
+from qyzmet.documents.content import Content, Grounded, Row, Signer, verification
+from qyzmet.documents.models import Document
+from qyzmet.documents.phrases import LANGUAGES, each, paragraphs, texts, words_of
+from qyzmet.documents.printing import address_of, new_code, printed
+from qyzmet.documents.recording import Sealed, record
+from qyzmet.documents.sealing import sealed
+from qyzmet.identity import written_date, written_moment
+from qyzmet.people.models import Account
+from qyzmet.regulation.model import Issued
+
+__all__ = ["NOT_ACCEPTED", "issue_refusal"]
+
+NOT_ACCEPTED = "not-accepted"
+CLAUSE = "Law on state services art. 20(2)"
+
+
+def issue_refusal(stream: str, seq: int, *, now: datetime) -> Document:
+    """Issue the receipt that entry `seq` of a window's stream calls for; once, however often it is asked."""
+    said = json.loads(Payload.objects.get(stream=stream, seq=seq).data or "{}")
+    row = RefusedFiling.objects.select_related("organisation").get(number=said["number"])
+    done = Document.objects.filter(refusal=row, issued=NOT_ACCEPTED).first()
+    if done is not None:
+        return done
+    law = _law(row)
+    rule = law.package.issued.get(NOT_ACCEPTED)
+    about = {
+        "document": NOT_ACCEPTED, "case": row.number, "service": row.service, "edition": row.edition,
+        "clause": rule.cite if rule else CLAUSE,
+    }  # fmt: skip
+    made = printed("not-accepted.typ", _content(row, law, rule), about)
+    pdf = sealed(made.pdf, now=now)
+    ready = Sealed(made, pdf, stream, seq, NOT_ACCEPTED, row.edition, row.refused_at)
+    return record(ready, row, now=now)
+
+
+def _law(row: RefusedFiling) -> Law:
+    edition, _, revision = row.edition.partition("/")[2].partition("#")
+    found = Edition.objects.get(service=row.service, edition=edition, revision=int(revision or 1))
+    return law_of(found.pk)
+
+
+def _content(row: RefusedFiling, law: Law, rule: Issued | None) -> Content:
+    said, code = texts(), new_code()
+    known = {lang: {"service": law.package.name.in_language(lang)} for lang in LANGUAGES}
+    official = Account.objects.filter(number=row.official).first()
+    post = next((way.by for way in law.package.channels.values() if way.by), "")
+    signer = Signer(_post(law, post), official.full_name) if official else None
+    return Content(
+        languages=rule.languages if rule else ("kk", "ru"),
+        issuer={lang: row.organisation.name(lang) for lang in LANGUAGES},
+        title=words_of(rule.name) if rule else said["not-accepted-title"],
+        number=row.number,
+        date={lang: written_date(clock.local(row.refused_at).date(), lang) for lang in LANGUAGES},
+        issued=clock.local(row.refused_at).date(),
+        addressee=(row.applicant_name,) if row.applicant_name else None,
+        body=paragraphs(said[NOT_ACCEPTED], known),
+        rows=_rows(row, law),
+        grounds=tuple(_ground(law, ground) for ground in row.grounds),
+        closing=paragraphs(said["after"][NOT_ACCEPTED], known),
+        signer=signer,
+        lines=tuple(
+            each(said["signed-here"], name=name)
+            for name in (official.full_name if official else "", row.applicant_name)
+            if name
+        ),
+        verify=verification(code, address_of(code)),
+        sample=None if settings.PRODUCTION else said["sample"],
+        standing=said["standing"] if settings.PRODUCTION else None,
+        copies=max(2, rule.copies if rule else 2),
+    )
+
+
+def _rows(row: RefusedFiling, law: Law) -> tuple[Row, ...]:
+    labels = texts()["labels"]
+    rows = [
+        Row(labels["service"], words_of(law.package.name)),
+        Row(labels["applicant"], row.applicant_name or row.applicant),
+        Row(labels["where"], {lang: row.organisation.name(lang) for lang in LANGUAGES}),
+        Row(labels["refused-at"], {lang: written_moment(row.refused_at, lang) for lang in LANGUAGES}),
+    ]
+    if row.documents:
+        rows.append(Row(labels["missing"], {lang: _missing(row, law, lang) for lang in LANGUAGES}))
+    return tuple(rows)
+
+
+def _missing(row: RefusedFiling, law: Law, lang: clock.Language) -> str:
+    names = [_name(each, law, lang) for each in row.documents]
+    return "\n".join(f"{place}. {name}" for place, name in enumerate(names, 1))
+
+
+def _name(document: Mapping[str, Any], law: Law, lang: clock.Language) -> str:
+    known = law.package.documents.get(str(document.get("document", "")))
+    if known is not None:
+        return known.name.in_language(lang)
+    name = document.get("name", "")
+    return str(name.get(lang, "")) if isinstance(name, Mapping) else str(name)
+
+
+def _ground(law: Law, said: Mapping[str, str]) -> Grounded:
+    known = law.package.grounds.get(said["ground"])
+    reason = said.get("reason") or None
+    if known is None:
+        return Grounded(texts()["not-accepted-ground"], CLAUSE, reason)
+    return Grounded(words_of(known.name), known.cite, reason)
+
+
+def _post(law: Law, post: str) -> dict[str, str]:
+    known = law.package.posts.get(post)
+    return words_of(known.name) if known else dict.fromkeys(LANGUAGES, post)
