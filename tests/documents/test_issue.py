@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from qyzmet.cases import acts
-from qyzmet.cases.models import Entry
+from qyzmet.cases import acts, blobs
+from qyzmet.cases.laws import law_of
+from qyzmet.cases.models import Case, Entry
+from qyzmet.cases.prepared import correction_bytes
+from qyzmet.cases.refusals import ActRefused
 from qyzmet.documents.issue import issue
 from qyzmet.documents.models import Document
-from tests.cases.town import Town, shipped
+from qyzmet.documents.planning import plan_again
+from qyzmet.signatures import embedded_files
+from tests.cases.town import KEYS, Town, shipped
 from tests.documents.walking import AMOUNT, decided, housing, one, words
 
 __all__ = ["housing"]
@@ -68,16 +73,26 @@ def test_a_delivery_that_comes_twice_issues_once(housing: Town) -> None:
 
 def test_a_slip_is_corrected_and_the_former_document_says_so(housing: Town) -> None:
     walk = decided(housing, output=AMOUNT)
-    former = one(walk.case, "notice")
-    acts.correct_document(
-        housing.actor("head"), walk.case.ref, "notice",
-        corrections={"amount": "22000"}, reason="Қате терілген", now=walk.now,
+    former, head = one(walk.case, "notice"), housing.actor("head")
+    slip = {"corrections": {"amount": "22000"}, "reason": "Қате терілген"}
+    with pytest.raises(ActRefused, match="signature-needed"):
+        acts.correct_document(head, walk.case.ref, "notice", **slip, now=walk.now)
+    again = plan_again(former, slip["corrections"], now=walk.now)
+    data = correction_bytes(
+        Case.objects.get(pk=walk.case.pk), edition=law_of(walk.case.edition_id).name, document="notice", **slip,
+        printed={"number": again.number, "code": again.code, "sha256": again.sha256}, actor=head,
+        prepared_at=walk.now,
     )  # fmt: skip
+    signed = KEYS.signed(head.person, data, walk.now)
+    acts.correct_document(head, walk.case.ref, "notice", **slip, signed=signed, now=walk.now)
     walk.deliver()
     former.refresh_from_db()
     assert former.state == "replaced"
     assert former.replaced_by == one(walk.case, "notice")
-    assert "22 000,00 ₸" in words(one(walk.case, "notice").digest)
+    new = one(walk.case, "notice")
+    assert (new.number, new.code, new.before_seal) == (again.number, again.code, again.sha256)
+    assert "22 000,00 ₸" in words(new.digest)
+    assert embedded_files(blobs.read(new.digest))["correction.json"] == data
 
 
 def test_an_annulled_document_is_in_force_no_longer(housing: Town) -> None:

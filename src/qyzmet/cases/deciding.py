@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from qyzmet.cases import rows, signers
 from qyzmet.cases.hold import Held
 from qyzmet.cases.models import Blob, SignatureRecord, Token
-from qyzmet.cases.prepared import decision_said
+from qyzmet.cases.prepared import correction_said, decision_said
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.signed import Proof
 from qyzmet.cases.signed_parts import differing, not_this
@@ -16,7 +17,7 @@ from qyzmet.regulation.model import Step
 if TYPE_CHECKING:
     from qyzmet.cases.finishing import Result
 
-__all__ = ["BY_HAND", "check", "clause_of", "keep", "papers_of", "row_of"]
+__all__ = ["BY_HAND", "check", "check_correction", "clause_of", "keep", "papers_of", "row_of"]
 
 BY_HAND = frozenset({"task", "batch", "collegial"})
 
@@ -60,9 +61,41 @@ def check(held: Held, token: Token, result: Result) -> None:
     signers.accept(proof.signed, signers.of_official(actor), clause or step.cite)
 
 
-def keep(held: Held, token: Token, seq: int, proof: Proof) -> None:
-    """Keep the signature with the entry it belongs to; while it is pending, what the step gives out waits."""
-    row = row_of(held, seq, f"step:{token.no}", proof)
+def check_correction(
+    held: Held, document: str, corrections: Mapping[str, Any], reason: str, proof: Proof | None
+) -> None:
+    """Whether a document issued again is signed anew, where the law has the former one signed.
+
+    Raises ActRefused `signature-needed`, `signature-not-this`, `signature-invalid`.
+    """
+    actor, clause = held.act.actor, _clause_of_document(held, document)
+    if proof is None:
+        if clause:
+            raise refused("signature-needed", clause)
+        return
+    done = correction_said(
+        held.case,
+        edition=held.law.name,
+        document=document,
+        corrections=corrections,
+        reason=reason,
+        actor=actor,
+    )
+    parts = differing(proof.said, done) + ([] if _kept(proof, {document}) else ["documents"])
+    if parts:
+        raise not_this(parts, clause)
+    signers.accept(proof.signed, signers.of_official(actor), clause)
+
+
+def _clause_of_document(held: Held, document: str) -> str:
+    """The clause that has the step signed which issues this document; empty where nobody signs."""
+    steps = [step for package in (held.law.package, *held.law.general) for step in package.steps.values()]
+    return next((clause_of(s) for s in steps if document in papers_of(s) and clause_of(s)), "")
+
+
+def keep(held: Held, subject: str, seq: int, proof: Proof) -> None:
+    """Keep the signature with the entry it belongs to; while it is pending, what it gives out waits."""
+    row = row_of(held, seq, subject, proof)
     if proof.signed.pending:
         held.waiting = row.waiting
         held.act.send("revocation", "signature.pending", held.case.stream, seq, ref=row.subject)
@@ -91,8 +124,12 @@ def row_of(held: Held, seq: int, subject: str, proof: Proof) -> SignatureRecord:
 
 def _printed(step: Step, proof: Proof) -> bool:
     """Whether the documents that were signed are ones this step issues, and are kept as they were signed."""
+    return _kept(proof, set(papers_of(step)))
+
+
+def _kept(proof: Proof, allowed: set[str]) -> bool:
     documents = proof.said.get("documents")
-    if not isinstance(documents, dict) or not documents.keys() <= set(papers_of(step)):
+    if not isinstance(documents, dict) or not documents.keys() <= allowed:
         return False
     digests = {str(each.get("sha256")) for each in documents.values()}
     return Blob.objects.filter(digest__in=digests, erased_at__isnull=True).count() == len(digests)

@@ -64,7 +64,7 @@ def finish(
         said["signature"] = result.proof.signed.plain()
     seq = held.record(code, said, occurred=occurred)
     if result.proof is not None:
-        deciding.keep(held, token, seq, result.proof)
+        deciding.keep(held, f"step:{token.no}", seq, result.proof)
     _issue(held, token, step, seq)
     if held.law.package.duties:
         duties.start(held, f"step:{token.step}")

@@ -28,6 +28,8 @@ __all__ = [
     "VERSION",
     "application_bytes",
     "application_said",
+    "correction_bytes",
+    "correction_said",
     "decision_bytes",
     "decision_said",
     "plain",
@@ -126,7 +128,6 @@ def decision_said(
     actor: Actor,
 ) -> dict[str, Any]:
     """The same before it is bytes, but for the documents and the moment."""
-    where = body(actor.organisation).code if actor.organisation is not None else ""
     return {
         "v": VERSION,
         "kind": "decision",
@@ -138,13 +139,52 @@ def decision_said(
         "decision": outcome,
         "output": plain(output),
         "grounds": [{part: each.get(part, "") for part in ("ground", "reason")} for each in grounds],
-        "official": {
-            "iin": actor.person,
-            "name": actor.name,
-            "post": actor.post or "",
-            "organisation": where,
-        },
+        "official": _official(actor),
     }
+
+
+def correction_bytes(
+    case: Case,
+    *,
+    edition: str,
+    document: str,
+    corrections: Mapping[str, Any],
+    reason: str,
+    printed: Mapping[str, str],
+    actor: Actor,
+    prepared_at: datetime,
+) -> bytes:
+    """What an official signs to issue a document again with a slip put right.
+
+    `printed`: {number, code, sha256} of what replaces it, before the seal. Raises ActRefused `unstorable`.
+    """
+    said = correction_said(
+        case, edition=edition, document=document, corrections=corrections, reason=reason, actor=actor
+    )
+    kept = {part: printed[part] for part in ("number", "code", "sha256")}
+    return _bytes({**said, "documents": {document: kept}, "prepared_at": prepared_at.isoformat()})
+
+
+def correction_said(
+    case: Case, *, edition: str, document: str, corrections: Mapping[str, Any], reason: str, actor: Actor
+) -> dict[str, Any]:
+    """The same before it is bytes, but for what is printed and the moment."""
+    return {
+        "v": VERSION,
+        "kind": "correction",
+        "case": case.ref,
+        "number": case.number,
+        "edition": edition,
+        "document": document,
+        "corrections": plain(corrections),
+        "reason": reason,
+        "official": _official(actor),
+    }
+
+
+def _official(actor: Actor) -> dict[str, str]:
+    where = body(actor.organisation).code if actor.organisation is not None else ""
+    return {"iin": actor.person, "name": actor.name, "post": actor.post or "", "organisation": where}
 
 
 def read_prepared(data: bytes) -> dict[str, Any]:

@@ -19,12 +19,13 @@ from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.refusals import refused
-from qyzmet.documents.numbers import number_of, ordered_by
-from qyzmet.documents.printing import print_document
-from qyzmet.documents.sources import Completion, entered, source_if
+from qyzmet.documents.models import Document
+from qyzmet.documents.numbers import next_number, number_of, ordered_by
+from qyzmet.documents.printing import Printed, print_document
+from qyzmet.documents.sources import Completion, Source, entered, source_if, source_of
 from qyzmet.people.actor import Actor
 
-__all__ = ["Planned", "plan"]
+__all__ = ["Planned", "plan", "plan_again"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,23 @@ def plan(
     planned: dict[str, Planned] = {}
     for issued in ordered_by(page.law, page.case, row):
         source = source_if(page.case, no, done, issued)
-        made = print_document(source, number_of(source), at=now)
-        digest = blobs.put(made.pdf, "application/pdf", now=now)
-        name = source.rule.name.model_dump(exclude={"reviewed"})
-        planned[issued] = Planned(name, made.number, made.code, digest, len(made.pdf))
+        planned[issued] = _kept(source, print_document(source, number_of(source), at=now), now)
     return planned
+
+
+def plan_again(former: Document, corrections: Mapping[str, Any], *, now: datetime) -> Planned:
+    """Print what would replace an issued document, with its slips put right."""
+    if former.case_id is None:
+        raise refused("document-unknown")
+    source = source_of(former.case_id, former.seq, former.issued, corrections=corrections)
+    made = print_document(source, next_number(former.number), at=now, replaces=former.number)
+    return _kept(source, made, now)
+
+
+def _kept(source: Source, made: Printed, now: datetime) -> Planned:
+    digest = blobs.put(made.pdf, "application/pdf", now=now)
+    name = source.rule.name.model_dump(exclude={"reviewed"})
+    return Planned(name, made.number, made.code, digest, len(made.pdf))
 
 
 def _token(page: CasePage, no: int) -> Token:
