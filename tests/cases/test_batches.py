@@ -9,7 +9,7 @@ from qyzmet.cases.acts.run_batch import Together, make_batch, run_batch
 from qyzmet.cases.models import BatchItem, Case, Entry
 from qyzmet.cases.refusals import ActRefused
 from tests.cases.test_housing_assistance import application
-from tests.cases.town import Town, citizen, moment, steps
+from tests.cases.town import Town, citizen, file, moment, steps
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ LATER = moment("2019-06-03 10:15")
 
 
 def filed(count: int) -> list[Case]:
-    return [acts.submit(citizen(), application(), now=MORNING) for _ in range(count)]
+    return [file(citizen(), application(), now=MORNING) for _ in range(count)]
 
 
 def tasks(cases: list[Case]) -> list[tuple[str, int]]:

@@ -15,9 +15,13 @@ from tests.cases.town import (
     RECIPIENT,
     Town,
     citizen,
+    complete,
     documents,
+    file,
     filled_form,
+    hear,
     moment,
+    notify,
     open_step,
     shipped,
     steps,
@@ -54,7 +58,7 @@ class Walk:
     def do(self, step: str, post: str, outcome: str = "done", **more: Any) -> None:
         self.now += timedelta(minutes=10)
         no = open_step(self.case, step).no
-        self.case = acts.complete(self.town.actor(post), self.case.ref, no, outcome, now=self.now, **more)
+        self.case = complete(self.town.actor(post), self.case.ref, no, outcome, now=self.now, **more)
 
     def decide(self, outcome: str, **more: Any) -> None:
         self.now += timedelta(minutes=10)
@@ -70,7 +74,7 @@ class Walk:
 
 
 def test_by_the_portal_the_commission_assigns_and_the_notice_goes_out(housing: Town) -> None:
-    case = acts.submit(citizen(), application(), now=MONDAY)
+    case = file(citizen(), application(), now=MONDAY)
     assert (case.state, steps(case)) == (CaseState.OPEN, ["register"])
     assert case.number == f"{case.provider_id:04d}-2019-000001"
     walk = Walk(housing, case, MONDAY)
@@ -88,7 +92,7 @@ def test_by_the_portal_the_commission_assigns_and_the_notice_goes_out(housing: T
 
 def test_at_the_window_the_office_takes_it_in_and_hands_the_notice_over(housing: Town) -> None:
     counter = housing.actor("counter")
-    case = acts.submit(counter, application("state-corporation"), now=MONDAY)
+    case = file(counter, application("state-corporation"), now=MONDAY)
     assert steps(case) == ["intake"]
     walk = Walk(housing, case, MONDAY)
     walk.do("intake", "counter")
@@ -109,7 +113,7 @@ def test_at_the_window_the_office_takes_it_in_and_hands_the_notice_over(housing:
 
 
 def test_every_step_has_its_own_due_moment_and_the_case_an_overall_one(housing: Town) -> None:
-    case = acts.submit(citizen(), application(), now=moment("2019-06-03 12:50"))
+    case = file(citizen(), application(), now=moment("2019-06-03 12:50"))
     # 20 minutes from 12:50 with the break 13:00-14:30 end at 14:40 (A120 §5(1)).
     assert open_step(case, "register").due == moment("2019-06-03 14:40")
     # 8 working days from Monday 3 June: Thursday 13 June at closing (O109 an.2 row 3).
@@ -121,7 +125,7 @@ def test_every_step_has_its_own_due_moment_and_the_case_an_overall_one(housing: 
 
 def test_filed_in_the_evening_it_is_registered_next_morning_by_the_system(housing: Town) -> None:
     friday = moment("2019-06-07 19:00")
-    case = acts.submit(citizen(), application(), now=friday)
+    case = file(citizen(), application(), now=friday)
     assert (case.state, case.number, steps(case)) == (CaseState.RECEIVED, None, [])
     assert case.registered_at == moment("2019-06-10 09:00")
     assert acts.to_register(moment("2019-06-10 08:59")) == []
@@ -136,7 +140,7 @@ def test_filed_in_the_evening_it_is_registered_next_morning_by_the_system(housin
 
 
 def test_faults_in_the_documents_are_a_ground_of_refusal(housing: Town) -> None:
-    case = acts.submit(citizen(), application(documents={}), now=MONDAY)
+    case = file(citizen(), application(documents={}), now=MONDAY)
     walk = Walk(housing, case, MONDAY)
     walk.do("register", "responsible-specialist")
     assert steps(case) == ["faults"]
@@ -152,7 +156,7 @@ def test_faults_in_the_documents_are_a_ground_of_refusal(housing: Town) -> None:
 
 def test_from_july_2021_a_refusal_comes_after_a_hearing(housing: Town) -> None:
     monday = moment("2024-06-03 10:00")
-    case = acts.submit(citizen(), application(), now=monday)
+    case = file(citizen(), application(), now=monday)
     walk = Walk(housing, case, monday)
     walk.do("register", "responsible-specialist")
     walk.do("resolve", "head")
@@ -163,20 +167,20 @@ def test_from_july_2021_a_refusal_comes_after_a_hearing(housing: Town) -> None:
     notice = open_step(case, "hearing:notice")
     assert (notice.post, notice.due) == ("commission", moment("2024-06-10 18:30"))
     chair = housing.actor("commission")
-    walk.case = acts.notify_hearing(
-        chair, case.ref, notice.no, at=moment("2024-06-05 11:00"), way="in-person",
-        preliminary_decision="Refuse: income above the limit.", now=walk.now,
+    walk.case = notify(
+        chair, case.ref, notice.no, at=moment("2024-06-05 11:00"), now=walk.now,
+        decision="Refuse: income above the limit.",
     )  # fmt: skip
     held = open_step(case, "hearing:hold")
     assert held.due == moment("2024-06-05 18:30")
-    walk.case = acts.hold_hearing(chair, case.ref, held.no, "held", now=moment("2024-06-05 12:00"))
+    walk.case = hear(chair, case.ref, held.no, now=moment("2024-06-05 12:00"))
     walk.now = moment("2024-06-05 12:00")
     walk.decide("refuse", grounds=grounds)
     assert steps(case) == ["notify-refusal"]
 
 
 def test_the_timeline_tells_a_party_the_course_and_not_the_office(housing: Town) -> None:
-    case = acts.submit(citizen(), application(), now=MONDAY)
+    case = file(citizen(), application(), now=MONDAY)
     Walk(housing, case, MONDAY).do("register", "responsible-specialist")
     codes = [each.code for each in timeline(citizen(), case.ref)]
     assert codes == ["case.received", "case.registered", "task.completed", "check.done"]
@@ -185,7 +189,7 @@ def test_the_timeline_tells_a_party_the_course_and_not_the_office(housing: Town)
 
 
 def test_a_page_says_what_i_may_do_now_and_by_which_clause(housing: Town) -> None:
-    case = acts.submit(citizen(), application(), now=MONDAY)
+    case = file(citizen(), application(), now=MONDAY)
     page = case_page(housing.actor("responsible-specialist"), case.ref)
     (doable,) = page.doable
     assert (doable.step, doable.clause.split(";")[0]) == ("register", "A120 §5(1)")

@@ -11,14 +11,14 @@ import pytest
 from pytest_django import Settings
 
 from qyzmet import clock
-from qyzmet.cases import acts, calendars, recompute
+from qyzmet.cases import calendars, recompute
 from qyzmet.cases.acts.change_calendar import change_calendar
 from qyzmet.cases.models import CalendarAct, Case, Deadline, Entry, Outbox, Payload, Token
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cli import main
 from qyzmet.people.actor import SYSTEM
 from tests.cases.test_housing_assistance import application
-from tests.cases.town import Town, citizen, moment, open_step
+from tests.cases.town import Town, citizen, file, moment, open_step
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def own_calendar() -> Iterator[None]:
 
 
 def filed() -> Case:
-    case = acts.submit(citizen(), application(), now=MONDAY)
+    case = file(citizen(), application(), now=MONDAY)
     case.refresh_from_db()
     return case
 
@@ -81,7 +81,7 @@ def test_a_limit_in_minutes_none_of_whose_days_changed_stays(housing: Town) -> N
 
 def test_what_is_opened_afterwards_is_judged_by_the_new_calendar(housing: Town) -> None:
     decreed()
-    case = acts.submit(citizen(), application(), now=TUESDAY)
+    case = file(citizen(), application(), now=TUESDAY)
     assert case.due == moment("2019-06-17 18:30")
 
 

@@ -18,6 +18,7 @@ from tests.cases.town import (
     RECIPIENT,
     Town,
     citizen,
+    file,
     licence,
     moment,
     open_step,
@@ -189,7 +190,7 @@ def test_a_co_signed_application_waits_for_the_other_side(samruk: Town) -> None:
     with pytest.raises(ActRefused) as problem:
         acts.submit(citizen(), licence(form), now=NOW)
     assert code(problem) == "party-signature"
-    case = acts.submit(citizen(), licence(form, signatures={"co-keeper": {"by": OTHER}}), now=NOW)
+    case = file(citizen(), licence(form), now=NOW)
     assert [c.ref for c in visible_cases(citizen(OTHER, "Сатпаев"))] == [case.ref]
 
 

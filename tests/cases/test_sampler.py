@@ -23,7 +23,19 @@ from qyzmet.cases.models import (
 from qyzmet.cases.queries import case_page
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.people.actor import SYSTEM
-from tests.cases.town import RECIPIENT, Town, citizen, licence, moment, open_step, steps, tulpar
+from tests.cases.town import (
+    RECIPIENT,
+    Town,
+    citizen,
+    complete,
+    hear,
+    licence,
+    moment,
+    notify,
+    open_step,
+    steps,
+    tulpar,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -173,7 +185,7 @@ def test_a_licence_ends_the_case_and_starts_the_duty_to_renew(samruk: Town) -> N
     )
     sign = open_step(case, "sign-results")
     assert sign.kind == "batch"
-    acts.complete(samruk.actor("mayor"), case.ref, sign.no, now=now)
+    complete(samruk.actor("mayor"), case.ref, sign.no, now=now)
     done = acts.complete(samruk.actor("herald"), case.ref, open_step(case, "herald").no, now=now)
     assert (done.state, done.exit) == (CaseState.ENDED, "licensed")
     duty = Duty.objects.get(case=case, code="renew")
@@ -203,9 +215,7 @@ def test_a_quarantine_stops_every_clock_and_lifting_it_moves_the_term(samruk: To
         grounds=[{"ground": "quarantine", "reason": "Glanders."}], now=MONDAY,
     )  # fmt: skip
     assert steps(case) == ["announce-quarantine"]
-    stopped = acts.complete(
-        samruk.actor("mayor"), case.ref, open_step(case, "announce-quarantine").no, now=MONDAY
-    )
+    stopped = complete(samruk.actor("mayor"), case.ref, open_step(case, "announce-quarantine").no, now=MONDAY)
     assert (stopped.state, stopped.due) == (CaseState.SUSPENDED, None)
     assert Deadline.objects.get(case=case, duty="term").due is None
     thursday = moment("2024-09-05 12:00")
@@ -267,23 +277,12 @@ def test_a_hearing_comes_before_a_refusal_and_its_breach_is_marked(samruk: Town)
     assert Case.objects.get(pk=case.pk).breach == ["APPC art. 73"]
     notice = open_step(case, "hearing:notice")
     with pytest.raises(ActRefused, match="hearing-too-late"):
-        acts.notify_hearing(
-            vet, case.ref, notice.no, at=moment("2024-09-20 10:00"), way="video", preliminary_decision="Sick.",
-            now=late,
-        )  # fmt: skip
-    acts.notify_hearing(
-        vet,
-        case.ref,
-        notice.no,
-        at=moment("2024-09-18 10:00"),
-        way="video",
-        preliminary_decision="Sick.",
-        now=late,
-    )
+        notify(vet, case.ref, notice.no, at=moment("2024-09-20 10:00"), decision="Sick.", now=late)
+    notify(vet, case.ref, notice.no, at=moment("2024-09-18 10:00"), decision="Sick.", now=late)
     hold = open_step(case, "hearing:hold")
     with pytest.raises(ActRefused, match="hearing-too-early"):
-        acts.hold_hearing(vet, case.ref, hold.no, "held", now=late)
-    acts.hold_hearing(vet, case.ref, hold.no, "waived", now=late)
+        hear(vet, case.ref, hold.no, now=late)
+    hear(vet, case.ref, hold.no, "waived", now=late)
     assert open_step(case, "vet-check").no > no
 
 
@@ -349,7 +348,7 @@ def test_a_complaint_is_a_case_of_its_own_and_the_body_above_gets_the_file(samru
     acts.complete(clerk, complaint.ref, 1, now=MONDAY)
     assert open_step(complaint, "reconsider").due == moment("2024-09-05 18:30")  # 3 working days from arrival
     no = open_step(complaint, "reconsider").no
-    acts.complete(head, complaint.ref, no, "pass-on", output={"findings": "All in order."}, now=MONDAY)
+    complete(head, complaint.ref, no, "pass-on", output={"findings": "All in order."}, now=MONDAY)
     assert "complaint-body" in case_page(judge, case.ref).capacities
     assert "form" in case_page(judge, case.ref).shown
 

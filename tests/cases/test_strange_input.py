@@ -124,8 +124,8 @@ def test_words_that_no_database_keeps(samruk: Town, words: str) -> None:
         "unstorable",
         "too-large",
     }
-    signed = {"order": {"cms": words}}
-    assert refusal(lambda: acts.complete(registrar, case.ref, 1, signatures=signed, now=NOW)).code in {
+    said = {"order": {"words": words}}
+    assert refusal(lambda: acts.complete(registrar, case.ref, 1, output=said, now=NOW)).code in {
         "unstorable", "too-large",
     }  # fmt: skip
     for absent in (
@@ -139,10 +139,10 @@ def test_words_that_no_database_keeps(samruk: Town, words: str) -> None:
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), deep(5000), 2**63])
-def test_evidence_that_is_no_plain_json(samruk: Town, value: object) -> None:
+def test_what_a_step_records_that_is_no_plain_json(samruk: Town, value: object) -> None:
     case = acts.submit(citizen(), licence(), now=NOW)
     problem = refusal(
-        lambda: acts.complete(samruk.actor("registrar"), case.ref, 1, signatures={"order": value}, now=NOW)
+        lambda: acts.complete(samruk.actor("registrar"), case.ref, 1, output={"order": value}, now=NOW)
     )
     assert problem.code in {"unstorable", "too-large"}
 

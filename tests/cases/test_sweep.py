@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from qyzmet.cases import acts
 from qyzmet.cases.models import Case, CaseState, Deadline, Entry, Outbox, Seal
 from qyzmet.cases.sweep import sweep
 from qyzmet.cases.verify import verify
 from tests.cases.conftest import found
 from tests.cases.test_housing_assistance import application
-from tests.cases.town import Town, citizen, moment, steps
+from tests.cases.town import Town, citizen, file, moment, steps
 
 NIGHT = moment("2019-06-03 22:00")
 MORNING = moment("2019-06-04 09:00")
@@ -33,7 +32,7 @@ def entries(case: Case, code: str) -> int:
 
 @pytest.mark.django_db
 def test_a_filing_of_the_night_is_registered_when_the_office_opens(housing: Town) -> None:
-    case = acts.submit(citizen(), application(), now=NIGHT)
+    case = file(citizen(), application(), now=NIGHT)
     assert case.state == CaseState.RECEIVED
     assert sweep(moment("2019-06-04 08:59"))["registered"] == 0
     late = moment("2019-06-04 11:00")  # the ticker was down for two hours
@@ -45,7 +44,7 @@ def test_a_filing_of_the_night_is_registered_when_the_office_opens(housing: Town
 
 @pytest.mark.django_db
 def test_a_term_is_warned_of_the_working_day_before_and_marked_once_when_it_passes(housing: Town) -> None:
-    case = acts.submit(citizen(), application(), now=moment("2019-06-03 10:00"))
+    case = file(citizen(), application(), now=moment("2019-06-03 10:00"))
     case.refresh_from_db()
     term = Deadline.objects.get(case=case, duty="term")
     assert term.due == moment("2019-06-13 18:30")  # 8 working days
@@ -77,7 +76,7 @@ def test_every_day_is_sealed_once(housing: Town, seals: Path) -> None:
 @pytest.mark.django_db
 def test_seals_that_cannot_be_written_hold_up_nothing_else(housing: Town, seals: Path) -> None:
     seals.write_text("a file where the folder should be")
-    case = acts.submit(citizen(), application(), now=NIGHT)
+    case = file(citizen(), application(), now=NIGHT)
     done = sweep(MORNING)
     assert (done["registered"], done["sealed"]) == (1, 0)
     case.refresh_from_db()
@@ -93,7 +92,7 @@ def test_two_tickers_at_once_do_everything_once(seals: Path) -> None:
     found()
     from tests.cases.town import licence
 
-    cases = [acts.submit(citizen(), licence(), now=moment("2024-06-03 22:00")) for _ in range(8)]
+    cases = [file(citizen(), licence(), now=moment("2024-06-03 22:00")) for _ in range(8)]
     connections.close_all()
     fork = multiprocessing.get_context("fork")
     tickers = [fork.Process(target=tick, args=(moment("2024-06-04 09:00"),)) for _ in range(2)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -175,7 +176,7 @@ KEYS = Keys.shared()
 
 def file(actor: Actor, application: Application, *, now: datetime, key: str | None = None) -> Case:
     """File an application signed by everyone who has to sign it."""
-    key = key or f"{application.service}-{now.isoformat()}"
+    key = key or secrets.token_hex(8)
     signed = KEYS.sign_filing(actor, application, key=key, now=now)
     return acts.submit(actor, signed, now=now, key=key if signed.signatures else None)
 
@@ -194,3 +195,18 @@ def complete(actor: Actor, ref: str, no: int, outcome: str = DONE, *, now: datet
         told = {name: more[name] for name in ("output", "grounds") if more.get(name)}
         more["signed"] = signed(actor, token.case, no, outcome, now=now, **told)
     return acts.complete(actor, ref, no, outcome, now=now, **more)
+
+
+def notify(actor: Actor, ref: str, no: int, *, at: datetime, now: datetime, decision: str) -> Case:
+    """Send the notice of a hearing by video, signed by who decides."""
+    said = {"preliminary-decision": decision, "hearing-at": at, "way": "video"}
+    by = signed(actor, Case.objects.get(ref=ref), no, now=now, output=said)
+    return acts.notify_hearing(
+        actor, ref, no, at=at, way="video", preliminary_decision=decision, now=now, signed=by
+    )
+
+
+def hear(actor: Actor, ref: str, no: int, outcome: str = "held", *, now: datetime) -> Case:
+    """Record a hearing, its protocol signed by who decides."""
+    by = signed(actor, Case.objects.get(ref=ref), no, outcome, now=now)
+    return acts.hold_hearing(actor, ref, no, outcome, now=now, signed=by)
