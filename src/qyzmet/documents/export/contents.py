@@ -111,8 +111,8 @@ def _receipts(scope: Scope) -> Iterator[Member]:
 
 def _verifier() -> Iterator[Member]:
     yield Member("verifier/verify.py", "verifier", "verify.py", assemble())
-    for name, path in room_files():
-        yield Member(f"verifier/{name}", "verifier", "", path.read_bytes())
+    for name, data in room_files():
+        yield Member(f"verifier/{name}", "verifier", "", data)
 
 
 def _seal(index: bytes, now: datetime) -> bytes:

@@ -98,7 +98,7 @@ def _date(each: Mapping[str, Any], language: str) -> str:
         (_say("dates.calendar", language), f"<code>{escape(str(basis.get('calendar') or ''))}</code>"),
     ]
     days = [
-        f"<tr><td>{day['date']}</td><td>{_say('yes' if day['counted'] else 'no', language)}</td>"
+        f"<tr><td>{day['date']}</td><td>{_say('dates.yes' if day['counted'] else 'dates.no', language)}</td>"
         f"<td>{escape(why[language])}</td></tr>"
         for day, why in zip(basis.get("days", ()), each["why"], strict=True)
     ]

@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from qyzmet.signatures import PLAIN_TEXTS, plain_texts
+
 __all__ = ["PARTS", "assemble", "room_files"]
 
 HERE = Path(__file__).parent
@@ -14,9 +16,10 @@ ROOT = HERE.parents[1]
 PARTS = (
     "texts", "report", "zipped", "bundle", "chain", "receipt", "seals", "dates", "room", "signed", "main",
 )  # fmt: skip
-ROOMS = ("identity", "signatures")
-"""The pure rooms that verify: signatures, and the numbers of people and organisations it reads."""
-NOT_NEEDED = {"signatures/authority", "signatures/keystores.py", "signatures/rc2.py"}
+ROOMS = ("clock", "identity", "signatures")
+"""The pure rooms that verify: signatures, the numbers of people it reads, the zone moments are told in."""
+NOT_NEEDED = "qyzmet/signatures/authority/"
+ZONE = ("__init__.py", "zoneinfo/__init__.py", "zoneinfo/Asia/__init__.py", "zoneinfo/Asia/Almaty")
 
 HEAD = '''#!/usr/bin/env python3
 """Checks an exported case, a document or a receipt of Qyzmet on a machine without network.
@@ -85,22 +88,28 @@ def _imported(node: ast.stmt) -> set[tuple[str, str]]:
     return set() if ours else {(node.module, each.name) for each in node.names}
 
 
-def room_files() -> list[tuple[str, Path]]:
-    """What lies beside `verify.py`: the rooms and asn1crypto, as (name, file) in order of name."""
-    found = {f"qyzmet/{room}/{name}": path for room in ROOMS for name, path in _files(ROOT / room)}
-    spec = find_spec("asn1crypto")
+def room_files() -> list[tuple[str, bytes]]:
+    """What lies beside `verify.py`: the rooms, asn1crypto and the time zone, (name, bytes) by name."""
+    found: dict[str, bytes] = {"qyzmet/__init__.py": (ROOT / "__init__.py").read_bytes()}
+    for room in ROOMS:
+        found |= {f"qyzmet/{room}/{name}": data for name, data in _files(ROOT / room)}
+    found = {name: data for name, data in found.items() if not name.startswith(NOT_NEEDED)}
+    # The same sentences twice: the room reads the first where YAML is installed, else the second.
+    found["qyzmet/signatures/texts.yaml"] = (ROOT / "signatures" / "texts.yaml").read_bytes()
+    found[f"qyzmet/signatures/{PLAIN_TEXTS}"] = plain_texts().encode()
+    found |= {f"asn1crypto/{name}": data for name, data in _files(_installed("asn1crypto"))}
+    zones = _installed("tzdata")
+    found |= {f"tzdata/{name}": (zones / name).read_bytes() for name in ZONE}
+    return sorted(found.items())
+
+
+def _installed(package: str) -> Path:
+    spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("asn1crypto is not installed; install what requirements/run.txt lists")
-    for name, path in _files(Path(spec.submodule_search_locations[0])):
-        found[f"asn1crypto/{name}"] = path
-    found["qyzmet/__init__.py"] = ROOT / "__init__.py"
-    return sorted(
-        (name, path)
-        for name, path in found.items()
-        if not any(name.startswith(f"qyzmet/{each}") for each in NOT_NEEDED)
-    )
+        raise ModuleNotFoundError(f"{package} is not installed; install what requirements/run.txt lists")
+    return Path(spec.submodule_search_locations[0])
 
 
-def _files(folder: Path) -> list[tuple[str, Path]]:
-    paths = (p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    return [(p.relative_to(folder).as_posix(), p) for p in paths]
+def _files(folder: Path) -> list[tuple[str, bytes]]:
+    """The Python of a package; what it keeps as YAML needs a library to read."""
+    return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in folder.rglob("*.py")]
