@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from qyzmet import evidence
 from qyzmet.evidence import Item, NotSigned
 from qyzmet.evidence.refusals import _texts
+from qyzmet.evidence.submitting import STAMPED_AT_MOST
 from qyzmet.signatures.errors import check_of, codes
 from tests.evidence.authority_server import AuthorityServer
 from tests.evidence.test_asking import HOUR, NAME, asked, person
@@ -57,12 +58,39 @@ def test_many_items_are_judged_with_one_question_about_the_key(town: Town, sourc
     row = asked(person(ASAN), *(Item(each, NAME, content) for each, content in contents.items()))
     signatures = {each: detached(town.asan, content=content) for each, content in contents.items()}
     assert list(evidence.judge_all(row, signatures, now=MONDAY)) == list(contents)
-    assert sources.asked == ["/ocsp"]
+    assert sources.asked.count("/ocsp") == 2, "about Asan's key and the time-stamp authority's"
     swapped = {**signatures, "case-1": signatures["case-2"]}
     with pytest.raises(NotSigned) as refusal:
         evidence.judge_all(row, swapped, now=MONDAY)
     assert refusal.value.check == "content"
     assert list(refusal.value.verdicts) == ["case-0", "case-1"]
+
+
+def test_what_is_signed_is_dated_by_a_time_stamp_of_ours(town: Town, sources: AuthorityServer) -> None:
+    given = {"application": attached(town.asan)}
+    signed = evidence.judge_all(asked(person(ASAN)), given, now=MONDAY)["application"]
+    assert signed.signer.stamped_at == MONDAY
+    for mood in ("silent", "rubbish"):
+        sources.mood["/tsp"] = mood
+        without = evidence.judge_all(asked(person(ASAN)), given, now=MONDAY)["application"]
+        assert (without.verdict.outcome, without.signer.stamped_at) == ("valid", None)
+
+
+def test_a_time_stamp_that_would_make_the_verdict_worse_is_left_out(
+    town: Town, sources: AuthorityServer
+) -> None:
+    sources.revoked[town.time_stamper.certificate.serial] = MONDAY - DAY
+    signed = evidence.judge_all(asked(person(ASAN)), {"application": detached(town.asan)}, now=MONDAY)
+    assert (signed["application"].verdict.outcome, signed["application"].signer.stamped_at) == ("valid", None)
+
+
+def test_a_large_batch_does_not_wait_for_time_stamps(town: Town, sources: AuthorityServer) -> None:
+    contents = {f"case-{number}": b'{"case":%d}' % number for number in range(STAMPED_AT_MOST + 1)}
+    row = asked(person(ASAN), *(Item(each, NAME, content) for each, content in contents.items()))
+    evidence.judge_all(
+        row, {each: detached(town.asan, content=content) for each, content in contents.items()}, now=MONDAY
+    )
+    assert sources.asked == ["/ocsp"]
 
 
 def test_a_silent_source_is_pending_and_no_refusal(town: Town, sources: AuthorityServer) -> None:

@@ -10,13 +10,13 @@ from django.conf import settings
 
 from qyzmet.evidence.fetching import SourceSilent, fetch
 from qyzmet.evidence.trusting import trust
-from qyzmet.signatures import SignatureError, read_cms
+from qyzmet.signatures import SignatureError, digest, read_cms, with_time_stamps
 from qyzmet.signatures.algorithms.catalogue import digest_oid
 from qyzmet.signatures.certificates.chain import build_chain
 from qyzmet.signatures.cms.checking import certificate_of
 from qyzmet.signatures.timestamps import token_of
 
-__all__ = ["stamp"]
+__all__ = ["stamp", "with_stamp"]
 
 log = structlog.get_logger("qyzmet.evidence")
 
@@ -39,6 +39,17 @@ def stamp(imprint: bytes, algorithm: str = "sha256") -> bytes | None:
         log.warning("stamp.missing", address=settings.QYZMET_TSA, why=str(problem))
         return None
     return token
+
+
+def with_stamp(signature: bytes) -> bytes | None:
+    """A CMS signature of one signer with a time stamp of ours, DER; None where it has one or gets none."""
+    if not settings.QYZMET_TSA or not signature:
+        return None
+    signer = read_cms(signature).signers[0]
+    if signer.time_stamp is not None or signer.digest is None:
+        return None
+    token = stamp(digest(signer.digest, signer.signature), signer.digest)
+    return None if token is None else with_time_stamps(signature, {0: token})
 
 
 def _request(imprint: bytes, algorithm: str, nonce: int) -> bytes:
