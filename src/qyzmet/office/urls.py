@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qyzmet.office.views import agenda, batch, case, corrections, files, intake, search, signing, steps, tasks
+from qyzmet.office.views import (
+    agenda,
+    batch,
+    case,
+    corrections,
+    export,
+    files,
+    intake,
+    search,
+    signing,
+    steps,
+    tasks,
+)
 
 urlpatterns = [
     path("", tasks.tasks, name="office"),
@@ -22,6 +34,8 @@ urlpatterns = [
     path("cases/<str:ref>/documents/<int:pk>", files.issued, name="office-document"),
     path("cases/<str:ref>/documents/<int:pk>/correct", corrections.correct, name="office-correct"),
     path("cases/<str:ref>/documents/<int:pk>/annul", corrections.annul, name="office-annul"),
+    path("cases/<str:ref>/case-file", export.case_file, name="office-case-file"),
+    path("cases/<str:ref>/decisions", export.decisions, name="office-decisions"),
     path("cases/<str:ref>/look/<str:note>", signing.looked, name="office-look"),
     path("cases/<str:ref>/signatures/<int:pk>/<slug:kind>", files.signature, name="office-signature"),
     path("intake/", intake.services, name="office-intake"),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qyzmet.portal.views import answer, apply, cabinet, catalogue, clock, cosign, entry, file, paper, verify
+from qyzmet.portal.views import (
+    answer,
+    apply,
+    cabinet,
+    catalogue,
+    clock,
+    cosign,
+    entry,
+    export,
+    file,
+    paper,
+    verify,
+)
 
 urlpatterns = [
     path("", catalogue.index, name="catalogue"),
@@ -31,6 +43,8 @@ urlpatterns = [
     path("cabinet", cabinet.index, name="cabinet"),
     path("cabinet/<str:ref>", cabinet.case, name="cabinet-case"),
     path("cabinet/<str:ref>/filed", cabinet.filed, name="cabinet-filed"),
+    path("cabinet/<str:ref>/case-file", export.case_file, name="cabinet-case-file"),
+    path("cabinet/<str:ref>/decisions", export.decisions, name="cabinet-decisions"),
     path("cabinet/<str:ref>/withdraw", cabinet.withdraw_case, name="cabinet-withdraw"),
     path("cabinet/<str:ref>/answer", answer.answer, name="cabinet-answer"),
     path("cabinet/<str:ref>/complain", apply.complain_about, name="cabinet-complain"),

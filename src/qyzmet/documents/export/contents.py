@@ -15,7 +15,7 @@ from qyzmet.documents.export.evidence_pool import Pool
 from qyzmet.documents.export.journal import journal_members
 from qyzmet.documents.export.law import law_members
 from qyzmet.documents.export.members import GROUPS, Member, as_json
-from qyzmet.documents.export.pages import dates_page, decision_page, index_page
+from qyzmet.documents.export.pages import dates_page, decisions_page, index_page
 from qyzmet.documents.export.papers import attachment_members, document_members
 from qyzmet.documents.export.records import record_members
 from qyzmet.documents.export.scope import Scope
@@ -106,7 +106,7 @@ def _receipts(scope: Scope) -> Iterator[Member]:
     for said in decisions(scope):
         stem = f"receipts/decision-{said['step']['no']:03d}"
         yield Member(f"{stem}.json", "receipts", said["step"]["name"], as_json(said))
-        yield Member(f"{stem}.html", "receipts", said["step"]["name"], decision_page(said))
+        yield Member(f"{stem}.html", "receipts", said["step"]["name"], decisions_page([said]))
 
 
 def _verifier() -> Iterator[Member]:

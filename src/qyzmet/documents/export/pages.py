@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from typing import Any
 
 from qyzmet.cases.models import Case
+from qyzmet.documents.export.decision_rows import rows_of
 from qyzmet.documents.export.words import LANGUAGES, say
 from qyzmet.identity import written_moment
 
-__all__ = ["dates_page", "decision_page", "index_page"]
+__all__ = ["dates_page", "decisions_page", "index_page"]
 
 NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 STYLE = (
@@ -107,17 +108,21 @@ def _date(each: Mapping[str, Any], language: str) -> str:
     return f"<h2>{name}</h2>{_table(rows)}{table}"
 
 
-def decision_page(said: Mapping[str, Any]) -> bytes:
-    """The receipt of a decision for people."""
+def decisions_page(told: Sequence[Mapping[str, Any]]) -> bytes:
+    """The receipts of decisions for people, to read and to print."""
     title = say("decision.title")
-    return _page(title, {language: _decision(said, title, language) for language in LANGUAGES})
+    none = say("decision.none")
+    body = {
+        language: f"<h1>{escape(title[language])}</h1>"
+        + ("".join(_decision(each, language) for each in told) or f"<p>{escape(none[language])}</p>")
+        for language in LANGUAGES
+    }
+    return _page(title, body)
 
 
-def _decision(said: Mapping[str, Any], title: Mapping[str, str], language: str) -> str:
-    from qyzmet.documents.export.decision_rows import rows_of
-
+def _decision(said: Mapping[str, Any], language: str) -> str:
     shown = [(_say(key, language), value) for key, value in rows_of(said, language) if value]
-    return f"<h1>{escape(title[language])}</h1>{_table(shown)}"
+    return f"<h2>{escape(said['step']['name'][language])}</h2>{_table(shown)}"
 
 
 def _page(title: Mapping[str, str], sections: Mapping[str, str]) -> bytes:
