@@ -16,6 +16,7 @@ from qyzmet.signatures import Language, Rules, SignatureError, Trust, digests_of
 
 __all__ = ["By", "decision_findings"]
 
+KINDS = ("correction", "decision")
 REVISION = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
 
 
@@ -30,13 +31,17 @@ class By(NamedTuple):
 def decision_findings(
     pdf: bytes, files: Mapping[str, bytes], data: Mapping[str, Any], by: By
 ) -> list[Finding]:
-    """Whether `decision.json` is of this document and `decision.p7s` signs it, as of the seal (`by.at`)."""
-    content, signature = files.get("decision.json", b""), files.get("decision.p7s", b"")
+    """Whether `decision.json` is of this document and `decision.p7s` signs it, as of the seal (`by.at`); the
+    same for `correction.json` of a document issued again. Nothing where neither is inside."""
+    kind = next((k for k in KINDS if f"{k}.json" in files or f"{k}.p7s" in files), None)
+    if kind is None:
+        return []
+    content, signature = files.get(f"{kind}.json", b""), files.get(f"{kind}.p7s", b"")
     try:
         said = json.loads(content)
     except ValueError:
         said = None
-    if not isinstance(said, dict) or said.get("kind") != "decision":
+    if not isinstance(said, dict) or said.get("kind") != kind:
         return [found("decision-other", False)]
     return [_about(pdf, data, said), _signed(content, signature, said, by)]
 

@@ -75,7 +75,9 @@ def decision_of(source: Source) -> Decision | None:
         return None
     kept = SignatureRecord.objects.filter(case=source.case, subject=f"step:{source.token.no}")
     where = f"{source.case.number or source.case.ref}, step {source.token.no}"
-    return _confirmed(kept.order_by("-id").first(), where, "decision")
+    decision = _confirmed(kept.order_by("-id").first(), where, "decision")
+    named = decision.said.get("documents") if decision else None
+    return None if named and source.issued not in named else decision
 
 
 def correction_of(source: Source, seq: int) -> Decision | None:

@@ -68,9 +68,7 @@ def examine(pdf: bytes, *, at: datetime, trust: Trust, rules: Rules | None = Non
     sheet = Examined((), data, verdict)
     findings.append(found("data-there", True, number=data["number"]))
     findings += _printed(pdf, sheet)
-    if "decision.json" in files or "decision.p7s" in files:
-        moment = sheet.sealed_at or at
-        findings += decision_findings(pdf, files, data, By(moment, trust, rules))
+    findings += decision_findings(pdf, files, data, By(sheet.sealed_at or at, trust, rules))
     return Examined(tuple(findings), data, verdict)
 
 
