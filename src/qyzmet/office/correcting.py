@@ -43,7 +43,10 @@ class Correction:
     @cached_property
     def fields(self) -> dict[str, Field]:
         """What the document prints of what was recorded; a decision itself is no slip."""
-        return {name: field for name, field in self._recorded_fields.items() if name in self.before}
+        rows = (self.document.content or {}).get("rows", ())
+        printed = {row["label"].get("kk") for row in rows}
+        recorded = self._recorded_fields.items()
+        return {k: field for k, field in recorded if k in self.before and field.name.kk in printed}
 
     @cached_property
     def before(self) -> dict[str, Any]:
@@ -62,24 +65,28 @@ class Correction:
         return {**self.before, **(rows if rows is not None else forms.posted(self.fields, self.data, PREFIX))}
 
     @property
+    def sent(self) -> QueryDict:
+        """What was posted, empty at first."""
+        return self.data if self.data is not None else QueryDict()
+
+    @property
     def reason(self) -> str:
         return str(self.data.get("reason", "")).strip() if self.data is not None else ""
 
     @cached_property
     def read(self) -> forms.Answers:
-        return forms.check(self.fields, self.given, self.page.law.facts(self.page.case.facts))
+        return forms.check(self.fields, self.given, self._facts)
 
     @property
     def changed(self) -> dict[str, Any]:
         """The slips put right: field → right value."""
-        same = forms.check(self.fields, self.before, self.page.law.facts(self.page.case.facts)).clean
+        same = forms.check(self.fields, self.before, self._facts).clean
         return {k: v for k, v in self.read.clean.items() if v != same.get(k)}
 
     @property
     def form(self) -> forms.Form:
         faults = self.read.faults if self.data is not None else {}
-        facts = self.page.law.facts(self.page.case.facts)
-        return forms.Form(self.fields, self.given, facts, faults, PREFIX)
+        return forms.Form(self.fields, self.given, self._facts, faults, PREFIX)
 
     @property
     def errors(self) -> list[forms.Fault]:
@@ -93,6 +100,12 @@ class Correction:
         if not self.reason:
             found.append(forms.Fault("reason", say("correcting.reason-needed")))
         return found
+
+    @cached_property
+    def _facts(self) -> dict[str, Any]:
+        """What the conditions of the fields see: the case as it was when the document was issued."""
+        heading = next((t.heading for t in reversed(self._tokens) if t.heading), "")
+        return self.page.law.facts({**self.page.case.facts, "exit": self.page.case.exit or heading})
 
     @cached_property
     def _source(self) -> Source:

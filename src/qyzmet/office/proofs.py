@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from qyzmet.cases import blobs, signed
 from qyzmet.cases.models import Outbox, SignatureRecord
 from qyzmet.cases.queries import CasePage
-from qyzmet.office.names import step_name
+from qyzmet.office.names import issued_name, step_name
 from qyzmet.pages.words import current_language, say, table
 from qyzmet.signatures import Check
 
@@ -109,11 +109,13 @@ def _numbers(row: SignatureRecord) -> list[tuple[str, str]]:
 
 
 def _what(page: CasePage, subject: str) -> str:
-    """`filing:<party>` is the application, `step:<no>` a step that was completed."""
+    """`filing:<party>` is the application, `step:<no>` a completed step, `document:<id>` a correction."""
     kind, _, which = subject.partition(":")
     if kind == "step":
         token = next((t for t in page.tokens if f"{t.no}" == which), None)
         return step_name(page.law, token.step) if token else say("proofs.decision")
+    if kind == "document":
+        return say("proofs.correction", name=issued_name(page.law, which))
     party: Any = page.law.package.parties.get(which)
     name = party.name.in_language(current_language()) if party is not None else ""
     return f"{say('proofs.application')} ({name})" if name else say("proofs.application")

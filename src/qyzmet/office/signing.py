@@ -24,16 +24,31 @@ from qyzmet.cases.signers import expected_of
 from qyzmet.documents import planning
 from qyzmet.documents.planning import Planned
 from qyzmet.evidence.models import SigningRequest
+from qyzmet.office.correcting import Correction
 from qyzmet.office.deciding import Decision
 from qyzmet.office.doing import Posted
 from qyzmet.office.names import choice_name, step_name
 from qyzmet.office.verbs import Asked
-from qyzmet.pages.words import LANGUAGES, current_language
+from qyzmet.pages.words import LANGUAGES, current_language, say
 from qyzmet.people.actor import Actor
 
-__all__ = ["DECISION", "Looked", "ask", "asked_again", "asked_for", "item_of", "look", "looked_at", "typed"]
+__all__ = [
+    "CORRECTION",
+    "DECISION",
+    "Looked",
+    "ask",
+    "ask_correction",
+    "asked_again",
+    "asked_for",
+    "item_of",
+    "look",
+    "looked_at",
+    "sent",
+    "typed",
+]
 
 DECISION = "decision"
+CORRECTION = "correction"
 PDF = "application/pdf"
 LOOKED_FOR = 12 * 3600
 
@@ -50,13 +65,17 @@ class Looked:
 def ask(asked: Asked, page: CasePage, decision: Decision) -> SigningRequest:
     """Print what the decision prints, make its bytes and ask the official to sign them."""
     item = item_of(asked.actor, page, decision, DECISION, asked.now)
-    typed = ((name, value) for name, values in asked.data.lists() for value in values)
-    sent = [list(each) for each in typed if each[0] != "csrfmiddlewaretoken"]
-    params = {"ref": asked.ref, "no": asked.no, "sent": sent}
+    params = {"ref": asked.ref, "no": asked.no, "sent": kept(asked.data)}
     return evidence.ask(
         asked.actor, DECISION, asked.ref, [item], expected=expected_of(asked.actor), params=params,
         now=asked.now,
     )  # fmt: skip
+
+
+def kept(data: QueryDict) -> list[list[str]]:
+    """What was posted, as a request keeps it; `sent` brings it back."""
+    pairs = ((name, value) for name, values in data.lists() for value in values)
+    return [list(each) for each in pairs if each[0] != "csrfmiddlewaretoken"]
 
 
 def item_of(actor: Actor, page: CasePage, decision: Decision, name: str, now: datetime) -> evidence.Item:
@@ -79,9 +98,26 @@ def planned_of(actor: Actor, page: CasePage, decision: Decision, now: datetime) 
     )  # fmt: skip
 
 
+def ask_correction(actor: Actor, correction: Correction, now: datetime) -> SigningRequest:
+    """Print what replaces a document, and ask the official to sign that."""
+    page, document = correction.page, correction.document
+    again = planning.plan_again(document, correction.changed, now=now)
+    content = prepared.correction_bytes(
+        page.case, edition=page.law.name, document=document.issued, corrections=correction.changed,
+        reason=correction.reason, printed=_printed(again), actor=actor, prepared_at=now,
+    )  # fmt: skip
+    number = f"№ {document.number}"
+    name = {language: f"{say('correcting.title', language)}: {number}" for language in LANGUAGES}
+    item = evidence.Item(CORRECTION, name, content, [evidence.Shown(again.name, again.sha256, PDF)])
+    params = {"ref": page.case.ref, "pk": document.pk, "sent": kept(correction.sent)}
+    return evidence.ask(
+        actor, CORRECTION, page.case.ref, [item], expected=expected_of(actor), params=params, now=now
+    )
+
+
 def asked_again(row: SigningRequest, actor: Actor, now: datetime, signed: Signed) -> Asked:
     """What the official asked for before the prompt, now signed."""
-    return Asked(actor, row.params["ref"], row.params["no"], _sent(row), now, signed)
+    return Asked(actor, row.params["ref"], row.params["no"], sent(row), now, signed)
 
 
 def typed(actor: Actor, ref: str, token: str) -> Posted | None:
@@ -89,8 +125,8 @@ def typed(actor: Actor, ref: str, token: str) -> Posted | None:
     row = asked_for(actor, token, DECISION)
     if row is None or row.params["ref"] != ref:
         return None
-    sent = _sent(row)
-    return row.params["no"], str(sent.get("outcome", "")), sent
+    data = sent(row)
+    return row.params["no"], str(data.get("outcome", "")), data
 
 
 def asked_for(actor: Actor, token: str, purpose: str) -> SigningRequest | None:
@@ -127,7 +163,11 @@ def _salt(actor: Actor) -> str:
 
 
 def _named(planned: Mapping[str, Planned]) -> dict[str, dict[str, str]]:
-    return {k: {"number": p.number, "code": p.code, "sha256": p.sha256} for k, p in planned.items()}
+    return {issued: _printed(each) for issued, each in planned.items()}
+
+
+def _printed(planned: Planned) -> dict[str, str]:
+    return {"number": planned.number, "code": planned.code, "sha256": planned.sha256}
 
 
 def _words(page: CasePage, token: Token, decision: Decision) -> dict[str, str]:
@@ -151,7 +191,8 @@ def in_each(said: Callable[[], str]) -> dict[str, str]:
     return found
 
 
-def _sent(row: SigningRequest) -> QueryDict:
+def sent(row: SigningRequest) -> QueryDict:
+    """What was posted before the prompt."""
     data = QueryDict(mutable=True)
     pairs: Sequence[Sequence[str]] = row.params["sent"]
     for name, value in pairs:

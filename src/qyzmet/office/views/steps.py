@@ -23,7 +23,7 @@ from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import say
 from qyzmet.people.actor import Actor
 
-__all__ = ["carry_out", "decide", "plain", "suspension"]
+__all__ = ["ON_THE_SIGNATURE", "UNSIGNED", "carry_out", "decide", "plain", "suspension"]
 
 UNSIGNED = "signature-needed"
 ON_THE_SIGNATURE = {"signature-invalid", UNSIGNED}

@@ -76,7 +76,8 @@ def tell(content: bytes) -> Told | None:
         said = read_prepared(content)
     except ActRefused:
         return None
-    return _decision(said) if said.get("kind") == "decision" else _application(said)
+    kinds = {"decision": _decision, "correction": _correction}
+    return kinds.get(str(said.get("kind")), _application)(said)
 
 
 def _application(said: Mapping[str, Any]) -> Told | None:
@@ -173,6 +174,31 @@ def _decision(said: Mapping[str, Any]) -> Told | None:
     step = str(said["step"])
     title = law.step(step).name.in_language(language)
     return Told(title, tuple(_decided(law, said, step)), tuple(_recorded(law, said, step)))
+
+
+def _correction(said: Mapping[str, Any]) -> Told | None:
+    """A document issued again: what is put right, and why."""
+    case = by_ref(str(said["case"]))
+    if case is None:
+        return None
+    law, language = law_of(case.edition_id), current_language()
+    fields = {key: each for step in law.package.steps.values() for key, each in step.output.items()}
+    lines = tuple(
+        Line(fields[key].name.in_language(language), shown(fields[key], value))
+        for key, value in said["corrections"].items()
+        if key in fields
+    )
+    papers = tuple(_paper(law, key, each) for key, each in said["documents"].items())
+    facts = (
+        Fact(
+            say("signing.case"), str(said["number"] or said["case"]), law.package.name.in_language(language)
+        ),
+        Fact(say("signing.reason"), str(said["reason"])),
+        Fact(say("signing.official"), said["official"]["name"], said["official"]["iin"]),
+        *_when(said),
+    )
+    parts = (Part(say("signing.corrected"), lines), Part(say("signing.documents"), papers))
+    return Told(say("signing.correction"), facts, parts)
 
 
 def _decided(law: Law, said: Mapping[str, Any], step: str) -> Iterator[Fact]:
