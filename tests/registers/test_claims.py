@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from qyzmet.cases import acts, functions, laws
+from qyzmet.cases import functions, laws
 from qyzmet.cases.functions import Call, Verdict
-from qyzmet.cases.models import Case, CaseState, Entry, Filing
+from qyzmet.cases.models import Case, CaseState, Entry, Filing, SignatureRecord
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import SYSTEM
 from qyzmet.registers.models import Claim
 from tests.cases.test_housing_assistance import application
-from tests.cases.town import Town, citizen, moment, publish, shipped
+from tests.cases.town import Town, citizen, file, moment, publish, shipped
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ class Desk:
         self.now = MONDAY
 
     def case(self, company: str = COMPANY) -> Case:
-        case = acts.submit(citizen(), application(), now=self.now)
+        case = file(citizen(), application(), now=self.now)
         Case.objects.filter(pk=case.pk).update(applicant=company)
         case.refresh_from_db()
         return case
@@ -231,14 +231,15 @@ def test_an_order_is_formed_once_and_exact_to_the_tiyn(desk: Desk) -> None:
     assert faults(desk.run("subsidies.form_order", case, form)) == {"order-exists"}
 
 
-def test_signatures_are_said_to_be_unchecked_and_pass_only_outside_production(
-    desk: Desk, settings: Any
-) -> None:
+def test_signatures_are_checked_by_the_verdicts_that_were_kept(desk: Desk) -> None:
     case = desk.case()
     verdict = desk.run("signatures.valid", case, {})
-    assert (verdict.outcome, faults(verdict)) == ("passed", {"not-checked"})
-    settings.PRODUCTION = True
-    assert desk.run("signatures.valid", case, {}).outcome == "failed"
+    assert (verdict.outcome, faults(verdict)) == ("passed", set())
+    SignatureRecord.objects.filter(case=case).update(outcome="invalid")
+    verdict = desk.run("signatures.valid", case, {})
+    assert (verdict.outcome, faults(verdict)) == ("failed", {"invalid"})
+    SignatureRecord.objects.filter(case=case).delete()
+    assert faults(desk.run("signatures.valid", case, {})) == {"missing"}
 
 
 def test_the_moment_is_that_of_the_act(desk: Desk) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from qyzmet.cases import rows
 from qyzmet.cases.functions import Call, Verdict, register
 from qyzmet.cases.intake import missing_documents
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Filing
 from qyzmet.cases.needs import unmet
+from qyzmet.cases.signed import records_of
+from qyzmet.cases.signing import signing_parties
 
 __all__ = ["documents_complete", "needs_met", "signatures_valid"]
 
@@ -33,10 +33,23 @@ def needs_met(call: Call) -> Verdict:
 
 @register("signatures.valid")
 def signatures_valid(call: Call) -> Verdict:
-    """The signatures of the filing. None is checked yet: each is reported as not checked, which passes in a
-    demo and never in production."""
-    signed = [key for key, party in call.package.parties.items() if party.signs] or ["applicant"]
+    """The signatures of everyone who signs this application, by their verdicts.
+
+    What came over a counter was signed by hand: it is told so, for the official to compare.
+    """
+    law = law_of(call.case.edition_id)
+    channel = law.package.channels[call.case.channel]
+    if channel.by is not None:
+        by_hand = [key for key, party in law.package.parties.items() if party.signs]
+        return Verdict("passed", [{"party": key, "fault": "", "way": "by-hand"} for key in by_hand])
+    found = {row.subject: row.outcome for row in records_of(call.case)}
+    wanted = signing_parties(law, call.case.channel, call.facts)
     findings = [
-        {"party": key, "fault": "not-checked", "given": key in call.papers.signatures} for key in signed
+        {"party": key, "fault": _fault(found.get(f"filing:{key}")), "cite": cite}
+        for key, cite in wanted.items()
     ]
-    return Verdict("failed" if settings.PRODUCTION else "passed", findings)
+    return Verdict("failed" if any(each["fault"] for each in findings) else "passed", findings)
+
+
+def _fault(outcome: str | None) -> str:
+    return "missing" if outcome is None else "" if outcome == "valid" else outcome
