@@ -27,7 +27,7 @@ from qyzmet.demo.standins.talking import (
     chosen,
     to_sign,
 )
-from qyzmet.demo.standins.wanted import said_yes, wanted_by_basics
+from qyzmet.demo.standins.wanted import mapping_in, said_yes, wanted_by_basics
 from qyzmet.demo.standins.wishes import Wish
 from qyzmet.signatures import SignatureError, SigningKey
 
@@ -78,7 +78,7 @@ def _sign(table: Table, args: Any, gone: Gone) -> Any:
         or not all(isinstance(each, str) for each in data)
     ):
         raise ValueError("format is cms or xml, data a string or a list of strings")
-    params = args.get("signingParams") or {}
+    params = mapping_in(args, "signingParams")
     how = _how(form, params)
     contents = tuple(_content(each, form, params) for each in data)
     key, wish = chosen(table, Asked("sign", form, contents, wanted_by_basics(args)), gone)

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 from websockets.sync.server import ServerConnection
 
-from qyzmet.demo.standins import basics, common
+from qyzmet.demo.standins import basics, older
 from qyzmet.demo.standins.table import Table
 from qyzmet.demo.standins.talking import Answer, Gone
 
@@ -25,7 +25,7 @@ VERSION = "1.4"
 LARGEST = 64 << 20
 MODULES: dict[str, Callable[[Table, str, Any, Gone], Answer]] = {
     "kz.gov.pki.knca.basics": basics.answer,
-    "kz.gov.pki.knca.commonUtils": common.answer,
+    "kz.gov.pki.knca.commonUtils": older.answer,
 }
 
 

@@ -23,7 +23,7 @@ from qyzmet.demo.standins.table import Table
 from qyzmet.demo.standins.wishes import ROLES, STATES, BadWish, Wish, read_wish
 from qyzmet.identity import written_moment
 
-__all__ = ["Page", "Pages", "style"]
+__all__ = ["Page", "Pages", "of_the_product"]
 
 HERE = Path(__file__).parent
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -40,9 +40,9 @@ class Page:
     goes: str = ""
 
 
-def style() -> bytes:
-    """The product's own stylesheet."""
-    return files("qyzmet.pages").joinpath("static/qyzmet/qyzmet.css").read_bytes()
+def of_the_product(name: str) -> bytes:
+    """A file of the product's own look."""
+    return files("qyzmet.pages").joinpath("static/qyzmet", name).read_bytes()
 
 
 class Pages:

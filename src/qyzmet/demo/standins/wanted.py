@@ -13,7 +13,7 @@ from qyzmet.signatures import Certificate, SignatureError, Trust, read_certifica
 from qyzmet.signatures.certificates.chain import build_chain
 from qyzmet.signatures.certificates.roles import CLIENT_AUTH, EMAIL_PROTECTION
 
-__all__ = ["STORAGE", "Wanted", "wanted_by_basics", "wanted_by_old"]
+__all__ = ["STORAGE", "Wanted", "mapping_in", "said_yes", "wanted_by_basics", "wanted_by_old"]
 
 STORAGE = "PKCS12"
 """The one kind of storage the stand-in plays: a key file."""
@@ -62,7 +62,7 @@ class Wanted:
 
 def wanted_by_basics(args: Mapping[str, Any]) -> Wanted:
     """From the arguments of `kz.gov.pki.knca.basics`. Raises ValueError for arguments of no known shape."""
-    signer, signing = _mapping(args, "signerParams"), _mapping(args, "signingParams")
+    signer, signing = mapping_in(args, "signerParams"), mapping_in(args, "signingParams")
     storages = args.get("allowedStorages")
     return Wanted(
         iin=_text(signer, "iin"),
@@ -97,7 +97,8 @@ def _chain(given: object) -> tuple[Certificate, ...] | None:
         raise ValueError("chain holds something that is no certificate") from problem
 
 
-def _mapping(args: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def mapping_in(args: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """An object inside the arguments, empty when it is left out. Raises TypeError for anything else."""
     found = args.get(name) or {}
     if not isinstance(found, Mapping):
         raise TypeError(f"{name} is an object")

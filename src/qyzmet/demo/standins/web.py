@@ -12,7 +12,7 @@ from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from qyzmet.demo.standins import control
-from qyzmet.demo.standins.pages import Page, Pages, style
+from qyzmet.demo.standins.pages import Page, Pages, of_the_product
 from qyzmet.demo.standins.services import ServiceSilent
 from qyzmet.demo.standins.table import Table
 from qyzmet.signatures import SignatureError
@@ -22,6 +22,7 @@ __all__ = ["WebServer"]
 LARGEST = 4 << 20
 OWN_NAMES = {"127.0.0.1", "localhost"}
 COOKIE = "language"
+FILES = {"/qyzmet.css": "text/css; charset=utf-8", "/mark.svg": "image/svg+xml"}
 
 
 class WebServer(ThreadingHTTPServer):
@@ -63,8 +64,8 @@ class Handler(BaseHTTPRequestHandler):
             self._serve(lambda: self._ocsp_in_address(path.path))
         elif path.path in {"/crl/gost.crl", "/crl/rsa.crl"}:
             self._serve(lambda: ("application/pkix-crl", self._list(path.path)))
-        elif path.path == "/qyzmet.css":
-            self._send(HTTPStatus.OK, "text/css; charset=utf-8", style())
+        elif path.path in FILES:
+            self._send(HTTPStatus.OK, FILES[path.path], of_the_product(path.path.lstrip("/")))
         elif path.path == "/control":
             self._send_json(HTTPStatus.OK, control.state(self.table))
         elif path.path == "/":
@@ -134,7 +135,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _is_for_us(self) -> bool:
         """Only this machine's own pages and programs: no other site's form, no other name for us."""
-        host = (self.headers.get("Host") or "127.0.0.1").rpartition(":")[0] or "127.0.0.1"
+        host = urlsplit(f"//{self.headers.get('Host') or '127.0.0.1'}").hostname
         origin = self.headers.get("Origin")
         if host in OWN_NAMES and (origin is None or urlsplit(origin).hostname in OWN_NAMES):
             return True
