@@ -36,7 +36,8 @@ def test_three_languages_with_the_same_facts() -> None:
 
 
 def test_no_sentence_is_idle() -> None:
-    said = set().union(*(words_of(path) for path in ROOM.rglob("*.py")))
+    spoken = [*ROOM.rglob("*.py"), ROOM.parent / "evidence" / "ncanode.py"]
+    said = set().union(*(words_of(path) for path in spoken))
     assert codes() - said == set()
 
 

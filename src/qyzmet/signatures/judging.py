@@ -59,11 +59,9 @@ def judge(signed: Signed, trust: Trust, at: datetime, rules: Rules, number: int)
     checks = [
         *signed.checks,
         *([stamp.check] if stamp else []),
-        _subject(certificate, rules, number),
-        _usage(certificate, rules, number),
-        *_policy(certificate, rules, number),
+        *holder_checks(certificate, rules, number),
         _chain(chain, number),
-        _validity(chain, moment, number),
+        validity_check(chain, moment, number),
     ]
     sources = list(stamp.sources) if stamp else []
     for below, link in enumerate(chain.links if chain.trusted else ()):
@@ -76,13 +74,22 @@ def judge(signed: Signed, trust: Trust, at: datetime, rules: Rules, number: int)
             checks += _revocation(link, answer, number, own=below == 0)
             sources += [answer.source] if answer.source else []
     return Judged(
-        signer=_signer(signed, moment, stamp),
+        signer=signer_of(signed, moment, stamp.moment if stamp else None),
         checks=checks,
         certificates=(*chain.links, *(stamp.chain if stamp else ())),
         roots=tuple(each.links[-1].sha256 for each in (chain,) if each.trusted)
         + tuple(each.sha256 for each in (stamp.chain[-1:] if stamp else ())),
         sources=tuple(sources),
     )
+
+
+def holder_checks(certificate: Certificate, rules: Rules, number: int) -> list[Check]:
+    """What the certificate itself says: the checks `subject`, `key-usage` and, if demanded, `policy`."""
+    return [
+        _subject(certificate, rules, number),
+        _usage(certificate, rules, number),
+        *_policy(certificate, rules, number),
+    ]
 
 
 def _stamp(signed: Signed, trust: Trust, at: datetime, rules: Rules, number: int) -> Stamp | None:
@@ -136,7 +143,8 @@ def _chain(chain: Chain, number: int) -> Check:
     return outcome(chain.problem, False, number, name=chain.fact)
 
 
-def _validity(chain: Chain, moment: datetime, number: int) -> Check:
+def validity_check(chain: Chain, moment: datetime, number: int) -> Check:
+    """The check `validity`: whether every link was valid at the moment."""
     outside = chain.outside(moment)
     if outside is None:
         return outcome("validity-good", True, number, when=moment.isoformat())
@@ -162,7 +170,8 @@ def _revocation(link: Certificate, answer: Answer, number: int, *, own: bool) ->
     return [Check(check_of(code), passed[answer.status], code, facts, number)]
 
 
-def _signer(signed: Signed, moment: datetime, stamp: Stamp | None) -> Signer:
+def signer_of(signed: Signed, moment: datetime, stamped_at: datetime | None = None) -> Signer:
+    """Who signed, as the certificate says, judged at `moment`."""
     certificate, subject = signed.certificate, signed.certificate.subject
     return Signer(
         iin=subject.iin,
@@ -176,6 +185,6 @@ def _signer(signed: Signed, moment: datetime, stamp: Stamp | None) -> Signer:
         certificate=certificate.sha256,
         policies=certificate.policies,
         moment=moment,
-        stamped_at=stamp.moment if stamp else None,
+        stamped_at=stamped_at,
         claimed_at=signed.claimed_at,
     )

@@ -66,16 +66,17 @@ def _checks(
     if signer.digest is None or signer.scheme is None or signer.digest != signer.scheme.digest:
         return [outcome("algorithm-mixed", False, number)]
     found = [outcome("algorithm-known", True, number, name=f"{signer.scheme.family} {signer.digest}")]
-    if (broken := _attributes_broken(message, signer)) is not None:
+    if (broken := attributes_broken(message, signer)) is not None:
         return [*found, outcome(broken, False, number)]
     found.append(outcome("attributes-whole", True, number))
-    found.append(_content(signer, digests, number))
+    found.append(content_check(signer, digests, number))
     found.append(_arithmetic(signer, certificate, number))
     found += _named_certificate(signer, certificate, number)
     return found
 
 
-def _attributes_broken(message: SignedMessage, signer: SignerInfo) -> str | None:
+def attributes_broken(message: SignedMessage, signer: SignerInfo) -> str | None:
+    """The code of what is wrong with the signed attributes, None where they are whole."""
     if signer.attributes is None:
         return "attributes-missing"
     if any(len(signer.attributes.get(each, [])) != 1 for each in (CONTENT_TYPE, MESSAGE_DIGEST)):
@@ -84,7 +85,8 @@ def _attributes_broken(message: SignedMessage, signer: SignerInfo) -> str | None
     return None if str(named.dotted) == message.content_type else "attributes-type"
 
 
-def _content(signer: SignerInfo, digests: Mapping[str, bytes], number: int | None) -> Check:
+def content_check(signer: SignerInfo, digests: Mapping[str, bytes], number: int | None) -> Check:
+    """The check `content`: whether the signer's attribute promises this digest of the content."""
     attributes = signer.attributes or {}
     promised = asn1.load(core.OctetString, attributes[MESSAGE_DIGEST][0], "asn1").native
     given = digests.get(signer.digest or "")
