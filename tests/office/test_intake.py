@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from qyzmet.cases.models import Case, RefusedFiling
 from qyzmet.config import clock
+from qyzmet.documents.models import Document
 from tests.cases.town import APPLICANT, Town, filled_form, moment, shipped, steps
 from tests.office.desk import Desk, scan
 
@@ -147,8 +150,15 @@ def test_an_incomplete_set_is_refused_in_two_copies(window: Desk, housing: Town)
     assert window.main.count("Receipt of refusal to accept the documents") == 2
     assert window.main.count("Bank account") >= 2
     assert not Case.objects.exists()
+    (address,) = window.links("/document")
+    pdf = PdfReader(BytesIO(b"".join(window.client.get(address).streaming_content)))
+    first, second = pdf.pages[0], pdf.pages[len(pdf.pages) // 2]  # each copy begins on a sheet of its own
+    assert all(row.number in page.extract_text() for page in (first, second))
+    assert window.client.get(address).status_code == 200
+    assert Document.objects.filter(refusal=row).count() == 1
     other = housing.official("counter", housing.body("elsewhere", "state-corporation"))
     assert Desk(other).client.get(window.path).status_code == 404
+    assert Desk(other).client.get(address).status_code == 404
 
 
 def test_only_the_post_the_regulation_names_takes_applications_in(housing: Town, monday: datetime) -> None:

@@ -12,6 +12,7 @@ from qyzmet.office.views import (
     export,
     files,
     intake,
+    refusals,
     search,
     signing,
     steps,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("cases/<str:ref>/signatures/<int:pk>/<slug:kind>", files.signature, name="office-signature"),
     path("intake/", intake.services, name="office-intake"),
     path("intake/receipt/<str:ref>", intake.receipt, name="office-receipt"),
-    path("intake/refused/<int:pk>", intake.refused, name="office-refused"),
+    path("intake/refused/<int:pk>", refusals.refused, name="office-refused"),
+    path("intake/refused/<int:pk>/document", refusals.refused_document, name="office-refused-document"),
     path("intake/<slug:service>", intake.form, name="office-intake-form"),
 ]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from qyzmet.cases import acts
 from qyzmet.cases.queries import CasePage, case_page
+from qyzmet.cases.queries.conditions import conditions
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.office import casefile, correcting, course, dates, directing, doing, proofs, signing
@@ -109,6 +110,7 @@ def _file(actor: Actor, found: CasePage) -> dict[str, Any]:
         "changeable": {each.pk for each in issued if correcting.may_change(actor, found, each)},
         "waiting": casefile.waiting(found),
         "proofs": proofs.proofs(found),
+        "conditions": conditions(found),
         "holders": course.holders(found),
         "events": course.events(actor, found),
         "related": course.related(actor, found),

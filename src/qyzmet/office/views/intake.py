@@ -10,24 +10,21 @@ from django.shortcuts import redirect
 
 from qyzmet.cases import acts
 from qyzmet.cases.editions import edition_for
-from qyzmet.cases.laws import Law, law_of
-from qyzmet.cases.models import Edition, RefusedFiling
+from qyzmet.cases.laws import Law
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.office import casefile, dates, doing
 from qyzmet.office.beginning import Begun
 from qyzmet.office.desk import actor_of, intake_ways, official, page, published
 from qyzmet.office.intake import Taking
-from qyzmet.office.names import body_name, people, variant_names, way_in
+from qyzmet.office.names import body_name, variant_names, way_in
 from qyzmet.office.refusing import refused as shown_refusal
 from qyzmet.office.refusing import status_of
 from qyzmet.office.scans import Scans
 from qyzmet.office.views.case import open_case
 from qyzmet.pages.words import current_language, say
 
-__all__ = ["form", "receipt", "refused", "services"]
-
-CITE = "Law on state services art. 20(2)"
+__all__ = ["form", "receipt", "services"]
 
 
 @official
@@ -158,6 +155,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
         "page": found,
         "case": case,
         "papers": casefile.papers(found),
+        "issued": casefile.issued(found),
         "term": dates.of_term(found, now),
         "hands": doing.in_hand(actor, found, now, None),
         "way": way_in(found.law, case.channel),
@@ -167,22 +165,3 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
         "signer": actor.name,
     }
     return page(request, "receipt.html", context, at="intake")
-
-
-@official
-def refused(request: HttpRequest, pk: int) -> HttpResponse:
-    """The refusal to accept, in two copies."""
-    row = RefusedFiling.objects.filter(pk=pk, organisation=actor_of(request).organisation).first()
-    if row is None:
-        raise Http404
-    edition = Edition.objects.filter(service=row.service).order_by("-ordinal").first()
-    law = law_of(edition.pk) if edition else None
-    context = {
-        "row": row,
-        "law": law,
-        "where": body_name(row.organisation_id),
-        "signer": people(numbers=[row.official]).get(row.official, ""),
-        "copies": (1, 2),
-        "cite": CITE,
-    }
-    return page(request, "refused.html", context, at="intake")
