@@ -13,6 +13,7 @@ from qyzmet.documents.decision import correction_of, decision_of
 from qyzmet.documents.models import Document, DocumentState
 from qyzmet.documents.numbers import next_number, number_of
 from qyzmet.documents.printing import Printed, print_document
+from qyzmet.documents.receipts import receipt_file
 from qyzmet.documents.recording import Sealed, Succession, end, record
 from qyzmet.documents.sealing import sealed
 from qyzmet.documents.sources import Source, source_of
@@ -35,7 +36,8 @@ def issue(case_id: int, seq: int, issued: str, *, now: datetime) -> Document:
     decision, at = decision_of(source), source.record.recorded_at
     made = decision.printed(source) if decision else None
     made = made or print_document(source, number_of(source), at=at)
-    pdf = with_files(made.pdf, decision.files() if decision else (), at=now)
+    files = (*(decision.files() if decision else ()), *receipt_file(source.case, seq, made.template))
+    pdf = with_files(made.pdf, files, at=now)
     return record(_ready(source, seq, made, sealed(pdf, now=now), at), source.case, now=now)
 
 

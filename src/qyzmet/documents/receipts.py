@@ -14,16 +14,30 @@ commitment to what it says.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from qyzmet.cases import rows
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Entry
+from qyzmet.documents.attaching import File
 from qyzmet.people.actor import SYSTEM
 
-__all__ = ["VERSION", "receipt_json"]
+__all__ = ["NAME", "RECEIPT", "VERSION", "receipt_file", "receipt_json"]
 
 VERSION = 1
+NAME = "receipt.json"
+RECEIPT = "receipt.typ"
+"""The template of what a recipient is given when an application is taken in."""
+
+
+def receipt_file(case: Case, seq: int, template: str) -> tuple[File, ...]:
+    """What is put inside the PDF of a receipt that follows from entry `seq`; nothing inside another
+    document."""
+    if template != RECEIPT:
+        return ()
+    data = json.dumps(receipt_json(case, seq), ensure_ascii=False, sort_keys=True, indent=1).encode()
+    return (File(NAME, data, "application/json", "Supplement", "Қолхат: журналдағы жазба"),)
 
 
 def receipt_json(case: Case, seq: int) -> dict[str, Any]:
