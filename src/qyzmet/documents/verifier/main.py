@@ -7,13 +7,14 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from time import gmtime
 
 from qyzmet.documents.verifier.bundle import Bundle, Files, compare, open_bundle
-from qyzmet.documents.verifier.chain import check_chain
-from qyzmet.documents.verifier.dates import check_dates
+from qyzmet.documents.verifier.chain import CHAIN, check_chain
+from qyzmet.documents.verifier.dates import DATES, check_dates
 from qyzmet.documents.verifier.receipt import check_receipt
 from qyzmet.documents.verifier.report import LANGUAGES, Report
 from qyzmet.documents.verifier.room import Room
@@ -72,23 +73,37 @@ def _check_case(path: Path, report: Report, trust: Path | None, at: datetime) ->
     report.note("made", case=index["case"]["ref"], at=index["made_at"])
     if index.get("sample"):
         report.note("sample")
-    hashes = check_chain(files, report)
-    check_seals(files, report, str(index["case"]["stream"]), hashes)
-    check_dates(files, report)
+    hashes: list[str] = []
+    stream = str(index["case"]["stream"])
+    _part(report, CHAIN, lambda: hashes.extend(check_chain(files, report)))
+    _part(report, "seals", lambda: check_seals(files, report, stream, hashes))
+    _part(report, DATES, lambda: check_dates(files, report))
     _check_law(files, report)
-    for name in files.under("receipts"):
-        said = files.json(name) if name.endswith(".json") else {}
-        if said.get("kind") == "receipt":
-            check_receipt(said, name, report, hashes)
+    _part(report, "receipts", lambda: _check_receipts(files, report, hashes))
     if not _room_is_whole(bundle, files):
         report.add(False, "verifier", "room", "room-missing")
         return
     room = Room(report, trust, at, test_ids=bool(index.get("sample")))
     if record is not None and check_index(room, bundle, record):
-        check_records(room, files, report)
-        check_documents(room, files, report, hashes)
+        _part(report, "verdicts", lambda: check_records(room, files, report))
+        _part(report, "documents", lambda: check_documents(room, files, report, hashes))
     if trust is None:
         report.note("root-unknown")
+
+
+def _part(report: Report, name: str, check: Callable[[], None]) -> None:
+    """Run one part; data it cannot make sense of is a finding like any other, and the other parts go on."""
+    try:
+        check()
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as problem:
+        report.add(False, name, "shape", "unreadable", why=f"{type(problem).__name__} {problem}")
+
+
+def _check_receipts(files: Files, report: Report, hashes: list[str]) -> None:
+    for name in files.under("receipts"):
+        said = files.json(name) if name.endswith(".json") else {}
+        if said.get("kind") == "receipt":
+            check_receipt(said, name, report, hashes)
 
 
 def _room_is_whole(bundle: Bundle, files: Files) -> bool:
@@ -114,7 +129,7 @@ def _check_pdf(path: Path, report: Report, trust: Path | None, at: datetime) -> 
     room = Room(report, trust, at, test_ids=True)
     room.rely_on_their_own(data)
     room.check_pdf(path.name, data)
-    inside = room.signatures.embedded_files(data)
+    inside = room.inside(path.name, data)
     if "decision.json" in inside and "decision.p7s" in inside:
         room.check_cms(f"{path.name}/decision.p7s", inside["decision.p7s"], inside["decision.json"])
     if "receipt.json" in inside:

@@ -58,6 +58,15 @@ class Room:
         self._relied_on(verdict.evidence.roots, verdict.evidence.certificates)
         return verdict
 
+    def inside(self, name: str, data: bytes) -> dict[str, bytes]:
+        """The files inside a PDF; none, and a finding, where it cannot be read."""
+        try:
+            found: dict[str, bytes] = self.signatures.embedded_files(data)
+        except self.signatures.SignatureError as problem:
+            self.report.say(False, name, problem.check, _texts(problem.text))
+            return {}
+        return found
+
     def check_cms(self, name: str, signature: bytes, content: bytes) -> None:
         """Verify a detached signature with what is at hand; without roots of the reader's own its chain
         stays open."""

@@ -77,7 +77,7 @@ def check_documents(room: Room, files: Files, report: Report, hashes: list[str])
         if data is None:
             continue
         about = files.facts(name).get("about", {})
-        inside = room.signatures.embedded_files(data)
+        inside = room.inside(name, data)
         _data(report, name, inside, about)
         decision = files.read(about["decision"]) if about.get("decision") else None
         if decision is not None:
