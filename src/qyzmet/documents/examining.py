@@ -67,7 +67,9 @@ def examine(pdf: bytes, *, at: datetime, trust: Trust, rules: Rules | None = Non
         return Examined((*findings, found("data-none", False)), {}, verdict)
     sheet = Examined((), data, verdict)
     findings.append(found("data-there", True, number=data["number"]))
-    findings += _printed(pdf, sheet)
+    # Nothing vouches for the text of a file whose seal is broken, and reading it is dear.
+    if verdict is not None and verdict.outcome != "invalid":
+        findings += _printed(pdf, sheet)
     findings += decision_findings(pdf, files, data, By(sheet.sealed_at or at, trust, rules))
     return Examined(tuple(findings), data, verdict)
 
