@@ -195,10 +195,11 @@ def test_signing_on_a_phone_screen_in_a_real_browser(stand_ins: StandIns) -> Non
     with browser(stand_ins.addresses.page.rstrip("/"), PHONE) as page:
         page.open("/")
         assert page.sideways == 0
-        with waiting(stand_ins, sign()) as (_, answer):
+        long = base64.b64encode(json.dumps({"form": {"name": "ұзақ" * 400}}).encode()).decode()
+        with waiting(stand_ins, sign(long, signer={"bin": COMPANY})) as (_, answer):
             page.open("/")
             assert page.sideways == 0
-            page.choose("who", COMPANY)
+            assert page.find("#who").get_attribute("value") == COMPANY
             page.type("password", "wrong")
             page.go('button[name="deed"][value="sign"]')
             assert "Құпиясөз дұрыс емес" in page.text

@@ -42,7 +42,7 @@ def qr_of(row: Any) -> Drawn:
         text,
         mark_safe(svg),  # noqa: S308 - drawn here, nothing of it comes from a person
         tuple(
-            Link(name, link.format(address=quote(address, safe="")))
+            Link(name, link.format(address=quote(address, safe=":/")))
             for name, link in settings.QYZMET_MGOV_LINKS
         ),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from qyzmet.demo.world import world
 
-__all__ = ["groups"]
+__all__ = ["groups", "is_company"]
 
 Row = tuple[str, str]
 """The value of the choice, `<IIN or BIN>` or `<IIN>:<BIN>`, and the label."""
@@ -19,6 +19,11 @@ def groups(texts: Mapping[str, str]) -> list[tuple[str, list[Row]]]:
         (texts["group-companies"], list(_companies())),
         (texts["group-officials"], list(_officials())),
     ]
+
+
+def is_company(number: str) -> bool:
+    """Whether this is the BIN of a company of the demo."""
+    return any(each.bin == number for each in world().companies)
 
 
 def _people() -> Iterator[Row]:

@@ -17,13 +17,13 @@ from django.template import Context, Engine
 from qyzmet.demo.authority import PASSWORD
 from qyzmet.demo.standins import phone
 from qyzmet.demo.standins.desk import Asked
-from qyzmet.demo.standins.holders import groups
+from qyzmet.demo.standins.holders import groups, is_company
 from qyzmet.demo.standins.services import SERVICES
 from qyzmet.demo.standins.table import Table
 from qyzmet.demo.standins.wishes import ROLES, STATES, BadWish, Wish, read_wish
 from qyzmet.identity import written_moment
 
-__all__ = ["Page", "Pages", "of_the_product"]
+__all__ = ["Page", "Pages", "look"]
 
 HERE = Path(__file__).parent
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -40,9 +40,14 @@ class Page:
     goes: str = ""
 
 
-def of_the_product(name: str) -> bytes:
-    """A file of the product's own look."""
-    return files("qyzmet.pages").joinpath("static/qyzmet", name).read_bytes()
+def look(name: str) -> bytes:
+    """A file of the product's own look, or of what the stand-in adds to it."""
+    own = HERE / "templates" / name
+    return (
+        own.read_bytes()
+        if own.is_file()
+        else files("qyzmet.pages").joinpath("static/qyzmet", name).read_bytes()
+    )
 
 
 class Pages:
@@ -140,7 +145,7 @@ class Pages:
             "language": language,
             "languages": LANGUAGES,
             "groups": groups(_texts(language)),
-            "chosen": {"number": "", "state": "valid", "algorithm": "gost", **form},
+            "chosen": {"who": _usual(given.get("asked")), "state": "valid", "algorithm": "gost", **form},
             "states": [(each, _texts(language)[f"state-{each}"]) for each in STATES],
             "roles": [(each, _texts(language)[f"role-{each or 'default'}"]) for each in ROLES],
             "deeds": [(each, _texts(language)[f"deed-{each}"]) for each in MISBEHAVING],
@@ -157,6 +162,12 @@ def _wish(form: Mapping[str, str]) -> Wish:
     own = form.get("other", "").strip()
     number, _, bin = (own, "", form.get("bin", "")) if own else form.get("who", "").partition(":")
     return read_wish({**form, "number": number, "bin": bin, "role": form.get("role", "") if own else ""})
+
+
+def _usual(asked: Asked | None) -> str:
+    """Whom the list begins with: the person or the company the request names, if the demo has them."""
+    wanted = asked.wanted if asked else None
+    return (wanted.bin if is_company(wanted.bin) else wanted.iin) if wanted else ""
 
 
 def _the_one(found: list[Asked], form: Mapping[str, str] | None) -> Asked:

@@ -12,7 +12,7 @@ from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from qyzmet.demo.standins import control
-from qyzmet.demo.standins.pages import Page, Pages, of_the_product
+from qyzmet.demo.standins.pages import Page, Pages, look
 from qyzmet.demo.standins.services import ServiceSilent
 from qyzmet.demo.standins.table import Table
 from qyzmet.signatures import SignatureError
@@ -22,7 +22,8 @@ __all__ = ["WebServer"]
 LARGEST = 4 << 20
 OWN_NAMES = {"127.0.0.1", "localhost"}
 COOKIE = "language"
-FILES = {"/qyzmet.css": "text/css; charset=utf-8", "/mark.svg": "image/svg+xml"}
+CSS = "text/css; charset=utf-8"
+FILES = {"/qyzmet.css": CSS, "/stand-ins.css": CSS, "/mark.svg": "image/svg+xml"}
 
 
 class WebServer(ThreadingHTTPServer):
@@ -65,7 +66,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path.path in {"/crl/gost.crl", "/crl/rsa.crl"}:
             self._serve(lambda: ("application/pkix-crl", self._list(path.path)))
         elif path.path in FILES:
-            self._send(HTTPStatus.OK, FILES[path.path], of_the_product(path.path.lstrip("/")))
+            self._send(HTTPStatus.OK, FILES[path.path], look(path.path.lstrip("/")))
         elif path.path == "/control":
             self._send_json(HTTPStatus.OK, control.state(self.table))
         elif path.path == "/":
