@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from qyzmet.cases import acts, blobs
 from qyzmet.documents.attaching import File, with_files
 from qyzmet.documents.codes import plain_code
-from tests.cases.town import Town
+from tests.cases.town import KEYS, Town
 from tests.documents.walking import AMOUNT, Walk, decided, housing, one, words
 
 __all__ = ["housing"]
