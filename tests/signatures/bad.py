@@ -350,6 +350,7 @@ def main() -> int:
         )
     for case in STANDS:
         verdict = case.judged(town)
+        assert isinstance(verdict, Verdict)
         said = next(each.detail() for each in verdict.checks if each.check == case.check)
         passed += verdict.valid
         sys.stdout.write(

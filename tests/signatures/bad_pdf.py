@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from qyzmet.documents.content import Content, verification
+from qyzmet.documents.examining import Examined, examine
+from qyzmet.documents.render import render
 from qyzmet.signatures import BINDING, Expected, Verdict, seal_pdf, sign_cms, signed_as_expected, verify_pdf
-from qyzmet.signatures.authority import Revoked, stamp, stamp_imprint
+from qyzmet.signatures.authority import Holder, Revoked, issue_to, stamp, stamp_imprint
 from qyzmet.signatures.pdf.file import PdfFile
 from qyzmet.signatures.pdf.seals import Seal, seals_of
 from tests.signatures.cases import Bad, flipped, other_town, pdf
 from tests.signatures.papers import number_of, other_page, paper, raw, sealed, updated
-from tests.signatures.town import ASAN, DAY, KALA, MONDAY, Town
+from tests.signatures.town import ASAN, DAY, KALA, MONDAY, THIS_YEAR, Town
 
 
 def seal_of(made: bytes) -> Seal:
@@ -210,6 +215,24 @@ def revoked_stamped(day: int) -> Callable[[Town], Verdict]:
 revoked_after_stamp_pdf = revoked_stamped(1)
 
 
+def qr_of_another(town: Town) -> Examined:
+    """A document of the System with the QR and the code of another, under a seal of an information system."""
+    content = Content(
+        languages=("kk",), issuer={"kk": "Бөлім"}, title={"kk": "Хабарлама"}, number="2026-000123",
+        date="01.06.2026", issued=MONDAY.date(), body={"kk": ("Көмек тағайындалды.",)},
+        verify=verification("QZ7K-AAAA-AAAA-AAAA", "https://qyzmet.example/verify/QZ7K-AAAA-AAAA-AAAA"),
+    )  # fmt: skip
+    data = content.as_data() | {"v": 1, "kind": "document"}
+    other = replace(
+        content,
+        verify=verification("QZ7K-BBBB-BBBB-BBBB", "https://qyzmet.example/verify/QZ7K-BBBB-BBBB-BBBB"),
+    )
+    printed = render("notice.typ", other, json.dumps(data).encode())
+    system = Holder(system="Қызмет", bin=KALA, organisation="ҚАЛА", roles=("information-system",))
+    key = issue_to(town.authority, system, town.new_key(), THIS_YEAR)
+    return examine(sealed(key, document=printed), at=MONDAY, trust=town.trust)
+
+
 def file_of(data: bytes) -> Callable[[Town], Verdict]:
     return lambda town: pdf(data, town.trust)
 
@@ -259,6 +282,7 @@ def pdf_cases() -> Iterator[Bad]:
     yield Bad("pdf", "time stamp of a foreign authority", "time-stamp", stamped(
         lambda _, imprint: stamp_imprint(other_town().time_stamper, imprint, MONDAY)
     ))  # fmt: skip
+    yield Bad("pdf", "QR of another document", "code", qr_of_another)
     yield Bad("pdf", "unsigned", "format", lambda town: pdf(paper(), town.trust))
     yield Bad("pdf", "truncated", "format", lambda town: pdf(sealed(town.asan)[:-40], town.trust))
     yield Bad("pdf", "empty", "format", file_of(b""))

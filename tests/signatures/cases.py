@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from qyzmet.documents.examining import Examined
+from qyzmet.documents.found import Finding
 from qyzmet.signatures import (
+    Check,
     Expected,
     SignatureError,
     SigningKey,
@@ -31,7 +34,7 @@ class Bad:
     form: str
     wrong: str
     check: str
-    judged: Callable[[Town], Verdict]
+    judged: Callable[[Town], Verdict | Examined]
 
     def __str__(self) -> str:
         return f"{self.form}: {self.wrong}"
@@ -99,8 +102,14 @@ def flipped(data: bytes, place: int) -> bytes:
 def refused_by(case: Bad, town: Town) -> tuple[set[str], str]:
     """The checks that failed, and the first one's sentence."""
     try:
-        verdict = case.judged(town)
+        found = case.judged(town)
     except SignatureError as problem:
         return {problem.check}, problem.text("en")
-    assert verdict.valid is False
-    return {each.check for each in verdict.failed}, verdict.failed[0].detail() if verdict.failed else ""
+    failed: list[Check | Finding]
+    if isinstance(found, Verdict):
+        assert found.valid is False
+        failed = list(found.failed)
+    else:
+        assert not found.genuine
+        failed = [each for each in found.findings if each.passed is False]
+    return {each.check for each in failed}, failed[0].detail() if failed else ""

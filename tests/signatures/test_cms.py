@@ -9,12 +9,35 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qyzmet.signatures import Rules, SignatureError, SigningKey, read_cms, sign_cms, verify_cms
+from qyzmet.signatures import (
+    Rules,
+    SignatureError,
+    SigningKey,
+    read_cms,
+    sign_cms,
+    verify_cms,
+    verify_pdf,
+    verify_xml,
+)
 from qyzmet.signatures.algorithms import libgcrypt
-from qyzmet.signatures.algorithms.keys import remembered_verifies
+from qyzmet.signatures.algorithms.catalogue import CURVE_DIGESTS
+from qyzmet.signatures.algorithms.curves import CRYPTOPRO_A, TC26_256, Curve
+from qyzmet.signatures.algorithms.keys import new_gost_key, remembered_verifies
 from qyzmet.signatures.ber import parts_of, put, to_der
 from qyzmet.signatures.cms.detaching import without_content
-from tests.signatures.town import APPLICATION, ASAN, DINA, KALA, MONDAY, Town, attached, detached, digests
+from tests.signatures.papers import sealed
+from tests.signatures.town import (
+    APPLICATION,
+    ASAN,
+    DINA,
+    KALA,
+    MONDAY,
+    Town,
+    attached,
+    detached,
+    digests,
+    letter,
+)
 
 
 def outcomes(data: bytes, town: Town, content: bytes | None = APPLICATION) -> dict[str, object]:
@@ -203,3 +226,16 @@ def test_one_wrong_byte_anywhere_is_never_valid_and_never_breaks_anything(
     with contextlib.suppress(SignatureError):
         verdict = verify_cms(altered, at=MONDAY, trust=town.trust, content=digests())
         assert not verdict.valid or (verdict.signers[0].iin, verdict.content["sha256"]) == signed
+
+
+@pytest.mark.parametrize("curve", [TC26_256, CRYPTOPRO_A], ids=["GOST 34.10-2015-256", "GOST 34.310-2004"])
+def test_the_other_national_algorithms(curve: Curve) -> None:
+    """Keys of 256 bits, and those of certificates issued before 2022."""
+    other = Town(lambda: new_gost_key(curve))
+    for verdict in (
+        verify_cms(detached(other.asan), at=MONDAY, trust=other.trust, content=digests()),
+        verify_xml(letter(other.asan), at=MONDAY, trust=other.trust),
+        verify_pdf(sealed(other.asan), at=MONDAY, trust=other.trust),
+    ):
+        assert verdict.outcome == "valid"
+        assert verdict.signers[0].algorithm == f"gost {CURVE_DIGESTS[curve.name]}"
