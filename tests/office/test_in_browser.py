@@ -17,7 +17,9 @@ from selenium.webdriver.common.keys import Keys
 from qyzmet import demo
 from qyzmet.cases.models import Case, CaseState
 from qyzmet.config import clock
+from qyzmet.demo.standins import Wish
 from tests.browser import LAPTOP, PHONE, Browser, browser, served
+from tests.ncalayer import SIGN, ncalayer
 from tests.portal.conftest import MONDAY, settle
 
 COUNTER, SPECIALIST, HEAD = "850206474591", "780318420299", "640619310500"
@@ -42,8 +44,9 @@ FIGURES = {
 
 @pytest.fixture
 def house(committed: None) -> Iterator[str]:
-    with clock.hold(MONDAY), served() as address:
+    with clock.hold(MONDAY), ncalayer() as layer, served() as address:
         settle("housing-assistance", "general/complaint", "general/hearing")
+        layer.desk.always(Wish(SPECIALIST))
         yield address
 
 
@@ -145,7 +148,19 @@ def test_refused_at_the_window_through_every_official(house: str) -> None:
         complete(page, **FIGURES)
     the_commission_refuses(house)
     with desk(house, SPECIALIST, 90, "responsible-specialist") as page:
-        complete(page)
+        by_keyboard(page)
+        page.go(".decision button[name=look]")
+        look(page, "looked")
+        assert "Құжат осындай болып шығады" in page.text
+        page.go(".decision button[data-key]")
+        look(page, "sign")
+        page.go("button[name=cancel]")
+        assert "?typed=" in page.path
+        page.go(".decision button[data-key]")
+        page.go(SIGN)
+        assert "Орындалды" in page.text
+        page.press(".checks-of summary")
+        look(page, "signed")
     with desk(house, COUNTER, 100) as page:
         by_keyboard(page)
         assert page.find('[name="x.received-by"]').get_attribute("value") == FORM["name"]
