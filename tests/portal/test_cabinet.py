@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from qyzmet import evidence
 from qyzmet.cases.models import Case
 from qyzmet.cases.sweep import sweep
 from qyzmet.clock import ALMATY
 from qyzmet.config import clock
 from qyzmet.documents.models import Document
-from tests.portal.conftest import MONDAY, NEIGHBOUR, signed_in
+from qyzmet.signatures import Rules, digest, verify_cms
+from tests.portal.conftest import CITIZEN, MONDAY, NEIGHBOUR, signed_in
 from tests.portal.filling import PDF, begin, fill, ready, send
 
 SATURDAY = datetime(2019, 6, 8, 11, 0, tzinfo=ALMATY)
@@ -43,10 +46,28 @@ def test_the_processes_and_conditions_of_the_portal_are_on_the_case(citizen: Cli
     ]  # fmt: skip
 
 
-def test_a_case_confirmed_by_password_does_not_pass_for_a_signed_one(citizen: Client, filed: Case) -> None:
+def test_the_condition_of_the_signature_names_every_check(citizen: Client, filed: Case) -> None:
     stage = citizen.get(f"/cabinet/{filed.ref}").context["stages"][3]
-    assert stage.sign == "held"
-    assert "құпиясөзбен расталды" in stage.text
+    assert (stage.sign, stage.clause) == ("", "A120 §10(6)")
+    assert {"Кері қайтарылмағаны", "Қолданылу мерзімі", "ЖСН сәйкестігі"} <= {
+        each.name for each in stage.checks
+    }
+    assert {each.word for each in stage.checks} == {"өтті"}
+
+
+def test_the_recipient_takes_the_signed_bytes_and_the_signature_away(citizen: Client, filed: Case) -> None:
+    seen = citizen.get(f"/cabinet/{filed.ref}").context["signatures"]
+    address = f"/cabinet/{filed.ref}/signatures/{seen[0].proof.id}"
+    content = citizen.get(f"{address}/content").content
+    assert json.loads(content)["filing"] == filed.filing_key
+    verdict = verify_cms(
+        citizen.get(f"{address}/signature").content, at=MONDAY, trust=evidence.trust(), rules=Rules(test_ids=True),
+        content={name: digest(name, content) for name in ("sha256", "streebog512")},
+    )  # fmt: skip
+    assert verdict.signers[0].iin == CITIZEN
+    assert not verdict.failed
+    assert signed_in(NEIGHBOUR).get(f"{address}/content").status_code == 404
+    assert citizen.get(f"{address}/other").status_code == 404
 
 
 def test_the_list_shows_applications_and_drafts(citizen: Client, filed: Case) -> None:

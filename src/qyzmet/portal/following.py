@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import clocks
 from qyzmet.cases.models import Case, CaseState, Deadline, Token
 from qyzmet.cases.queries import CasePage
+from qyzmet.cases.queries.conditions import Condition, Detail, conditions
 from qyzmet.pages import strip
+from qyzmet.pages.signing import Tried, line
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.directory import body
 
 __all__ = ["Due", "Mark", "Stage", "due_of", "holders", "mark_of", "portal_stages", "step_stages"]
+
+SIGNED, CHECKED, SENT = 2, 3, 5
+"""Condition 2, the signature; condition 3, the documents; process 5, on to the provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Stage:
     ended: datetime | None = None
     due: Due | None = None
     clause: str = ""
+    checks: tuple[Tried, ...] = ()
 
 
 def mark_of(case: Case, now: datetime, exit_kind: str = "") -> Mark:
@@ -89,22 +95,47 @@ def _who(page: CasePage, token: Token) -> str:
 
 
 def portal_stages(page: CasePage) -> Iterator[Stage]:
-    """Portal intake as the acts draw it (A120 §10; K4201 an.1 §8, an.2 §8)."""
-    case, filing = page.case, page.shown
-    if page.law.package.channels[case.channel].by is not None:
+    """Portal intake as the acts draw it, up to the result (A120 §10; K4201 an.1 §8, an.2 §8)."""
+    case, drawn = page.case, [each for each in conditions(page) if not _after(each)]
+    if not drawn:
         return
-    at = case.received_at
-    signed = bool(filing.get("signatures"))
-    yield Stage(say("stages.process-1"), "", say("stages.process-1-text"), began=at)
-    yield Stage(say("stages.condition-1"), "", say("stages.condition-1-text"), began=at)
-    yield Stage(say("stages.process-3"), "", say("stages.process-3-text"), began=at)
-    words = say("stages.condition-2-text" if signed else "stages.condition-2-password")
-    yield Stage(say("stages.condition-2"), "" if signed else "held", words, began=at)
-    yield Stage(say("stages.process-5"), "", say("stages.process-5-text"), began=at)
+    signed = any(each.kind == "condition" and each.number == SIGNED for each in drawn)
+    for each in drawn:
+        if each.kind == "process" and each.number == SENT and not signed:
+            yield Stage(
+                say("stages.by-password"), "held", say("stages.by-password-text"), began=case.received_at
+            )
+        if not _checks_papers(each):
+            yield _drawn(each)
     if case.state == CaseState.RECEIVED:
-        yield Stage(say("stages.registering"), "now", "", began=case.registered_at)
+        text = say("stages.unconfirmed") if case.unconfirmed else ""
+        yield Stage(say("stages.registering"), "now", text, began=case.registered_at)
     elif case.number:
         yield Stage(say("stages.registered", number=case.number), "", "", began=case.registered_at)
+    yield from (_drawn(each) for each in drawn if _checks_papers(each))
+
+
+def _after(each: Condition) -> bool:
+    """The messages that end the way: faults in the documents, the result."""
+    return each.kind == "process" and each.number > SENT
+
+
+def _checks_papers(each: Condition) -> bool:
+    return each.kind == "condition" and each.number == CHECKED
+
+
+def _drawn(each: Condition) -> Stage:
+    language = current_language()
+    checks = tuple(_checked(detail) for detail in each.details)
+    sign = {"passed": "", "failed": "failed", "pending": "later" if each.moment is None else "held"}
+    return Stage(
+        each.name[language], sign[each.outcome], began=each.moment, clause=each.clause, checks=checks
+    )
+
+
+def _checked(detail: Detail) -> Tried:
+    passed = {"passed": True, "failed": False}.get(detail.outcome, "pending")
+    return line(detail.check, passed, detail.words[current_language()])
 
 
 def step_stages(page: CasePage, now: datetime) -> Iterator[Stage]:
@@ -154,10 +185,12 @@ def _step_due(case: Case, token: Token, deadline: Deadline | None, now: datetime
 
 def _last(page: CasePage) -> Iterator[Stage]:
     case = page.case
-    if case.state == CaseState.ENDED:
-        ending = page.law.package.exits.get(case.exit or "")
-        failed = "failed" if ending is not None and ending.kind == "refusal" else ""
-        words = ending.name.in_language(current_language()) if ending else ""
-        yield Stage(say("stages.result"), failed, words, began=case.ended_at)
-    else:
-        yield Stage(say("stages.result"), "later", say("stages.result-text"))
+    ended = case.state == CaseState.ENDED
+    ending = page.law.package.exits.get(case.exit or "")
+    words = ending.name.in_language(current_language()) if ending else ""
+    failed = "failed" if ending is not None and ending.kind == "refusal" else ""
+    drawn = [_drawn(each) for each in conditions(page) if _after(each)]
+    yield from drawn[:-1]
+    result = drawn[-1] if drawn else Stage(say("stages.result"), "", began=case.ended_at)
+    sign, text = (failed, words) if ended else ("later", say("stages.result-text"))
+    yield replace(result, sign=sign, text=text)

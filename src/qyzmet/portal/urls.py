@@ -49,6 +49,7 @@ urlpatterns = [
     path("cabinet/<str:ref>/answer", answer.answer, name="cabinet-answer"),
     path("cabinet/<str:ref>/complain", apply.complain_about, name="cabinet-complain"),
     path("cabinet/<str:ref>/files/<slug:document>/<int:place>", cabinet.attachment, name="cabinet-file"),
+    path("cabinet/<str:ref>/signatures/<int:pk>/<slug:kind>", cabinet.signature, name="cabinet-signature"),
     path("verify", verify.verify, name="verify"),
     path("verify/<str:code>", verify.verify, name="verify-code"),
     path("clock/next", clock.move_on, name="clock-next"),

@@ -20,10 +20,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from qyzmet.pages.signing.faults import tried
+from qyzmet.pages.signing.faults import Tried, line
 from qyzmet.pages.signing.purposes import finisher
 
-__all__ = ["finisher", "page_of", "tried"]
+__all__ = ["Tried", "finisher", "line", "page_of"]
 
 
 def page_of(row: Any) -> HttpResponse:

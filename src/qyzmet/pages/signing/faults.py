@@ -14,7 +14,7 @@ from qyzmet.evidence import NotSigned
 from qyzmet.pages.words import current_language, say, table
 from qyzmet.signatures import Check
 
-__all__ = ["CLAUSE", "Fault", "Tried", "of_problem", "of_refusal", "tried"]
+__all__ = ["CLAUSE", "Fault", "Tried", "line", "of_problem", "of_refusal", "tried"]
 
 CLAUSE = "A120 §10(7)"
 SAME_ADVICE = {
@@ -70,11 +70,15 @@ def tried(checks: Iterable[Check]) -> tuple[Tried, ...]:
 
 
 def _tried(check: Check, language: Any) -> Tried:
-    word, sign = {True: ("passed", "done"), False: ("not-passed", "refused")}.get(
-        check.passed,  # type: ignore[arg-type]
-        ("pending", "soon"),
-    )
-    return Tried(_name(check.check), say(f"signing.{word}"), sign, check.detail(language))
+    return line(check.check, check.passed, check.detail(language))
+
+
+def line(check: str, passed: bool | str, detail: str) -> Tried:
+    """A check by its public name; what is neither True nor False waits for an answer."""
+    word, sign = ("pending", "soon")
+    if isinstance(passed, bool):
+        word, sign = ("passed", "done") if passed else ("not-passed", "refused")
+    return Tried(_name(check), say(f"signing.{word}"), sign, detail)
 
 
 def _name(check: str) -> str:

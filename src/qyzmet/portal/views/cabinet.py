@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 
 from qyzmet.cases.acts.withdraw import withdraw
 from qyzmet.cases.editions import complaint_law
@@ -26,10 +27,11 @@ from qyzmet.people.models import Account
 from qyzmet.portal import cosigning, following
 from qyzmet.portal.filed import awaited, filed_parts
 from qyzmet.portal.models import Draft
+from qyzmet.portal.proofs import proof_file, signatures_of
 from qyzmet.portal.prospect import registration
 from qyzmet.portal.trouble import refused_page
 
-__all__ = ["attachment", "case", "filed", "head_of", "index", "page_of", "withdraw_case"]
+__all__ = ["attachment", "case", "filed", "head_of", "index", "page_of", "signature", "withdraw_case"]
 
 A_PAGE = 30
 
@@ -102,6 +104,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
             "stages": [*following.portal_stages(page), *following.step_stages(page, now)],
             "parts": filed_parts(page),
             "documents": _documents(page),
+            "signatures": signatures_of(page),
             "messages_": _messages(request, ref),
             "ending": ending,
             "can_withdraw": _may_withdraw(page),
@@ -148,6 +151,18 @@ def attachment(request: HttpRequest, ref: str, document: str, place: int) -> Htt
     if place >= len(files):
         raise Http404(document)
     return sent(files[place]["sha256"], files[place]["name"])
+
+
+@acting.required
+def signature(request: HttpRequest, ref: str, pk: int, kind: str) -> HttpResponse:
+    """What was signed when it was filed, or the signature itself."""
+    page = page_of(request, ref)
+    found = proof_file(page, pk, kind)
+    if found is None:
+        raise Http404(kind)
+    answer = HttpResponse(found.data, content_type=found.media)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name)
+    return answer
 
 
 def page_of(request: HttpRequest, ref: str) -> CasePage:
