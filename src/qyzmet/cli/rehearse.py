@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qyzmet.cli import UsageError
@@ -35,6 +37,9 @@ def configure(parser: ArgumentParser) -> None:
     pace.add_argument("--at-limits", action="store_true", help="do every step at its due moment")
     pace.add_argument("--late", metavar="STEP", help="do this step after its due moment")
     parser.add_argument("--json", action="store_true", help="one JSON object a line for each step")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="leave the sealed documents (PDF) there, and what to trust"
+    )
 
 
 def run(args: Namespace) -> int:
@@ -54,13 +59,37 @@ def run(args: Namespace) -> int:
             script = rehearsal.read_script(package_path(args.service))
             pace = rehearsal.Pace(args.at_limits, args.late)
             wish = rehearsal.Wish(args.channel, variant, args.outcome)
-            _show(package, rehearsal.rehearse(script, wish, at=at, pace=pace), args.json)
+            with _printing(args.out):
+                done = rehearsal.rehearse(script, wish, at=at, pace=pace)
+                papers = _left(done, args.out)
+            _show(package, done, args.json)
+            if args.out and not args.json:
+                sys.stdout.writelines(f"{path}\n" for path in papers)
         except rehearsal.Stuck as problem:
             sys.stderr.write(f"qyzmet: {problem}\n")
             return 1
         except rehearsal.CannotRehearse as problem:
             raise UsageError(str(problem)) from None
     return 0
+
+
+def _printing(folder: Path | None) -> AbstractContextManager[None]:
+    """Officials sign the documents of their steps where somebody wants to have them."""
+    if folder is None:
+        return nullcontext()
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"--out {folder} is a file; name a folder")
+    from qyzmet.demo.rehearsal.papers import printing
+
+    return printing()
+
+
+def _left(done: Rehearsal, folder: Path | None) -> list[Path]:
+    if folder is None:
+        return []
+    from qyzmet.demo.rehearsal.papers import leave
+
+    return leave(folder, done.rows[-1].done)
 
 
 def _moment(words: str) -> datetime:

@@ -8,7 +8,7 @@ keys.sign_step(actor, case, token, Told(outcome, output, grounds), now=at)
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -46,11 +46,16 @@ class Told:
     grounds: Sequence[Mapping[str, str]] = ()
 
 
+Papers = Callable[[Actor, Case, Token, Told, datetime], Mapping[str, Mapping[str, str]]]
+"""The documents a step will issue, printed before it is signed: {number, code, sha256} by document."""
+
+
 class Keys:
-    """Signing for anybody."""
+    """Signing for anybody. `papers`: the documents officials sign with a step; none unless wanted."""
 
     def __init__(self, authority: DemoAuthority) -> None:
         self.authority = authority
+        self.papers: Papers = _no_papers
         self._list: tuple[datetime, Trust] | None = None
 
     @classmethod
@@ -100,7 +105,8 @@ class Keys:
         """The official's signature on how a step comes out."""
         data = decision_bytes(
             case, token, edition=law_of(case.edition_id).name, outcome=told.outcome, output=told.output,
-            grounds=told.grounds, documents={}, actor=actor, prepared_at=now,
+            grounds=told.grounds, documents=self.papers(actor, case, token, told, now), actor=actor,
+            prepared_at=now,
         )  # fmt: skip
         return self.signed(actor.person, data, now)
 
@@ -110,6 +116,10 @@ class Keys:
             moment = at.replace(microsecond=0)
             self._list = (moment, self.authority.trust().with_more((), (self.authority.crl(moment),), ()))
         return self._list[1]
+
+
+def _no_papers(*_step: object) -> dict[str, dict[str, str]]:
+    return {}
 
 
 @cache
