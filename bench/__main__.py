@@ -14,6 +14,7 @@ MEASUREMENTS = (
     "journal_verify",
     "recompute",
     "document",
+    "signatures",
 )
 
 

@@ -28,6 +28,8 @@ class Row:
 
     @property
     def verdict(self) -> str:
+        if self.bar == "-":
+            return "-"
         met = self.reached >= self.wanted if self.larger_is_better else self.reached <= self.wanted
         if met:
             return "met"
