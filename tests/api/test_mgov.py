@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qyzmet import demo, evidence
+from qyzmet import evidence
 from qyzmet.api.mgov import qr_of
 from qyzmet.config import clock
 from qyzmet.demo.authority import authority
@@ -21,7 +21,7 @@ from qyzmet.demo.standins import StandIns
 from qyzmet.evidence.fetching import sources_rest
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.people.actor import actors_for
-from qyzmet.people.models import Account
+from qyzmet.people.models import Account, AccountKind
 from qyzmet.signatures import BINDING, Expected, sign_cms
 
 MONDAY = datetime(2019, 6, 3, 5, tzinfo=UTC)
@@ -34,7 +34,8 @@ ADDRESS = "https://qyzmet.example"
 
 @pytest.fixture
 def stand_ins(db: None) -> Iterator[StandIns]:
-    demo.load(MONDAY)
+    Account.objects.create(number=CITIZEN)
+    Account.objects.create(number=COMPANY, kind=AccountKind.LEGAL_ENTITY)
     with clock.hold(MONDAY), StandIns(authority(), lambda: MONDAY) as found:
         where = found.addresses
         with override_settings(
@@ -320,7 +321,7 @@ def test_whatever_is_put_back_is_answered_with_a_problem(row: SigningRequest, bo
 
 
 @given(place=st.integers(0, 1400), bit=st.integers(0, 7))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_signature_with_one_bit_turned_is_never_taken_for_another(
     row: SigningRequest, place: int, bit: int
 ) -> None:

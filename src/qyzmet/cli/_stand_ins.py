@@ -8,7 +8,7 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-__all__ = ["HOST", "PAGE_PORT", "SOCKET_PORT", "Places", "choose", "tell"]
+__all__ = ["HOST", "PAGE_PORT", "SOCKET_PORT", "Places", "choose", "free", "tell"]
 
 HOST = "127.0.0.1"
 SOCKET_PORT = 13579
@@ -34,8 +34,8 @@ def choose(env: MutableMapping[str, str] = os.environ) -> Places:
     said = env.get("QYZMET_NCALAYER", "")
     parts = urlsplit(said)
     if said and (parts.scheme != "ws" or parts.hostname not in NAMES_OF_HERE):
-        return Places(_free(PAGE_PORT), None)
-    return Places(_free(PAGE_PORT), parts.port or _free(SOCKET_PORT))
+        return Places(free(PAGE_PORT), None)
+    return Places(free(PAGE_PORT), parts.port or free(SOCKET_PORT))
 
 
 def tell(places: Places, env: MutableMapping[str, str] = os.environ) -> None:
@@ -53,8 +53,8 @@ def tell(places: Places, env: MutableMapping[str, str] = os.environ) -> None:
             env[name] = value
 
 
-def _free(port: int) -> int:
-    """This port if nobody has it, else any free one."""
+def free(port: int) -> int:
+    """This port if nobody has it, else any free one (0: any)."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

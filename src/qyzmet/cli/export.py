@@ -40,9 +40,7 @@ def run(args: argparse.Namespace) -> int:
     except ActRefused:
         raise UsageError(f"there is no case {args.case!r}; give its reference or its number") from None
     except TooLarge:
-        raise UsageError(
-            "a ZIP holds 4 GiB and the case is larger; export a narrower --view"
-        ) from None
+        raise UsageError("a ZIP holds 4 GiB and the case is larger; export a narrower --view") from None
     except NoSealKey as problem:
         raise UsageError(f"nobody can sign the index of the export: {problem}") from None
     except OSError as problem:
