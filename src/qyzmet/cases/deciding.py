@@ -17,7 +17,16 @@ from qyzmet.regulation.model import Step
 if TYPE_CHECKING:
     from qyzmet.cases.finishing import Result
 
-__all__ = ["BY_HAND", "check", "check_correction", "clause_of", "keep", "papers_of", "row_of"]
+__all__ = [
+    "BY_HAND",
+    "check",
+    "check_correction",
+    "clause_of",
+    "keep",
+    "papers_of",
+    "row_of",
+    "wait_with_pending",
+]
 
 BY_HAND = frozenset({"task", "batch", "collegial"})
 
@@ -100,6 +109,24 @@ def keep(held: Held, subject: str, seq: int, proof: Proof) -> None:
         held.waiting = row.waiting
         held.act.send("revocation", "signature.pending", held.case.stream, seq, ref=row.subject)
     held.act.signature(row)
+
+
+def wait_with_pending(held: Held) -> SignatureRecord | None:
+    """Have what the case gives out from here wait with an earlier step's signature that is still pending.
+
+    The record it waits with is the caller's to write; None where nothing waits.
+    """
+    if held.waiting is not None:
+        return None
+    found = rows.select(
+        SignatureRecord,
+        "WHERE case_id = %s AND outcome = 'pending' AND subject LIKE %s ORDER BY id DESC LIMIT 1",
+        [held.case.pk, "step:%"],
+    )
+    if not found:
+        return None
+    held.waiting = found[0].waiting
+    return found[0]
 
 
 def row_of(held: Held, seq: int, subject: str, proof: Proof) -> SignatureRecord:

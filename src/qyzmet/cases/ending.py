@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qyzmet import clock
-from qyzmet.cases import clocks, duties, hearings, rows
+from qyzmet.cases import clocks, deciding, duties, hearings, rows
 from qyzmet.cases.hold import Held, adopt
 from qyzmet.cases.models import Case, CaseState
 from qyzmet.regulation import engine
@@ -18,10 +18,13 @@ def end(held: Held, exit_: str) -> None:
     held.set(state=CaseState.ENDED, ended_at=held.now)
     held.kept.append(f"case:{case.pk}")
     seq = held.record("case.ended", {"exit": exit_})
+    waits = deciding.wait_with_pending(held)
     held.send("mail", "case.ended", seq)
     found = held.law.package.exits.get(exit_)
     if found is not None and found.issues and not held.law.issued_by_step(found.issues):
         held.send("documents", "issue", seq, found.issues)
+    if waits is not None:
+        rows.update(waits, ("waiting",))
     duties.start(held, f"exit:{exit_}")
     duties.fulfil(held, exit_)
     if case.parent_id is not None:
