@@ -10,6 +10,7 @@ from asn1crypto import algos, cms, core, tsp
 from qyzmet.signatures import asn1
 from qyzmet.signatures.algorithms import hashes
 from qyzmet.signatures.algorithms.catalogue import digest_named
+from qyzmet.signatures.algorithms.public_keys import remembered_verifies
 from qyzmet.signatures.certificates.certificate import Certificate
 from qyzmet.signatures.checks import Check, outcome, refusal
 from qyzmet.signatures.cms.reading import (
@@ -101,12 +102,15 @@ def _arithmetic(signer: SignerInfo, certificate: Certificate, number: int | None
     if scheme is None:
         return outcome("algorithm-mixed", False, number)
     try:
-        key = certificate.key
+        # Judged again as soon as a source of revocation has answered: the arithmetic is done once.
+        fits = any(
+            remembered_verifies(
+                certificate.key_info, scheme, hashes.digest(scheme.digest, form), signer.signature
+            )
+            for form in signer.signed
+        )
     except SignatureError as problem:
         return refusal(problem, number)
-    fits = any(
-        key.verifies(scheme, hashes.digest(scheme.digest, form), signer.signature) for form in signer.signed
-    )
     return outcome("signature-fits" if fits else "signature-broken", fits, number)
 
 
