@@ -11,10 +11,18 @@ import pytest
 from qyzmet import demo
 from qyzmet.cases.models import Case
 from qyzmet.config import clock
+from qyzmet.demo.standins import StandIns
 from tests.browser import PHONE, Browser, browser, served
+from tests.ncalayer import ncalayer, sign
 from tests.portal.conftest import CITIZEN, MONDAY, settle
 
 NEXT = "main form p.row button.button:not(.second)"
+
+
+@pytest.fixture
+def layer() -> Iterator[StandIns]:
+    with ncalayer() as found:
+        yield found
 
 
 @pytest.fixture
@@ -78,7 +86,9 @@ def fill_in(page: Browser) -> None:
     page.go(NEXT)
 
 
-def test_a_citizen_files_housing_assistance_on_a_phone(phone: Browser, tmp_path: Path) -> None:
+def test_a_citizen_files_housing_assistance_on_a_phone(
+    phone: Browser, layer: StandIns, tmp_path: Path
+) -> None:
     bill = tmp_path / "түбіртек.pdf"
     bill.write_bytes(b"%PDF-1.4\nbill\n")
     phone.open("/?q=тұрғын үй көмегі")
@@ -96,9 +106,8 @@ def test_a_citizen_files_housing_assistance_on_a_phone(phone: Browser, tmp_path:
     phone.go(NEXT)
     look(phone, "check")
     phone.go()
-    phone.type("password", demo.PASSWORD)
     look(phone, "sign")
-    phone.go()
+    sign(phone, layer, CITIZEN)
     case = Case.objects.get()
     assert case.number is not None
     assert case.number in phone.find(".panel").text

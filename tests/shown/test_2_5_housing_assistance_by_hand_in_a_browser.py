@@ -22,8 +22,10 @@ from qyzmet.cases import blobs, outbox
 from qyzmet.cases.models import Case, CaseState
 from qyzmet.cli import main
 from qyzmet.config import clock
+from qyzmet.demo.standins import StandIns
 from qyzmet.documents.models import Document
 from tests.browser import LAPTOP, PHONE, Browser, browser, served
+from tests.ncalayer import ncalayer, sign
 from tests.portal.conftest import CITIZEN, MONDAY, settle
 from tests.portal.test_in_browser import NEXT, fill_in, sign_in
 
@@ -40,6 +42,12 @@ def house(committed: None) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def layer(house: str) -> Iterator[StandIns]:
+    with ncalayer(house) as found:
+        yield found
+
+
 def keep(page: Browser, name: str) -> None:
     """A picture at phone width and at the page's own; nothing hangs over the edge of a phone."""
     folder = os.environ.get("QYZMET_PICTURES")
@@ -54,7 +62,7 @@ def keep(page: Browser, name: str) -> None:
     page.size(*size)
 
 
-def files_on_a_phone(house: str, bill: Path) -> None:
+def files_on_a_phone(house: str, bill: Path, layer: StandIns) -> None:
     with browser(house, PHONE) as phone:
         phone.open("/services/housing-assistance")
         keep(phone, "01-service")
@@ -68,8 +76,8 @@ def files_on_a_phone(house: str, bill: Path) -> None:
         phone.go(NEXT)
         keep(phone, "02-check")
         phone.go()
-        phone.type("password", demo.PASSWORD)
-        phone.go()
+        keep(phone, "03-sign")
+        sign(phone, layer, CITIZEN)
         keep(phone, "03-filed")
 
 
@@ -106,11 +114,11 @@ def press(page: Browser, words: str) -> None:
 
 @pytest.mark.full
 def test_housing_assistance_by_hand_through_every_official(
-    house: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    house: str, layer: StandIns, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bill = tmp_path / "түбіртек.pdf"
     bill.write_bytes(b"%PDF-1.4\nbill\n")
-    files_on_a_phone(house, bill)
+    files_on_a_phone(house, bill, layer)
     case = Case.objects.get()
 
     with desk(house, SPECIALIST, "жауапты маманы", MONDAY + timedelta(minutes=10)) as page:
@@ -136,7 +144,9 @@ def test_housing_assistance_by_hand_through_every_official(
                 press(page, "жабу")
     with desk(house, SPECIALIST, "жауапты маманы", MONDAY + timedelta(days=3)) as page:
         keep(page, "09-notify")
-        press(page, "аяқтау")
+        press(page, "аяқтап")
+        keep(page, "09-sign")
+        sign(page, layer, SPECIALIST)
 
     case.refresh_from_db()
     assert (case.state, case.exit) == (CaseState.ENDED, "assigned")
