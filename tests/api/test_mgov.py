@@ -18,11 +18,11 @@ from qyzmet.api.mgov import qr_of
 from qyzmet.config import clock
 from qyzmet.demo.authority import authority
 from qyzmet.demo.standins import StandIns
-from qyzmet.evidence.fetching import sources_rest
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.people.actor import actors_for
 from qyzmet.people.models import Account, AccountKind
 from qyzmet.signatures import BINDING, Expected, sign_cms
+from tests.ncalayer import ncalayer
 
 MONDAY = datetime(2019, 6, 3, 5, tzinfo=UTC)
 CITIZEN, NEIGHBOUR, COMPANY = "900205417747", "760312437504", "121140459293"
@@ -36,14 +36,8 @@ ADDRESS = "https://qyzmet.example"
 def stand_ins(db: None) -> Iterator[StandIns]:
     Account.objects.create(number=CITIZEN)
     Account.objects.create(number=COMPANY, kind=AccountKind.LEGAL_ENTITY)
-    with clock.hold(MONDAY), StandIns(authority(), lambda: MONDAY) as found:
-        where = found.addresses
-        with override_settings(
-            QYZMET_OCSP=(where.ocsp,), QYZMET_CRL=where.crl, QYZMET_TSA=where.tsa, QYZMET_ADDRESS=ADDRESS
-        ):
-            sources_rest.forget()
-            yield found
-            sources_rest.forget()
+    with clock.hold(MONDAY), ncalayer(ADDRESS) as layer:
+        yield layer
 
 
 @pytest.fixture
