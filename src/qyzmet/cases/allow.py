@@ -13,9 +13,12 @@ from qyzmet.cases.hold import Held
 from qyzmet.cases.models import Capacity, Case, CaseState, Entry, Token
 from qyzmet.cases.refusals import ActRefused, refused
 from qyzmet.people.actor import Actor
+from qyzmet.people.directory import body
 from qyzmet.people.models import Account
 
 __all__ = [
+    "ADMINISTRATOR",
+    "SYSTEM_OPERATOR",
     "capacities",
     "changed",
     "fits",
@@ -24,6 +27,7 @@ __all__ = [
     "is_side",
     "not_own",
     "open_token",
+    "operator",
     "party",
     "posted",
     "sees",
@@ -32,6 +36,7 @@ __all__ = [
 ]
 
 
+ADMINISTRATOR, SYSTEM_OPERATOR = "administrator", "system-operator"
 NAMES_THE_HOLDER = ("head", "management")
 """The posts that name who does a task. Cites: A120 §5(2); M262 private §13."""
 
@@ -159,6 +164,18 @@ def in_role(held: Held, posts: Collection[str]) -> None:
     if role is None or held.case.orgs.get(role) != actor.organisation:
         raise refused("not-your-act")
     not_own(held)
+
+
+def operator(actor: Actor) -> None:
+    """Whether the system itself acts, or an administrator of the body that runs it.
+
+    Services have posts of that name too; only the one held with the system's operator is meant.
+    """
+    if actor.is_system:
+        return
+    runs = actor.organisation is not None and body(actor.organisation).kind == SYSTEM_OPERATOR
+    if actor.post != ADMINISTRATOR or not runs:
+        raise refused("not-your-act")
 
 
 def system(actor: Actor) -> None:

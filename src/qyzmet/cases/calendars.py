@@ -11,15 +11,16 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from qyzmet import clock
+from qyzmet.cases import overlays
 from qyzmet.cases.models import CalendarAct
 
-__all__ = ["KEPT", "before", "current", "forget", "rules_as_data", "rules_from_data"]
+__all__ = ["KEPT", "before", "current", "forget", "own_hours", "rules_as_data", "rules_from_data"]
 
 KEPT = 5.0
 _kept: dict[int, clock.Calendar] = {}
@@ -31,6 +32,7 @@ def current() -> clock.Calendar:
     # Monotonic time only ages what is kept; it is no legal time.
     if not _newest or time.monotonic() - _newest[0][0] > KEPT:
         _newest[:] = [(time.monotonic(), _last())]
+        _with_hours(_hours())
     return _after(_newest[0][1])
 
 
@@ -44,6 +46,11 @@ def forget() -> None:
     _newest.clear()
     _kept.clear()
     _hours.cache_clear()
+
+
+def own_hours() -> Path:
+    """The file of the deployment's own office hours."""
+    return Path(settings.QYZMET_DATA) / "hours.yaml"
 
 
 def rules_as_data(rules: Iterable[clock.DayRule]) -> list[dict[str, Any]]:
@@ -88,6 +95,14 @@ def _after(no: int) -> clock.Calendar:
     return _kept[no]
 
 
-@lru_cache(maxsize=1)
-def _hours() -> clock.HoursBook:
-    return clock.hours_book().overlaid(settings.QYZMET_DATA / "hours.yaml")
+def _read_hours() -> clock.HoursBook:
+    return clock.hours_book().overlaid(own_hours())
+
+
+_hours = overlays.Kept(_read_hours, own_hours)
+
+
+def _with_hours(book: clock.HoursBook) -> None:
+    """Calendars made with hours that have changed since are made again."""
+    if any(made.hours is not book for made in _kept.values()):
+        _kept.clear()

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 
 from qyzmet import clock
-from qyzmet.cases import calendars
+from qyzmet.cases import calendars, overlays
 from qyzmet.cases.laws import Law, holds
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.refusals import refused
@@ -28,6 +28,7 @@ __all__ = [
     "calendar",
     "door_of",
     "judged",
+    "own_parameters",
     "parameters",
     "registered_at",
     "step_due",
@@ -50,11 +51,18 @@ def calendar() -> clock.Calendar:
     return calendars.current()
 
 
-@lru_cache(maxsize=1)
-def parameters() -> Parameters:
-    """The parameters in use: ours, with the deployment's folder `parameters` laid over them."""
-    folder = settings.QYZMET_DATA / "parameters"
+def own_parameters() -> Path:
+    """The folder of the deployment's own parameters."""
+    return Path(settings.QYZMET_DATA) / "parameters"
+
+
+def _read_parameters() -> Parameters:
+    folder = own_parameters()
     return load_parameters(folder if folder.is_dir() else None)
+
+
+parameters = overlays.Kept(_read_parameters, own_parameters)
+"""The parameters in use: ours, with the deployment's folder `parameters` laid over them."""
 
 
 def door_of(organisation: int) -> clock.Schedule:

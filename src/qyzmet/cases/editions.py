@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 
 from qyzmet import clock
-from qyzmet.cases import rows
+from qyzmet.cases import overlays, rows
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition
 from qyzmet.cases.refusals import ActRefused, refused
 from qyzmet.regulation import openings
 
-__all__ = ["Chosen", "complaint_law", "edition_for", "latest"]
+__all__ = ["Chosen", "complaint_law", "edition_for", "latest", "opened", "own_openings"]
 
 IDENT = re.compile(r"[a-z0-9-]{1,60}")
 
@@ -38,7 +38,7 @@ def edition_for(service: str, now: datetime) -> Chosen:
     name = next(iter(laws.values())).package.name
     lives = {edition: law.package.life for edition, law in laws.items()}
     try:
-        taken = openings.edition_for(service, name, lives, _openings(), clock.local(now).date())
+        taken = openings.edition_for(service, name, lives, opened(), clock.local(now).date())
     except openings.NotOpen as problem:
         raise ActRefused(problem.code, problem.says.model_dump(exclude={"reviewed"})) from problem
     ground = taken.opening.ground.model_dump(exclude={"reviewed"}) if taken.opening else None
@@ -67,9 +67,17 @@ def complaint_law(now: datetime) -> Law:
     raise refused("complaint-closed")
 
 
-@lru_cache(maxsize=1)
-def _openings() -> tuple[openings.Opening, ...]:
-    own = settings.QYZMET_DATA / "openings.yaml"
+def own_openings() -> Path:
+    """The file of the deployment's own openings."""
+    return Path(settings.QYZMET_DATA) / "openings.yaml"
+
+
+def _read_openings() -> tuple[openings.Opening, ...]:
+    own = own_openings()
     if own.is_file():
         return openings.load_openings(own)
     return () if settings.PRODUCTION else openings.load_openings(openings.DEMO)
+
+
+opened = overlays.Kept(_read_openings, own_openings)
+"""What the deployment opens: its own file, and in a demo without one every service."""

@@ -1,15 +1,17 @@
-"""After a calendar act: every open future deadline judged again, old → new journaled, both sides told.
+"""After an act on the calendar or on office hours: every open future deadline judged again, old → new
+journaled, both sides told.
 
 It goes through the cases by id, some hundreds in one act, and remembers how far it came, so that it can be
 stopped and taken up again; running it twice changes nothing more. A deadline none of whose days changed is
-left as it is, with the hash of the calendar it was judged by.
+left as it is, with the hash of the calendar it was judged by. Hours that change move no date into the past:
+nobody becomes late by an act on office hours.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -17,15 +19,16 @@ from django.db import connection
 
 from qyzmet import clock
 from qyzmet.cases import calendars, rows
-from qyzmet.cases.models import CalendarAct, Case, Deadline
+from qyzmet.cases.models import CalendarAct, Case, Deadline, HoursAct
 from qyzmet.cases.transaction import Act, act
 from qyzmet.people.actor import SYSTEM
-from qyzmet.people.directory import body
+from qyzmet.people.directory import body, forget
 
-__all__ = ["CHUNK", "Moved", "preview", "run", "unfinished"]
+__all__ = ["CHUNK", "Change", "Moved", "preview", "preview_hours", "run", "unfinished"]
 
 CHUNK = 500
 BOTH_SIDES = ("party", "holder")
+Change = CalendarAct | HoursAct
 
 
 class Moved(NamedTuple):
@@ -40,43 +43,58 @@ class Moved(NamedTuple):
 
 @dataclass
 class _Pass:
-    """What one recomputation knows: both calendars and the days between them."""
+    """What one recomputation knows: both calendars and the days between them, or the change of hours."""
 
     old: clock.Calendar
     new: clock.Calendar
     now: datetime
+    hours: HoursAct | None = None
     changes: tuple[clock.DayChange, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.changes = clock.differences(self.old, self.new)
 
 
-def unfinished() -> CalendarAct | None:
-    """The first calendar act whose deadlines are not all judged again yet."""
-    return CalendarAct.objects.filter(finished_at__isnull=True).order_by("no").first()
+def unfinished() -> Change | None:
+    """The first change whose deadlines are not all judged again yet."""
+    return (
+        CalendarAct.objects.filter(finished_at__isnull=True).order_by("no").first()
+        or HoursAct.objects.filter(finished_at__isnull=True).order_by("no").first()
+    )
 
 
 def preview(rules: Sequence[clock.DayRule], now: datetime, most: int = 1_000_000) -> list[Moved]:
-    """What an act would move, without doing it."""
+    """What a calendar act would move, without doing it."""
     old = calendars.current()
-    going = _Pass(old, old.amended(rules), now)
+    return _previewed(_Pass(old, old.amended(rules), now), most)
+
+
+def preview_hours(change: HoursAct, now: datetime, most: int = 1_000_000) -> list[Moved]:
+    """What a change of hours, not yet made, would move. Raises CalendarInvalid."""
+    old = calendars.current()
+    book = old.hours if change.organisation_id else old.hours.with_entry(change.name, change.after)
+    return _previewed(_Pass(old, old.with_hours(book), now, change), most)
+
+
+def _previewed(going: _Pass, most: int) -> list[Moved]:
     moved: list[Moved] = []
     after = 0
     while len(moved) < most:
-        ids = _cases_after(after, now)
+        ids = _cases_after(after, going.now)
         if not ids:
             break
-        moved += [m for m in _judged(going, _cases(ids), _open(ids, now)) if m.old != m.new]
+        judged = _judged(going, _cases(ids), _open(ids, going.now))
+        moved += [m for m in judged if m.old != m.new]
         after = ids[-1]
     return moved
 
 
-def run(change: CalendarAct, *, now: datetime, chunks: int | None = None) -> int:
+def run(change: Change, *, now: datetime, chunks: int | None = None) -> int:
     """Judge the open deadlines again, from where an earlier run stopped; how many moved in this run.
 
     `chunks` stops after so many acts. Every process must know the calendar by now (`calendars.KEPT` seconds).
     """
-    going = _Pass(calendars.before(change), calendars.before(change).amended(_rules(change)), now)
+    going = _pass_of(change, now)
     moved, done = 0, 0
     while change.finished_at is None and (chunks is None or done < chunks):
         moved += _chunk(change, going)
@@ -84,14 +102,20 @@ def run(change: CalendarAct, *, now: datetime, chunks: int | None = None) -> int
     return moved
 
 
-def _rules(change: CalendarAct) -> tuple[clock.DayRule, ...]:
-    return calendars.rules_from_data(change.rules)
+def _pass_of(change: Change, now: datetime) -> _Pass:
+    if isinstance(change, CalendarAct):
+        old = calendars.before(change)
+        return _Pass(old, old.amended(calendars.rules_from_data(change.rules)), now)
+    calendars.forget()
+    forget()
+    current = calendars.current()
+    return _Pass(current, current, now, change)
 
 
-def _chunk(change: CalendarAct, going: _Pass) -> int:
+def _chunk(change: Change, going: _Pass) -> int:
     with act("recompute", SYSTEM, now=going.now) as this:
         this.ledger.lock(["recompute"])
-        known = rows.select(CalendarAct, "WHERE id = %s", [change.pk])[0]
+        known = rows.select(type(change), "WHERE id = %s", [change.pk])[0]
         change.done_to, change.moved, change.finished_at = known.done_to, known.moved, known.finished_at
         if change.finished_at is not None:
             return 0
@@ -109,10 +133,25 @@ def _chunk(change: CalendarAct, going: _Pass) -> int:
         return moved
 
 
-def _finish(this: Act, change: CalendarAct, going: _Pass) -> None:
+def _finish(this: Act, change: Change, going: _Pass) -> None:
     change.finished_at = going.now
     rows.update(change, ("finished_at",))
-    this.record("system", "calendar.recomputed", {"no": change.no, "moved": change.moved})
+    said = {"no": change.no, "moved": change.moved}
+    if isinstance(change, CalendarAct):
+        this.record("system", "calendar.recomputed", said)
+        return
+    if change.organisation_id is not None:
+        _rename_standing(change)
+    this.record("system", "hours.recomputed", {**said, "name": change.name})
+
+
+def _rename_standing(change: HoursAct) -> None:
+    """Clocks of a body that stand still go on by its new hours when they are resumed."""
+    tail = "WHERE holder_id = %s AND state = 'open' AND due IS NULL ORDER BY id"
+    for row in rows.select(Deadline, tail, [change.organisation_id]):
+        if row.basis.get("hours") == change.before.get("hours"):
+            row.basis = {**row.basis, "hours": change.name}
+            rows.update(row, ("basis",))
 
 
 def _cases_after(case_id: int, now: datetime) -> list[int]:
@@ -168,12 +207,30 @@ def _judged(going: _Pass, cases: dict[int, Case], lying: list[Deadline]) -> list
 
 def _by_term(going: _Pass, row: Deadline) -> Moved | None:
     facts = clock.DeadlineFacts.restored(row.basis)
+    if going.hours is not None:
+        return _by_hours(going, row, facts, going.hours)
     again = clock.recompute(facts, going.new, going.changes, now=going.now)
     if not (again.moved or again.because):
         return None
     basis = {**again.facts.stored(), "cite": row.basis.get("cite", "")}
     because = tuple(sorted({each.day.isoformat() for each in again.because}))
     return Moved(row, _due(row), again.new.astimezone(UTC), basis, because)
+
+
+def _by_hours(going: _Pass, row: Deadline, facts: clock.DeadlineFacts, change: HoursAct) -> Moved | None:
+    """A date that rests on the hours that changed, or is kept by the body that keeps others now."""
+    if change.organisation_id is not None:
+        touched = row.holder_id == change.organisation_id and facts.hours == change.before["hours"]
+    else:
+        touched = facts.hours == change.name
+    if not touched:
+        return None
+    facts = replace(facts, hours=change.name)
+    again = clock.deadline(facts.term, facts.start, facts.hours, going.new, facts.suspensions, now=going.now)
+    if again.due <= going.now or (again.due == facts.due and again.hours_hash == facts.hours_hash):
+        return None
+    basis = {**again.stored(), "cite": row.basis.get("cite", "")}
+    return Moved(row, _due(row), again.due.astimezone(UTC), basis, ())
 
 
 def _before_term_end(
@@ -184,7 +241,7 @@ def _before_term_end(
     end = terms.get(case.pk, case.due)
     if end is None:
         return None
-    door = clock.schedule(body(case.provider_id).hours, going.new)
+    door = clock.schedule(_hours_of(case.provider_id, going), going.new)
     count = clock.parse_term(row.basis["before_term_end"]).count
     new = door.closing(door.first_after(clock.local(end)) - 1 - count).astimezone(UTC)
     if new == _due(row):
@@ -193,28 +250,39 @@ def _before_term_end(
     return Moved(row, _due(row), new, {**row.basis, "term_due": end.isoformat()}, because)
 
 
+def _hours_of(organisation: int, going: _Pass) -> str:
+    changed = going.hours is not None and going.hours.organisation_id == organisation
+    return going.hours.name if changed and going.hours else body(organisation).hours
+
+
 def _due(row: Deadline) -> datetime:
     if row.due is None:
         raise ValueError(f"deadline {row.pk} stands still and has no date to judge again")
     return row.due
 
 
-def _write(this: Act, change: CalendarAct, cases: dict[int, Case], found: list[Moved]) -> None:
+def _write(this: Act, change: Change, cases: dict[int, Case], found: list[Moved]) -> None:
     for each in found:
         if each.old != each.new:
             _tell(this, change, cases[each.row.case_id or 0], each)
     _update(found)
 
 
-def _tell(this: Act, change: CalendarAct, case: Case, each: Moved) -> None:
+def _tell(this: Act, change: Change, case: Case, each: Moved) -> None:
     said = {
         "duty": each.row.duty, "subject": each.row.subject, "old": each.old, "new": each.new,
-        "because": each.because, "act": change.name, "calendar": change.after,
+        "because": each.because, **_ground(change),
     }  # fmt: skip
     seq = this.record(case.stream, "deadline.moved", said)
     this.send("monitoring", "deadline.moved", case.stream, seq)
     for side in BOTH_SIDES:
         this.send("mail", "deadline.moved", case.stream, seq, ref=side)
+
+
+def _ground(change: Change) -> dict[str, str]:
+    if isinstance(change, CalendarAct):
+        return {"act": change.name, "calendar": change.after}
+    return {"act": change.reason, "hours": change.name}
 
 
 def _update(found: list[Moved]) -> None:

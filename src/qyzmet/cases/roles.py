@@ -71,6 +71,7 @@ def _check(law: Law, role: str, organisation: int) -> None:
         spoken is None
         or found is None
         or found.kind != spoken.kind
+        or found.closed
         or (found.serves and law.package.service not in found.serves)
     ):
         said = spoken.name.model_dump() if spoken else role

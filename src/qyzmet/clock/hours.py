@@ -82,6 +82,10 @@ class HoursBook(Mapping[str, Hours]):
     def __len__(self) -> int:
         return len(self._entries)
 
+    def with_entry(self, name: str, entry: Mapping[str, Any]) -> HoursBook:
+        """These hours with one entry, written as in hours.yaml, added or replaced. Raises CalendarInvalid."""
+        return HoursBook({**self._entries, name: _hours(name, dict(entry), Path(_FILE.name))})
+
     def overlaid(self, path: Path) -> HoursBook:
         """These hours with a deployment's own laid over them by name; these alone where there is no file."""
         if not path.exists():

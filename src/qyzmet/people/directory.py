@@ -28,6 +28,7 @@ class Body(NamedTuple):
     serves: frozenset[str]
     prefix: str
     names: dict[str, str]
+    closed: bool = False
 
 
 _kept: dict[int, Body] = {}
@@ -53,8 +54,12 @@ def known(organisation: int) -> bool:
 
 
 def fitting(kind: str, service: str) -> list[Body]:
-    """Every organisation of a kind that takes part in the service, by id."""
-    return [b for b in _fresh().values() if b.kind == kind and (not b.serves or service in b.serves)]
+    """Every organisation of a kind that takes part in the service and has not closed, by id."""
+    return [
+        b
+        for b in _fresh().values()
+        if b.kind == kind and not b.closed and (not b.serves or service in b.serves)
+    ]
 
 
 def forget() -> None:
@@ -74,4 +79,5 @@ def _fresh() -> dict[int, Body]:
 def _body(o: Organisation) -> Body:
     names = {"kk": o.name_kk, "ru": o.name_ru, "en": o.name_en}
     prefix = str(o.settings.get("prefix") or f"{o.pk:04d}")
-    return Body(o.pk, o.code, o.kind, o.hours, o.region, o.parent_id, frozenset(o.serves), prefix, names)
+    serves, closed = frozenset(o.serves), o.closed_at is not None
+    return Body(o.pk, o.code, o.kind, o.hours, o.region, o.parent_id, serves, prefix, names, closed)

@@ -7,17 +7,15 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from qyzmet.cases import laws
+from qyzmet.cases import allow, laws
 from qyzmet.cases.models import Edition
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.transaction import act
+from qyzmet.cases.transaction import Act, act
 from qyzmet.people.actor import Actor
 from qyzmet.regulation import canon
 from qyzmet.regulation.model import Package
 
-__all__ = ["ADMINISTRATOR", "new_edition", "publish_edition"]
-
-ADMINISTRATOR = "administrator"
+__all__ = ["new_edition", "publish", "publish_edition"]
 
 
 def publish_edition(actor: Actor, package: Package, *, now: datetime, key: str | None = None) -> Edition:
@@ -27,24 +25,30 @@ def publish_edition(actor: Actor, package: Package, *, now: datetime, key: str |
     under a published edition are refused, because a change of it is a revision.
     Cites: the act the edition is adopted by.
     """
-    if not (actor.is_system or actor.post == ADMINISTRATOR):
-        raise refused("not-your-act")
-    data = canon.to_bytes(package)
-    digest = hashlib.sha256(data).hexdigest()
+    allow.operator(actor)
+    digest = hashlib.sha256(canon.to_bytes(package)).hexdigest()
     with act("publish-edition", actor, now=now, key=key, body=[digest]) as this:
         this.ledger.lock(["system"])
-        same = Edition.objects.filter(hash=digest).first()
-        if same is not None:
-            return same
-        if Edition.objects.filter(service=package.service, edition=package.edition).exists():
-            raise refused("edition-published")
-        row = new_edition(package, data, now, 1)
-        row.save()
-        said = {"hash": digest, "law": row.law_hash, "texts": row.texts_hash}
-        this.record("system", "edition.published", said, edition=row.name)
-        this.send("monitoring", "edition.published", "system", this.ledger.seq("system"), ref=row.name)
+        row = publish(this, package)
         this.answer = {"edition": row.pk}
     laws.forget()
+    return row
+
+
+def publish(this: Act, package: Package, **said: str) -> Edition:
+    """Write the edition within an act that has locked the stream `system`; `said` is journaled with it."""
+    data = canon.to_bytes(package)
+    digest = hashlib.sha256(data).hexdigest()
+    same = Edition.objects.filter(hash=digest).first()
+    if same is not None:
+        return same
+    if Edition.objects.filter(service=package.service, edition=package.edition).exists():
+        raise refused("edition-published")
+    row = new_edition(package, data, this.now, 1)
+    row.save()
+    hashes = {"hash": digest, "law": row.law_hash, "texts": row.texts_hash}
+    this.record("system", "edition.published", {**hashes, **said}, edition=row.name)
+    this.send("monitoring", "edition.published", "system", this.ledger.seq("system"), ref=row.name)
     return row
 
 

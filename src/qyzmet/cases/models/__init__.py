@@ -1,6 +1,7 @@
 """The tables of the case room, one module per subject. Nothing here changes by itself: acts change it."""
 
 from qyzmet.cases.models.access import Capacity, CaseAccess
+from qyzmet.cases.models.administration import HoursAct, Maintenance, Proposal
 from qyzmet.cases.models.case import Case, CaseState, Filing
 from qyzmet.cases.models.edition import Edition, Revision
 from qyzmet.cases.models.journal import Entry, Payload, Seal, Stream
@@ -27,10 +28,13 @@ __all__ = [
     "Entry",
     "Filing",
     "Finding",
+    "HoursAct",
     "IdempotencyKey",
+    "Maintenance",
     "NumberSeries",
     "Outbox",
     "Payload",
+    "Proposal",
     "RefusedFiling",
     "Revision",
     "Seal",

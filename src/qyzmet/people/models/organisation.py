@@ -14,7 +14,7 @@ class Organisation(models.Model):
 
     `code`: a stable short id for data files. `hours`: a name of the clock's office hours. `serves`: ids of
     the services it takes part in; empty means every service that asks for its kind. `parent`: the body above
-    it, which supervises and hears complaints.
+    it, which supervises and hears complaints. `closed_at`: from when it takes part in nothing new.
     """
 
     code = models.SlugField(max_length=60, unique=True)
@@ -29,6 +29,7 @@ class Organisation(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="below")
     serves = Json(default=list)
     settings = Json(default=dict)
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "people"
