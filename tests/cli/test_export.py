@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -43,6 +45,13 @@ def test_a_view_is_only_what_it_sees(case: Case, tmp_path: Path) -> None:
     index = json.loads(zipfile.ZipFile(tmp_path / "case.zip").read("index.json"))
     assert index["made_for"] == ["supervisor"]
     assert not {"attachments", "prepared"} & {each["group"] for each in index["files"]}
+
+
+def test_the_verifier_is_to_be_had_without_a_case(tmp_path: Path) -> None:
+    assert main(["export", "--verifier", str(tmp_path)]) == 0
+    asked = [sys.executable, "-I", "-S", str(tmp_path / "verify.py"), "--help"]
+    assert "an exported case" in subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    assert main(["export"]) == 2
 
 
 def test_what_cannot_be_written_is_one_sentence_and_leaves_nothing(

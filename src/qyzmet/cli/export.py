@@ -14,8 +14,11 @@ VIEWS = ("party", "intake", "provider", "holder", "supervisor", "complaint-body"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The case by reference or number, the file, and for whom."""
-    parser.add_argument("case", help="the reference or the number of the case")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.zip")
+    parser.add_argument("case", nargs="?", help="the reference or the number of the case")
+    parser.add_argument("--out", type=Path, metavar="FILE.zip")
+    parser.add_argument(
+        "--verifier", type=Path, metavar="DIR", help="write the verifier alone, to check what others exported"
+    )
     parser.add_argument(
         "--view", choices=VIEWS, help="only what this capacity sees; by default everything the System has"
     )
@@ -23,6 +26,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the file; nothing is left behind when it cannot be whole."""
+    if args.verifier is not None:
+        return _verifier(args.verifier)
+    if args.case is None or args.out is None:
+        raise UsageError("name the case and the file: qyzmet export CASE --out FILE.zip")
     _django.ready()
     from qyzmet.cases.refusals import ActRefused
     from qyzmet.documents.export.contents import export_case
@@ -48,6 +55,20 @@ def run(args: argparse.Namespace) -> int:
     finally:
         draft.unlink(missing_ok=True)
     sys.stdout.write(f"{len(index['files']) + 2} files of case {index['case']['ref']} in {args.out}\n")
+    return 0
+
+
+def _verifier(folder: Path) -> int:
+    from qyzmet.documents.verifier import assemble, room_files
+
+    try:
+        for name, data in [("verify.py", assemble()), *room_files()]:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except OSError as problem:
+        raise UsageError(f"{folder} cannot be written ({problem.strerror}); name another folder") from None
+    sys.stdout.write(f"python3 -I {folder / 'verify.py'} FILE checks a case, a document or a receipt\n")
     return 0
 
 

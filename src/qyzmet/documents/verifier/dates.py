@@ -55,7 +55,10 @@ def check_dates(files: Files, report: Report) -> None:
     for each in said["deadlines"]:
         basis = each["basis"]
         open_days, rules = hours.get(basis.get("hours_hash")), calendars.get(basis.get("calendar"))
-        if not basis.get("days") or open_days is None or rules is None:
+        if not basis.get("days"):
+            continue  # it rests on another date of the list
+        if open_days is None or rules is None:
+            report.add(None, DATES, "date", "date-unknown", subject=each["subject"])
             continue
         week = str(open_days[0])
         door = Door(week, open_days[1], {r["day"]: r for r in rules if week in r["weeks"]})

@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "GREEN: none of {count} checks failed; {open} cannot be proved with what is at hand.",
     ),
     "red": (
-        "ҚЫЗЫЛ: {count} тексерудің {failed} өтпеді.",
+        "ҚЫЗЫЛ: {count} тексеру жүргізілді, өтпегені: {failed}.",
         "КРАСНЫЙ: не пройдено проверок: {failed} из {count}.",
         "RED: {failed} of {count} checks failed.",
     ),
@@ -226,6 +226,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "{subject}: мерзім соңғы күннің жабылу уақытына сай емес",
         "{subject}: срок не совпадает с закрытием последнего дня",
         "{subject}: the date is not the closing of the last day",
+    ),
+    "date-unknown": (
+        "{subject}: мерзім саналған күнтізбе немесе жұмыс уақыты бұл көшірмеде жоқ",
+        "{subject}: календаря или часов работы, по которым считался срок, в этой копии нет",
+        "{subject}: the calendar or the hours it was counted by are not in this copy",
     ),
     "calendar-good": (
         "күнтізбе мен жұмыс уақыты хештеріне сай",
