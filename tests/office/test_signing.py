@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from qyzmet.cases.models import Case, SignatureRecord, Token
+from qyzmet.cases.outbox import deliver_due
 from qyzmet.config import clock
 from qyzmet.documents.models import Document
+from qyzmet.evidence.fetching import sources_rest
 from qyzmet.evidence.models import SigningRequest
 from tests.cases.test_housing_assistance import AMOUNT, application
 from tests.cases.town import Town, citizen, file, moment, steps
@@ -188,6 +190,16 @@ def test_a_silent_authority_leaves_it_pending_and_the_page_says_so(
     assert "waiting to be confirmed" in desk.main
     assert "It is asked again on" in desk.main
     assert "waiting for a confirmed signature" in desk.main
+    status.silent = False
+    later = clock.now() + timedelta(hours=2)
+    with clock.hold(later):
+        sources_rest.forget()
+        while deliver_due(later, ["revocation", "documents"]):
+            pass
+        desk.case(case.ref)
+        assert "The signature was confirmed on" in desk.main
+        assert "waiting for a confirmed signature" not in desk.main
+    assert Document.objects.filter(case=case, issued="notice").exists()
 
 
 def test_the_second_of_two_clicks_is_done_once(housing: Town, case: Case) -> None:
@@ -197,3 +209,11 @@ def test_the_second_of_two_clicks_is_done_once(housing: Town, case: Case) -> Non
     again = desk.client.get(path, follow=True)
     assert again.status_code == 200
     assert Token.objects.filter(case=case, step="notify").count() == 1
+
+
+def test_the_case_shows_what_the_portal_checked(housing: Town, case: Case) -> None:
+    main = Desk(housing.actor("head")).case(case.ref).main
+    assert "Processes and conditions of the portal" in main
+    assert "A120 §10(6)" in main
+    above = Desk(housing.official("supervisor", housing.above)).case(case.ref)
+    assert case.applicant not in above.text  # the checks of a signature name who signed

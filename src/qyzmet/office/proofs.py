@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from qyzmet.cases import blobs, signed
@@ -18,6 +18,8 @@ __all__ = ["Checked", "File", "Proof", "file_of", "proofs"]
 
 REVOCATION = "revocation"
 CONTENT, SIGNATURE = "content", "signature"
+SOON = timedelta(minutes=1)
+"""Confirmed within this of its moment a signature was never waited for."""
 STATES: Mapping[Any, str] = {True: "passed", False: "failed", "pending": "pending"}
 
 
@@ -32,7 +34,7 @@ class Checked:
 @dataclass(frozen=True, slots=True)
 class Proof:
     """One signature. `what` was signed; `numbers` and `roles` are the certificate's; `again`: when a source
-    that was silent is asked next."""
+    that was silent is asked next; `confirmed_at`: when one that was waited for was confirmed."""
 
     id: int
     what: str
@@ -90,17 +92,18 @@ def _waiting(page: CasePage) -> dict[int, datetime]:
 def _proof(page: CasePage, row: SignatureRecord, again: datetime | None) -> Proof:
     signer: Mapping[str, Any] = next(iter(row.record.get("signers", ())), {})
     moment = signer.get("moment")
+    at = datetime.fromisoformat(moment) if moment else row.judged_at
     return Proof(
         id=row.pk,
         what=_what(page, row.subject),
         name=row.name,
         numbers=", ".join(f"{say(f'proofs.{kind}')} {number}" for kind, number in _numbers(row)),
         roles=", ".join(_role(each) for each in signer.get("roles", ())),
-        at=datetime.fromisoformat(moment) if moment else row.judged_at,
+        at=at,
         outcome=row.outcome,
         checks=_checks(row),
         again=again,
-        confirmed_at=row.confirmed_at,
+        confirmed_at=row.confirmed_at if row.confirmed_at and row.confirmed_at - at > SOON else None,
     )
 
 
