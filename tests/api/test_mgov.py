@@ -219,6 +219,11 @@ def test_a_code_of_no_request(stand_ins: StandIns, token: str) -> None:
     assert answer.status_code == 404
 
 
+@override_settings(QYZMET_MGOV="")
+def test_a_deployment_that_does_not_offer_it(row: SigningRequest) -> None:
+    refused(Client().get(f"/api/mgov/{row.phone_token}"), 404, "request-unknown")
+
+
 def test_the_pages_own_token_opens_nothing(row: SigningRequest) -> None:
     refused(Client().get(f"/api/mgov/{row.token}"), 404, "request-unknown")
 

@@ -54,15 +54,12 @@ def scene(committed: None) -> Iterator[Scene]:
         yield Scene(row, Visitor(layer, "ru"), qr_of(row).text)
 
 
-def test_the_phone_shows_what_is_to_be_signed(scene: Scene) -> None:
+def test_shown_and_signed_on_the_phone_it_arrives(scene: Scene) -> None:
     status, page = scene.visitor.press("phone", text=scene.text)
     assert status == 200
     assert "Жилищная помощь" in page
     assert "housing-assistance" in page
     assert "Бірыңғай ақпараттық жүйенің сенімгерлік басқарушысы" in page
-
-
-def test_signed_on_the_phone_it_arrives(scene: Scene) -> None:
     status, page = scene.sign()
     assert (status, "<h1>Подписано</h1>" in page) == (200, True)
     found = evidence.judge_all(scene.row, scene.received(), now=MONDAY)
@@ -79,19 +76,12 @@ def test_another_persons_key_and_other_bytes_are_refused_with_the_reason(scene: 
     assert scene.received() == {}
 
 
-def test_cancelled_nothing_is_sent(scene: Scene) -> None:
+def test_cancelled_mistyped_and_expired_nothing_is_sent(scene: Scene) -> None:
     status, page = scene.sign(deed="cancel")
     assert (status, "Текст QR-кода" in page) == (200, True)
-    assert scene.received() == {}
-
-
-def test_a_wrong_password_signs_nothing(scene: Scene) -> None:
     status, page = scene.sign(password="qwerty")
     assert (status, "Неверный пароль" in page) == (400, True)
     assert scene.received() == {}
-
-
-def test_an_hour_later_the_phone_says_so(scene: Scene) -> None:
     SigningRequest.objects.filter(pk=scene.row.pk).update(expires_at=MONDAY)
     status, page = scene.visitor.press("phone", text=scene.text)
     assert (status, "410" in page) == (400, True)
