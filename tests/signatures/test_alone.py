@@ -15,7 +15,7 @@ import qyzmet
 from qyzmet.signatures import PLAIN_TEXTS, Verdict, plain_texts, verify_cms, verify_pdf
 from qyzmet.signatures.algorithms.keys import new_ecdsa_key
 from tests.signatures.papers import DOCUMENT, sealed
-from tests.signatures.town import APPLICATION, MONDAY, Town, attached, digests
+from tests.signatures.town import APPLICATION, MONDAY, Town, attached, digests, letter
 
 HERE = Path(qyzmet.__file__).parent
 VERIFIER = """
@@ -49,6 +49,10 @@ content = {name: bytes.fromhex(value) for name, value in kept.content.items()}
 said["kept"] = recheck(kept, content, at)
 broken = (desk / "rsa.p7m").read_bytes()
 said["broken"] = verify_cms(broken[:-1] + bytes([broken[-1] ^ 1]), at=at, trust=trust)
+try:
+    verify_xml((desk / "letter.xml").read_bytes(), at=at, trust=trust)
+except SignatureError as problem:
+    assert problem.code == "xml-library"
 answer = {name: [[c.check, c.passed, c.detail("kk"), c.detail("ru")] for c in v.checks] for name, v in said.items()}
 print(json.dumps({"verdicts": answer, "modules": sorted({m.split(".")[0] for m in sys.modules})}))
 """
@@ -83,6 +87,7 @@ def desk(towns: dict[str, Town], tmp_path_factory: pytest.TempPathFactory) -> Pa
         (folder / f"{name}.crl").write_bytes(town.crl())
         (folder / f"{name}.p7m").write_bytes(attached(town.asan))
         (folder / f"{name}.pdf").write_bytes(sealed(town.asan))
+    (folder / "letter.xml").write_bytes(letter(towns["rsa"].asan))
     verdict = verify_cms(
         attached(towns["rsa"].asan), at=MONDAY, trust=towns["rsa"].trust, content=digests(APPLICATION)
     )

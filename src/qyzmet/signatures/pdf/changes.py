@@ -50,8 +50,10 @@ class _Comparison:
         return True
 
     def _unseen(self, number: int) -> bool:
-        """A new field shows nothing on any page."""
+        """A new field shows nothing on any page and does nothing."""
         said = self.after.dictionary(Ref(number, 0))
+        if {"A", "AA"} & said.keys():
+            return False
         box = self.after.array(said.get("Rect"))
         return len(box) == 4 and box[0] == box[2] and box[1] == box[3]
 

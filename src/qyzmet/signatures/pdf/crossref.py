@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.pdf.lexer import Lexer
-from qyzmet.signatures.pdf.values import Place, Stream
+from qyzmet.signatures.pdf.values import Budget, Place, Stream
 
 if TYPE_CHECKING:
     from qyzmet.signatures.pdf.file import PdfFile
 
 _ENTRY = re.compile(rb"[\r\n ]*(\d{10}) (\d{5}) ([nf])")
-_MOST = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -27,10 +26,10 @@ class Section:
 
 def section_at(file: PdfFile, place: int) -> Section:
     """The section that begins at this byte. Raises SignatureError `pdf-broken`."""
-    lexer = Lexer(file.data, place)
+    lexer = Lexer(file.data, place, file.budget)
     if not lexer.take(b"xref"):
         return _of_stream(file, place)
-    section = _of_table(lexer)
+    section = _of_table(lexer, file.budget)
     beside = section.trailer.get("XRefStm")
     if isinstance(beside, int):
         for number, where in _of_stream(file, beside).places.items():
@@ -39,12 +38,11 @@ def section_at(file: PdfFile, place: int) -> Section:
     return section
 
 
-def _of_table(lexer: Lexer) -> Section:
+def _of_table(lexer: Lexer, budget: Budget) -> Section:
     places: dict[int, Place | None] = {}
     while not lexer.take(b"trailer"):
         first, count = lexer.number(), lexer.number()
-        if count > _MOST:
-            raise SignatureError("pdf-broken", place=lexer.place)
+        budget.spend(count)
         for number in range(first, first + count):
             entry = _ENTRY.match(lexer.data, lexer.place)
             if entry is None:
@@ -66,8 +64,9 @@ def _of_stream(file: PdfFile, place: int) -> Section:
     if len(widths) != 3 or not 0 < sum(widths) < 24 or not isinstance(size, int):
         raise SignatureError("pdf-broken", place=place)
     runs = _naturals(said.get("Index", [0, size]), place)
-    if len(runs) % 2 or sum(runs[1::2]) > _MOST:
+    if len(runs) % 2:
         raise SignatureError("pdf-broken", place=place)
+    file.budget.spend(sum(runs[1::2]))
     content = _without_predictor(file.unfolded(stream), said.get("DecodeParms"), place)
     firsts, counts = runs[::2], runs[1::2]
     numbers = [first + more for first, count in zip(firsts, counts, strict=True) for more in range(count)]

@@ -10,11 +10,12 @@ from typing import Any
 from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.pdf.crossref import section_at
 from qyzmet.signatures.pdf.lexer import Lexer
-from qyzmet.signatures.pdf.values import Place, Ref, Stream
+from qyzmet.signatures.pdf.values import Budget, Place, Ref, Stream
 
 LARGEST = 50 * 1024 * 1024
 # What may come out of the streams of one file in all: a small file can unfold to gigabytes.
-_MOST_UNFOLDED = 256 * 1024 * 1024
+_MOST_UNFOLDED = 128 * 1024 * 1024
+_MOST_VALUES = 500_000
 _MOST_SECTIONS = 500
 _START = re.compile(rb"startxref[\0\t\n\f\r ]+(\d{1,12})[\0\t\n\f\r ]+%%EOF[\r\n \t]*\Z")
 _HEADER = re.compile(rb"(\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+obj")
@@ -36,9 +37,10 @@ class PdfFile:
         self.data = data
         self.places: dict[int, Place | None] = {}
         self.trailer: dict[str, Any] = {}
+        self.budget = Budget(_MOST_VALUES)
         self._left = _MOST_UNFOLDED
         self._known: dict[int, Any] = {}
-        self._parts: dict[int, list[tuple[int, Any]]] = {}
+        self._parts: dict[int, tuple[bytes, list[tuple[int, int]]]] = {}
         self._read_sections()
         if "Encrypt" in self.trailer:
             raise SignatureError("pdf-encrypted")
@@ -111,7 +113,7 @@ class PdfFile:
         header = _HEADER.match(self.data, place)
         if header is None:
             raise SignatureError("pdf-broken", place=place)
-        lexer = Lexer(self.data, header.end())
+        lexer = Lexer(self.data, header.end(), self.budget)
         value = lexer.value()
         if isinstance(value, dict) and lexer.take(b"stream"):
             return int(header[1]), self._stream(value, lexer.place)
@@ -124,7 +126,7 @@ class PdfFile:
         length = self.get(said.get("Length"))
         if not isinstance(length, int) or not 0 <= length <= len(self.data) - start:
             raise SignatureError("pdf-broken", place=place)
-        if not Lexer(self.data, start + length).take(b"endstream"):
+        if not Lexer(self.data, start + length, self.budget).take(b"endstream"):
             raise SignatureError("pdf-broken", place=start + length)
         return Stream(said, self.data[start : start + length])
 
@@ -145,17 +147,19 @@ class PdfFile:
     def _part(self, where: Place) -> tuple[int, Any]:
         if where.stream not in self._parts:
             self._parts[where.stream] = self._unpacked(self.get(Ref(where.stream, 0)))
-        parts = self._parts[where.stream]
-        if not 0 <= where.index < len(parts):
+        content, places = self._parts[where.stream]
+        if not 0 <= where.index < len(places):
             raise SignatureError("pdf-broken", place=0)
-        return parts[where.index]
+        number, place = places[where.index]
+        return number, Lexer(content, place, self.budget, inside=True).value()
 
-    def _unpacked(self, stream: Any) -> list[tuple[int, Any]]:
+    def _unpacked(self, stream: Any) -> tuple[bytes, list[tuple[int, int]]]:
+        """The content of an object stream, and the number and place of each object in it."""
         if not isinstance(stream, Stream):
             raise SignatureError("pdf-broken", place=0)
         content, first, count = self.unfolded(stream), stream.said.get("First"), stream.said.get("N")
-        if not isinstance(first, int) or not isinstance(count, int) or count > 100_000:
+        if not isinstance(first, int) or not isinstance(count, int):
             raise SignatureError("pdf-broken", place=0)
-        heads = Lexer(content, inside=True)
-        places = [(heads.number(), heads.number()) for _ in range(count)]
-        return [(number, Lexer(content, first + at, inside=True).value()) for number, at in places]
+        self.budget.spend(count)
+        heads = Lexer(content, 0, self.budget, inside=True)
+        return content, [(heads.number(), first + heads.number()) for _ in range(count)]

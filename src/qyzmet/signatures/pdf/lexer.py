@@ -10,15 +10,17 @@ import re
 from typing import Any
 
 from qyzmet.signatures.errors import SignatureError
-from qyzmet.signatures.pdf.values import Name, Ref, String
+from qyzmet.signatures.pdf.values import Budget, Name, Ref, String
 
 _DEEPEST = 60
+_LONGEST = 1 << 20
 _SPACE = re.compile(rb"(?:[\0\t\n\f\r ]+|%[^\r\n]*)*")
 _REGULAR = re.compile(rb"[^\0\t\n\f\r ()<>\[\]{}/%]*")
 _NUMBER = re.compile(rb"[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})\Z")
 _REF = re.compile(rb"(\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+R(?![^\0\t\n\f\r ()<>\[\]{}/%])")
 _HEX = re.compile(rb"<([0-9A-Fa-f\0\t\n\f\r ]*)>")
 _ESCAPED_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
+_OCTAL = re.compile(rb"[0-7]{1,3}")
 _ESCAPES = {ord("n"): 10, ord("r"): 13, ord("t"): 9, ord("b"): 8, ord("f"): 12}
 _WORDS = {b"true": True, b"false": False, b"null": None}
 
@@ -26,9 +28,10 @@ _WORDS = {b"true": True, b"false": False, b"null": None}
 class Lexer:
     """Reads values from `place` on. `inside` says that the bytes come out of an object stream."""
 
-    def __init__(self, data: bytes, place: int = 0, *, inside: bool = False) -> None:
+    def __init__(self, data: bytes, place: int, budget: Budget, *, inside: bool = False) -> None:
         self.data = data
         self.place = place
+        self._budget = budget
         self._inside = inside
 
     def skip(self) -> None:
@@ -61,6 +64,7 @@ class Lexer:
     def value(self, depth: int = 0) -> Any:
         """The next value. Raises SignatureError `pdf-broken`."""
         self.skip()
+        self._budget.spend()
         if depth > _DEEPEST:
             raise SignatureError("pdf-broken", place=self.place)
         two = self.data[self.place : self.place + 2]
@@ -113,7 +117,7 @@ class Lexer:
     def _literal(self) -> String:
         made, place, depth = bytearray(), self.place + 1, 1
         while depth:
-            if place >= len(self.data):
+            if place >= len(self.data) or len(made) > _LONGEST:
                 raise SignatureError("pdf-broken", place=self.place)
             byte = self.data[place]
             place += 1
@@ -127,7 +131,7 @@ class Lexer:
 
     def _escape(self, made: bytearray, place: int) -> int:
         """What follows a backslash; where reading goes on."""
-        octal = re.compile(rb"[0-7]{1,3}").match(self.data, place)
+        octal = _OCTAL.match(self.data, place)
         if octal:
             made.append(int(octal[0], 8) & 0xFF)
             return octal.end()

@@ -6,6 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from qyzmet.signatures.errors import SignatureError
+
+
+class Budget:
+    """How many values may still be read: a small file can name the same large one a million times."""
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+
+    def spend(self, count: int = 1) -> None:
+        """Take note of so many more. Raises SignatureError `pdf-broken`."""
+        self.left -= count
+        if count < 0 or self.left < 0:
+            raise SignatureError("pdf-broken", place=0)
+
 
 class Ref(NamedTuple):
     """A reference to an indirect object."""

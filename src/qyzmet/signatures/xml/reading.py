@@ -64,8 +64,10 @@ def read_document(data: bytes, signatures_at_most: int = 50) -> XmlDocument:
     if len(data) > LARGEST:
         raise SignatureError("too-large", limit=LARGEST // 1024 // 1024)
     _refuse_dtd(data)
-    from lxml import etree
-
+    try:
+        from lxml import etree
+    except ImportError:
+        raise SignatureError("xml-library") from None
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
