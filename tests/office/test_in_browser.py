@@ -15,11 +15,15 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from qyzmet import demo
-from qyzmet.cases.models import Case, CaseState
+from qyzmet.cases.models import Case, CaseState, SignatureRecord
 from qyzmet.config import clock
 from qyzmet.demo.standins import Wish
+from qyzmet.people.models import Account
 from tests.browser import LAPTOP, PHONE, Browser, browser, served
+from tests.cases.conftest import found
+from tests.cases.town import APPLICANT, OTHER, moment
 from tests.ncalayer import SIGN, ncalayer
+from tests.office.test_batch import ready_to_sign
 from tests.portal.conftest import MONDAY, settle
 
 COUNTER, SPECIALIST, HEAD = "850206474591", "780318420299", "640619310500"
@@ -172,3 +176,33 @@ def test_refused_at_the_window_through_every_official(house: str) -> None:
     case.refresh_from_db()
     assert (case.state, case.exit) == (CaseState.ENDED, "refused")
     assert case.ended_at == MONDAY + timedelta(minutes=100)
+
+
+@pytest.mark.full
+def test_many_decisions_are_signed_by_one_prompt(committed: None) -> None:
+    now = moment("2024-06-03 10:00")
+    with clock.hold(now), ncalayer() as layer, served() as house:
+        town = found()
+        hall = next(body for body in town.bodies.values() if body.pk == town.actor("mayor").organisation)
+        mayor = town.official("mayor", hall, number=HEAD)
+        account = Account.objects.get(pk=mayor.account)
+        account.set_password(demo.PASSWORD)
+        account.save()
+        cases = [ready_to_sign(town, number) for number in (APPLICANT, OTHER)]
+        layer.desk.always(Wish(HEAD))
+        with browser(house, LAPTOP) as page:
+            page.open("/sign-in?next=/office/")
+            page.type("number", HEAD)
+            page.type("password", demo.PASSWORD)
+            page.go()
+            for box in page.all("input[name=pick]"):
+                box.click()
+            page.go("button[formaction='/office/batch']")
+            look(page, "batch")
+            page.go("form[action='/office/batch'] button.button")
+            look(page, "batch-sign")
+            page.go(SIGN)
+            look(page, "batch-done")
+            assert "барлығы: 2" in page.text
+    assert {Case.objects.get(pk=case.pk).exit for case in cases} == {"duplicate-given"}
+    assert SignatureRecord.objects.filter(iin=HEAD, outcome="valid").count() == 2
