@@ -171,7 +171,6 @@ def test_filed_without_javascript_by_uploading_a_signature(
         page.go()
         assert page.path.startswith("/sign/")
         assert not page.find(SIGN).is_displayed()
-        page.press("#upload summary")
         keep(page, "07-upload")
         content = fetched(page, page.find("#upload a[download]").get_attribute("href") or "")
         key = authority.for_account(Account.objects.get(number=CITIZEN), clock.now())

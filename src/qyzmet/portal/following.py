@@ -18,6 +18,7 @@ from qyzmet.people.directory import body
 
 __all__ = ["Due", "Mark", "Stage", "due_of", "holders", "mark_of", "portal_stages", "step_stages"]
 
+COMPLETE = "documents.complete"
 SIGNED, CHECKED, SENT = 2, 3, 5
 """Condition 2, the signature; condition 3, the documents; process 5, on to the provider."""
 
@@ -96,7 +97,7 @@ def _who(page: CasePage, token: Token) -> str:
 
 def portal_stages(page: CasePage) -> Iterator[Stage]:
     """Portal intake as the acts draw it, up to the result (A120 §10; K4201 an.1 §8, an.2 §8)."""
-    case, drawn = page.case, [each for each in conditions(page) if not _after(each)]
+    case, drawn = page.case, [e for e in conditions(page) if not (_after(e) or _checks_papers(e))]
     if not drawn:
         return
     signed = any(each.kind == "condition" and each.number == SIGNED for each in drawn)
@@ -105,14 +106,12 @@ def portal_stages(page: CasePage) -> Iterator[Stage]:
             yield Stage(
                 say("stages.by-password"), "held", say("stages.by-password-text"), began=case.received_at
             )
-        if not _checks_papers(each):
-            yield _drawn(each)
+        yield _drawn(each)
     if case.state == CaseState.RECEIVED:
         text = say("stages.unconfirmed") if case.unconfirmed else ""
         yield Stage(say("stages.registering"), "now", text, began=case.registered_at)
     elif case.number:
         yield Stage(say("stages.registered", number=case.number), "", "", began=case.registered_at)
-    yield from (_drawn(each) for each in drawn if _checks_papers(each))
 
 
 def _after(each: Condition) -> bool:
@@ -142,10 +141,15 @@ def step_stages(page: CasePage, now: datetime) -> Iterator[Stage]:
     """The steps so far, with who held each, until when, and why that date."""
     dated = {each.subject: each for each in page.deadlines}
     language = current_language()
+    papers = next((each for each in conditions(page) if _checks_papers(each)), None)
     for token in page.tokens:
         if token.cancelled:
             continue
         step = page.law.step(token.step)
+        if papers is not None and step.function == COMPLETE:
+            yield _drawn(papers)
+            papers = None
+            continue
         name = step.name.in_language(language)
         deadline = dated.get(f"token:{token.case_id}.{token.no}")
         yield Stage(
@@ -158,6 +162,8 @@ def step_stages(page: CasePage, now: datetime) -> Iterator[Stage]:
             _step_due(page.case, token, deadline, now),
             step.cite,
         )
+    if papers is not None:
+        yield _drawn(papers)
     yield from _last(page)
 
 

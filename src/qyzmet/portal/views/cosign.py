@@ -36,6 +36,7 @@ def sides(request: HttpRequest, ref: str) -> HttpResponse:
     asked = cosigning.others(found)
     same = signing.same_as(found, cosigning.content(found.draft)) is not None
     page = frame(found, "check") | {
+        "before": "/cabinet",
         "sides": asked,
         "same": same,
         "declined": any(side.state == CoSignature.DECLINED for side in asked),

@@ -169,6 +169,8 @@
     button.disabled = false;
     board.hidden = true;
   });
+  // Open without script, where it is the way to sign; one among others with it.
+  page.querySelectorAll("details[data-shut]").forEach((each) => { each.open = false; });
   page.querySelectorAll("[data-with-script]").forEach((each) => { each.hidden = false; });
   page.querySelectorAll("a[data-window]").forEach((each) => each.addEventListener("click", (event) => {
     if (window.open(each.href, each.dataset.window, "popup,width=480,height=760")) event.preventDefault();
