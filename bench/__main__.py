@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "recompute",
     "document",
     "signatures",
+    "signed_filing",
 )
 
 

@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from asn1crypto import cms, core, pem
@@ -20,6 +21,7 @@ from qyzmet.signatures.errors import SignatureError
 # A larger file belongs beside its signature, not inside it.
 LARGEST = 50 * 1024 * 1024
 _MOST_CERTIFICATES = 200
+_SMALL = 64 * 1024
 _BASE64 = re.compile(rb"\s*[A-Za-z0-9+/=\s]+\Z")
 
 CONTENT_TYPE = "1.2.840.113549.1.9.3"
@@ -100,6 +102,16 @@ def read_cms(data: bytes) -> SignedMessage:
     Raises SignatureError of the check `format`: `empty`, `too-large`, `truncated`, `trailing`, `asn1`,
     `not-signed`.
     """
+    return _remembered(data) if len(data) <= _SMALL else _read(data)
+
+
+@lru_cache(maxsize=256)
+def _remembered(data: bytes) -> SignedMessage:
+    """One signature is read by several hands in a row: which digests it needs, who signed, does it hold."""
+    return _read(data)
+
+
+def _read(data: bytes) -> SignedMessage:
     der = to_der(unwrap(data))
     info = asn1.load(cms.ContentInfo, der, "asn1")
     with asn1.refused_as("asn1"):
