@@ -20,9 +20,20 @@ from qyzmet import clock
 from qyzmet.cases import overlays
 from qyzmet.cases.models import CalendarAct
 
-__all__ = ["KEPT", "before", "current", "forget", "own_hours", "rules_as_data", "rules_from_data"]
+__all__ = [
+    "KEPT",
+    "WEEKDAYS",
+    "before",
+    "current",
+    "entry_of",
+    "forget",
+    "own_hours",
+    "rules_as_data",
+    "rules_from_data",
+]
 
 KEPT = 5.0
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _kept: dict[int, clock.Calendar] = {}
 _newest: list[tuple[float, int]] = []
 
@@ -51,6 +62,20 @@ def forget() -> None:
 def own_hours() -> Path:
     """The file of the deployment's own office hours."""
     return Path(settings.QYZMET_DATA) / "hours.yaml"
+
+
+def entry_of(hours: clock.Hours) -> dict[str, Any]:
+    """Hours as hours.yaml writes them."""
+    days = {name: _day(day) for name, day in zip(WEEKDAYS, hours.days, strict=True) if day is not None}
+    said: dict[str, Any] = {"week": hours.week, "days": days, "cite": hours.cite}
+    return {**said, "receives": "any-time"} if hours.any_time else said
+
+
+def _day(day: clock.OpenDay) -> dict[str, Any]:
+    said: dict[str, Any] = {"opens": f"{day.opens:%H:%M}", "closes": f"{day.closes:%H:%M}"}
+    if day.breaks:
+        said["break"] = [f"{face:%H:%M}" for pause in day.breaks for face in pause]
+    return said
 
 
 def rules_as_data(rules: Iterable[clock.DayRule]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from qyzmet import clock
-from qyzmet.cases import allow, rows
+from qyzmet.cases import administering, allow, rows
 from qyzmet.cases.journal import hash_of
 from qyzmet.cases.models import Seal, Stream
 from qyzmet.cases.refusals import refused
@@ -36,20 +36,22 @@ def seal_is_due(now: datetime) -> bool:
     return not Seal.objects.filter(day__gte=clock.local(now).date()).exists()
 
 
-def seal(actor: Actor, *, now: datetime, seals: Path | None = None) -> Seal:
+def seal(actor: Actor, *, now: datetime, seals: Path | None = None, reason: str = "") -> Seal:
     """Seal every stream touched since the seal before: its count and head, chained, signed, written to a
     folder.
 
-    The file is written before the act is committed. A seal that reached the folder and not the database (the
-    process was killed in between) is taken over by the next one. Raises ActRefused `seals-elsewhere` when the
-    folder lacks the newest seal of the database: it is not the folder this journal was sealed to.
+    The file is written before the act is committed. A seal that reached the folder and not the database
+    (the process was killed in between) is taken over by the next one. Raises ActRefused `seals-elsewhere`
+    when the folder lacks the newest seal of the database: it is not the folder this journal was sealed to.
+    A person gives a reason.
     """
-    allow.system(actor)
+    allow.operator(actor)
+    why = "" if actor.is_system else administering.reasoned(reason)
     where = seals or folder()
     with act("seal", actor, now=now) as this:
         this.ledger.lock(["system"])
         last = _last(this, where)
-        return _keep(this, *_made(where, last, now))
+        return _keep(this, *_made(where, last, now), why)
 
 
 def seal_day(actor: Actor, *, now: datetime) -> Seal | None:
@@ -72,10 +74,11 @@ def _made(where: Path, last: Seal | None, now: datetime) -> tuple[Seal, Path]:
     return Seal(no=number, day=day, body=body, hash=hash_of(body), signature=signature, sealed_at=now), path
 
 
-def _keep(this: Act, made: Seal, path: Path) -> Seal:
+def _keep(this: Act, made: Seal, path: Path, why: str = "") -> Seal:
     made.kept_at = str(path)[-300:]
     rows.insert_returning([made])
-    seq = this.record("system", "journal.sealed", {"no": made.no, "hash": made.hash.hex()})
+    said = {"no": made.no, "hash": made.hash.hex(), **({"reason": why} if why else {})}
+    seq = this.record("system", "journal.sealed", said)
     # Signed by the System and time-stamped afterwards: that asks the network.
     this.send("seals", "journal.sealed", "system", seq, ref=str(made.no))
     return made

@@ -1,9 +1,10 @@
-"""A head orders that somebody stands in for a post."""
+"""A head or an administrator orders that somebody stands in for a post."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from qyzmet.cases import allow
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.clock import TimeWithoutZone
@@ -22,12 +23,14 @@ def substitute(
     since: datetime,
     until: datetime,
     now: datetime,
+    reason: str = "",
     key: str | None = None,
 ) -> Substitution:
     """Let `account` act in the post of a holding from `since` to `until`, by an order with a number.
 
-    Only the head of that organisation orders it. What is done then carries the substitute's name, the post
-    and the order. The chair of a commission is stood in for like any other post.
+    The head of that organisation orders it, or an administrator enters the order. What is done then carries
+    the substitute's name, the post and the order. The chair of a commission is stood in for like any other
+    post. Two orders for the same days are refused (`substitute-overlaps`): one person acts in a post.
     Cites: the order it names; the acts at hand say nothing of it.
     """
     if since.tzinfo is None or until.tzinfo is None:
@@ -36,13 +39,14 @@ def substitute(
     with act("substitute", actor, now=now, key=key, body=body) as this:
         if this.repeated:
             return Substitution.objects.get(pk=this.answer["substitution"])
-        post = PostHolding.objects.filter(pk=holding, organisation=actor.organisation).first()
-        if actor.post != "head" or post is None:
-            raise refused("not-your-act")
+        post = _ordered(actor, holding)
+        this.ledger.lock([f"organisation:{post.organisation_id}"])
         free = Account.objects.filter(pk=account, is_active=True, kind=AccountKind.INDIVIDUAL)
         fits = account != post.account_id and free.exists()
         if not (order.strip() and fits and until > max(since, now)):
             raise refused("substitute-unfit")
+        if Substitution.objects.filter(holding=post, since__lt=until, until__gt=since).exists():
+            raise refused("substitute-overlaps", hint={"field": "since"})
         row = Substitution.objects.create(
             holding=post, substitute_id=account, order=order, since=since, until=until
         )
@@ -50,7 +54,18 @@ def substitute(
         this.record(
             f"organisation:{post.organisation_id}",
             "post.substituted",
-            {**said, "since": since, "until": until},
+            {**said, "since": since, "until": until, **({"reason": reason} if reason else {})},
         )
         this.answer = {"substitution": row.pk}
         return row
+
+
+def _ordered(actor: Actor, holding: int) -> PostHolding:
+    """The post, if it is the actor's to order about."""
+    found = PostHolding.objects.filter(pk=holding).first()
+    if actor.post == "head" and found is not None and found.organisation_id == actor.organisation:
+        return found
+    allow.operator(actor)
+    if found is None:
+        raise refused("post-unknown")
+    return found

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from qyzmet.cases import allow, rows
+from qyzmet.cases import administering, allow, rows
 from qyzmet.cases.models import Outbox
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
@@ -15,12 +15,14 @@ from qyzmet.people.actor import Actor
 __all__ = ["unpark"]
 
 
-def unpark(actor: Actor, delivery: int, *, now: datetime, key: str | None = None) -> Outbox:
+def unpark(actor: Actor, delivery: int, *, now: datetime, reason: str = "", key: str | None = None) -> Outbox:
     """Let a parked delivery be tried again from the beginning of its pauses; those behind it follow.
 
-    The system's operator does this once the destination is mended. Raises ActRefused `delivery-unknown`.
+    The system's operator does this once the destination is mended; a person gives a reason. Raises
+    ActRefused `delivery-unknown`.
     """
-    allow.system(actor)
+    allow.operator(actor)
+    why = "" if actor.is_system else administering.reasoned(reason)
     with act("unpark", actor, now=now, key=key, body=[delivery]) as this:
         lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
         found = rows.select(Outbox, f"WHERE id = %s{lock}", [delivery])
@@ -32,6 +34,6 @@ def unpark(actor: Actor, delivery: int, *, now: datetime, key: str | None = None
         row.state, row.attempts, row.next_at, row.lease = "waiting", 0, now, None
         rows.update(row, ("state", "attempts", "next_at", "lease"))
         said = {"destination": row.destination, "stream": row.stream, "seq": row.seq, "kind": row.kind}
-        this.record("system", "delivery.unparked", said)
+        this.record("system", "delivery.unparked", {**said, "reason": why} if why else said)
         this.answer = {"delivery": delivery}
         return row
