@@ -15,9 +15,9 @@ from django.conf import settings
 from qyzmet import clock
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition, Payload, RefusedFiling
-from qyzmet.documents.content import Content, Grounded, Row, Signer, verification
+from qyzmet.documents.content import Content, Grounded, Row, Words, verification
 from qyzmet.documents.models import Document
-from qyzmet.documents.phrases import LANGUAGES, each, paragraphs, texts, words_of
+from qyzmet.documents.phrases import LANGUAGES, paragraphs, texts, words_of
 from qyzmet.documents.printing import address_of, new_code, printed
 from qyzmet.documents.recording import Sealed, record
 from qyzmet.documents.sealing import sealed
@@ -59,9 +59,6 @@ def _law(row: RefusedFiling) -> Law:
 def _content(row: RefusedFiling, law: Law, rule: Issued | None) -> Content:
     said, code = texts(), new_code()
     known = {lang: {"service": law.package.name.in_language(lang)} for lang in LANGUAGES}
-    official = Account.objects.filter(number=row.official).first()
-    post = next((way.by for way in law.package.channels.values() if way.by), "")
-    signer = Signer(_post(law, post), official.full_name) if official else None
     return Content(
         languages=rule.languages if rule else ("kk", "ru"),
         issuer={lang: row.organisation.name(lang) for lang in LANGUAGES},
@@ -69,30 +66,23 @@ def _content(row: RefusedFiling, law: Law, rule: Issued | None) -> Content:
         number=row.number,
         date={lang: written_date(clock.local(row.refused_at).date(), lang) for lang in LANGUAGES},
         issued=clock.local(row.refused_at).date(),
-        addressee=(row.applicant_name,) if row.applicant_name else None,
         body=paragraphs(said[NOT_ACCEPTED], known),
         rows=_rows(row, law),
         grounds=tuple(_ground(law, ground) for ground in row.grounds),
         closing=paragraphs(said["after"][NOT_ACCEPTED], known),
-        signer=signer,
-        lines=tuple(
-            each(said["signed-here"], name=name)
-            for name in (official.full_name if official else "", row.applicant_name)
-            if name
-        ),
+        lines=_hands(row, law),
         verify=verification(code, address_of(code)),
         sample=None if settings.PRODUCTION else said["sample"],
         standing=said["standing"] if settings.PRODUCTION else None,
         copies=max(2, rule.copies if rule else 2),
+        layout="beside",
     )
 
 
 def _rows(row: RefusedFiling, law: Law) -> tuple[Row, ...]:
     labels = texts()["labels"]
     rows = [
-        Row(labels["service"], words_of(law.package.name)),
         Row(labels["applicant"], row.applicant_name or row.applicant),
-        Row(labels["where"], {lang: row.organisation.name(lang) for lang in LANGUAGES}),
         Row(labels["refused-at"], {lang: written_moment(row.refused_at, lang) for lang in LANGUAGES}),
     ]
     if row.documents:
@@ -121,6 +111,18 @@ def _ground(law: Law, said: Mapping[str, str]) -> Grounded:
     return Grounded(words_of(known.name), known.cite, reason)
 
 
-def _post(law: Law, post: str) -> dict[str, str]:
+def _hands(row: RefusedFiling, law: Law) -> tuple[Words, ...]:
+    """Who signs by hand: the one at the window, with their post, and the recipient."""
+    official = Account.objects.filter(number=row.official).first()
+    post = next((way.by for way in law.package.channels.values() if way.by), "")
     known = law.package.posts.get(post)
-    return words_of(known.name) if known else dict.fromkeys(LANGUAGES, post)
+    posts = words_of(known.name) if known else dict.fromkeys(LANGUAGES, "")
+    name = official.full_name if official else ""
+    mine = {lang: ", ".join(part for part in (name, posts[lang]) if part) for lang in LANGUAGES}
+    theirs = dict.fromkeys(LANGUAGES, row.applicant_name)
+    signed = texts()["signed-here"]
+    return tuple(
+        {lang: signed[lang].format(name=who[lang]) for lang in LANGUAGES}
+        for who in (mine, theirs)
+        if who["kk"]
+    )
