@@ -100,3 +100,27 @@ def test_an_annulled_document_is_in_force_no_longer(housing: Town) -> None:
     acts.annul(housing.actor("head"), walk.case.ref, "notice", reason="Шешім жойылды", now=walk.now)
     walk.deliver()
     assert Document.objects.get(case=walk.case, issued="notice").state == "annulled"
+
+
+def test_a_signature_on_another_correction_is_not_taken(housing: Town) -> None:
+    walk = decided(housing, output=AMOUNT)
+    former, head = one(walk.case, "notice"), housing.actor("head")
+    again = plan_again(former, {"amount": "22000"}, now=walk.now)
+    data = correction_bytes(
+        Case.objects.get(pk=walk.case.pk), edition=law_of(walk.case.edition_id).name, document="notice",
+        corrections={"amount": "22000"}, reason="Қате терілген", actor=head, prepared_at=walk.now,
+        printed={"number": again.number, "code": again.code, "sha256": again.sha256},
+    )  # fmt: skip
+    signed = KEYS.signed(head.person, data, walk.now)
+    with pytest.raises(ActRefused, match=r"signature-not-this: .*the corrections"):
+        acts.correct_document(
+            head, walk.case.ref, "notice", corrections={"amount": "99000"}, reason="Қате терілген",
+            signed=signed, now=walk.now,
+        )  # fmt: skip
+    other = KEYS.signed(housing.actor("commission").person, data, walk.now)
+    with pytest.raises(ActRefused, match="signature-invalid"):
+        acts.correct_document(
+            head, walk.case.ref, "notice", corrections={"amount": "22000"}, reason="Қате терілген",
+            signed=other, now=walk.now,
+        )  # fmt: skip
+    assert not Entry.objects.filter(stream=walk.case.stream, act="document.corrected").exists()
