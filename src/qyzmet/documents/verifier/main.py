@@ -130,8 +130,9 @@ def _check_pdf(path: Path, report: Report, trust: Path | None, at: datetime) -> 
     room.rely_on_their_own(data)
     room.check_pdf(path.name, data)
     inside = room.inside(path.name, data)
-    if "decision.json" in inside and "decision.p7s" in inside:
-        room.check_cms(f"{path.name}/decision.p7s", inside["decision.p7s"], inside["decision.json"])
+    for kind in ("decision", "correction"):
+        if f"{kind}.json" in inside and f"{kind}.p7s" in inside:
+            room.check_cms(f"{path.name}/{kind}.p7s", inside[f"{kind}.p7s"], inside[f"{kind}.json"])
     if "receipt.json" in inside:
         check_receipt(json.loads(inside["receipt.json"]), f"{path.name}/receipt.json", report, [])
     if trust is None:
