@@ -13,10 +13,10 @@ import pytest
 from django.db import connection, connections
 
 from qyzmet.cases import acts
-from qyzmet.cases.models import Case, Entry, NumberSeries, Outbox, Stream, Token
+from qyzmet.cases.models import Case, Entry, NumberSeries, Outbox, SignatureRecord, Stream, Token
 from qyzmet.cases.refusals import ActRefused
 from tests.cases.conftest import found
-from tests.cases.town import citizen, licence, moment
+from tests.cases.town import KEYS, citizen, licence, moment
 
 pytestmark = [pytest.mark.usefixtures("unguarded"), pytest.mark.django_db(transaction=True)]
 
@@ -111,3 +111,13 @@ def die_before_commit(actor: Any, ref: str) -> None:
 def die_after_commit(actor: Any, ref: str) -> None:
     acts.complete(actor, ref, 1, now=NOW)
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_one_signature_sent_many_times_at_once_files_one_case() -> None:
+    found()
+    who = citizen()
+    signed = KEYS.sign_filing(who, licence(channel="falcon"), key="same", now=NOW)
+    jobs = [lambda: acts.submit(who, signed, now=NOW, key="same") for _ in range(5)]
+    jobs += [lambda: acts.submit(who, signed, now=NOW, key="other")]
+    assert Counter(at_once(jobs)) == {"done": 5, "signature-not-this": 1}
+    assert (Case.objects.count(), SignatureRecord.objects.count()) == (1, 1)
