@@ -6,11 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
 
-from qyzmet import demo
+from qyzmet import demo, evidence
 from qyzmet.cases.models import Case
 from qyzmet.config import clock
+from qyzmet.demo.authority import for_account
 from qyzmet.demo.standins import StandIns, Wish
+from qyzmet.evidence.models import SigningRequest
+from qyzmet.people.models import Account
+from qyzmet.portal.signing import ITEM
+from qyzmet.signatures import sign_cms
 from tests.browser import LAPTOP, PHONE, Browser, browser, served
 from tests.ncalayer import SIGN, ncalayer, press, said
 from tests.portal.conftest import CITIZEN, MONDAY, NEIGHBOUR, settle, signed_in
@@ -36,6 +43,7 @@ def page(layer: StandIns) -> Iterator[Browser]:
         opened.type("password", demo.PASSWORD)
         opened.go()
         assert opened.path.startswith("/sign/")
+        assert opened.find(SIGN).is_displayed()
         yield opened
 
 
@@ -87,6 +95,15 @@ def test_an_older_ncalayer_without_the_new_module_signs_too(
     layer.desk.always(Wish(CITIZEN))
     page.go(SIGN)
     assert Case.objects.get().number in page.find(".panel").text
+
+
+def test_signed_on_a_phone_the_page_goes_on_by_itself(page: Browser) -> None:
+    row = SigningRequest.objects.get()
+    key = for_account(Account.objects.get(number=CITIZEN), clock.now())
+    signature = sign_cms(evidence.content_of(row, ITEM), [key], at=clock.now())
+    evidence.receive(row, {ITEM: signature}, clock.now())
+    WebDriverWait(page.driver, 20).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".panel"))
+    assert Case.objects.get().number in page.text
 
 
 def test_nothing_hangs_over_the_edge_of_a_small_phone(page: Browser) -> None:

@@ -126,8 +126,11 @@ def test_a_complaint_is_written_like_an_application_and_becomes_a_case_of_its_ow
         draft = answer["Location"]
         said = {"subject": "inaction", "reasons": "Жауап жоқ", "demand": "Қарауды сұраймын"}
         assert citizen.post(f"{draft}/part/complaint", said)["Location"] == f"{draft}/check"
+        assert citizen.post(f"{draft}/sign", {"password": "wrong"}).status_code == 422
         citizen.post(f"{draft}/sign", {"password": "qyzmet-demo"})
         complaint = Case.objects.get(about=case)
+        stages = citizen.get(f"/cabinet/{complaint.ref}").context["stages"]
+        assert [each.sign for each in stages if "құпиясөзбен расталды" in each.name] == ["held"]
         assert complaint.service == "complaint"
         assert complaint.ref in words(citizen.get(f"/cabinet/{case.ref}"))
 

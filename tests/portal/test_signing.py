@@ -208,6 +208,7 @@ def test_a_page_open_for_more_than_its_hour_leads_back(citizen: Client, draft: D
     signed = signature(citizen, page)
     with clock.hold(MONDAY + timedelta(minutes=61)):
         assert upload(citizen, page, signed)["Location"] == f"/drafts/{draft.ref}/check"
+        assert "бір сағаттық мерзімі өтті" in words(citizen.get(f"/drafts/{draft.ref}/check"))
     assert not Case.objects.exists()
 
 

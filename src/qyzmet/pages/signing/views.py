@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from qyzmet.pages.signing import faults, showing
 from qyzmet.pages.signing.given import NotGiven, given
 from qyzmet.pages.signing.purposes import purpose
 from qyzmet.pages.signing.telling import tell
+from qyzmet.pages.words import say
 
 __all__ = ["attached", "content", "keep", "page", "shown", "state"]
 
@@ -58,6 +60,8 @@ def asked(view: View) -> Callable[..., HttpResponseBase]:
 def page(request: HttpRequest, row: SigningRequest) -> HttpResponse:
     """Sign, or go back without; a request that has ended leads to where it belongs."""
     if evidence.find(request.actor, row.token, clock.now()) is None:  # type: ignore[attr-defined]
+        if row.closed_at is None:
+            messages.warning(request, say("signing.hour-over"))
         return redirect(purpose(row.purpose).back(row))
     if request.method != "POST":
         return showing.drawn(request, row)

@@ -23,8 +23,6 @@
     const place = board.querySelector("[data-detail]");
     if (place) place.textContent = detail;
     button.disabled = sentence.dataset.busy !== undefined;
-    const offer = page.querySelector(".stand-in");
-    if (offer) offer.hidden = false;
   }
 
   // ---- the conversation: one question, one answer; messages carry no number
@@ -179,6 +177,7 @@
   // ---- the phone
   const phone = page.querySelector("form.phone");
   if (!phone) return;
+  let pause = 2500;
   const wait = async () => {
     try {
       const answer = await fetch(phone.dataset.state, { cache: "no-store", headers: { Accept: "application/json" } });
@@ -187,7 +186,8 @@
       if (state.received && state.received !== phone.dataset.seen && !state.closed) { tell("arrived"); phone.submit(); return; }
       if (state.closed) { window.location.reload(); return; }
     } catch { /* the network may come back */ }
-    window.setTimeout(wait, 3000);
+    pause = Math.min(pause * 1.04, 15000);
+    window.setTimeout(wait, pause);
   };
-  window.setTimeout(wait, 3000);
+  window.setTimeout(wait, pause);
 })();
