@@ -12,6 +12,7 @@ from qyzmet.cases import acts
 from qyzmet.cases.models import Capacity, Token
 from qyzmet.cases.queries import counters, my_tasks, visible_cases
 from qyzmet.cases.queries.views import VIEWS, fields_seen
+from qyzmet.cases.watching import AUDITOR, OVERSEER
 from tests.cases.town import OTHER, Town, citizen, licence, moment
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,8 @@ def test_an_official_sees_nothing_of_the_office_as_a_private_person(samruk: Town
 
 
 def test_each_capacity_has_a_view_of_its_own_and_a_supervisor_sees_no_papers() -> None:
-    assert set(VIEWS) == set(Capacity.values)
+    assert set(VIEWS) == {*Capacity.values, AUDITOR, OVERSEER}
+    assert VIEWS[OVERSEER] == VIEWS[Capacity.SUPERVISOR]
     assert not {"form", "documents", "applicant"} & set(VIEWS[Capacity.SUPERVISOR])
     assert not {"outputs", "votes", "people"} & set(VIEWS[Capacity.PARTY])
     both = fields_seen(frozenset({Capacity.PARTY, Capacity.SUPERVISOR}))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from qyzmet.cases import rows
+from qyzmet.cases import rows, watching
 from qyzmet.cases.hold import Held
 from qyzmet.cases.models import Capacity, Case, CaseState, Entry, Token
 from qyzmet.cases.refusals import ActRefused, refused
@@ -51,7 +51,8 @@ def capacities(actor: Actor, case_id: int) -> frozenset[str]:
             f"SELECT capacity FROM cases_caseaccess WHERE case_id = %s AND {column} = %s AND until IS NULL",  # noqa: S608
             [case_id, value],
         )
-        return frozenset(row[0] for row in cursor.fetchall())
+        found = frozenset(row[0] for row in cursor.fetchall())
+    return watching.seen_by(actor, case_id, found) if watching.watches(actor) else found
 
 
 def sees(held: Held) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from qyzmet.people.models import Organisation
 
-__all__ = ["KEPT", "Body", "body", "fitting", "forget", "known"]
+__all__ = ["KEPT", "Body", "bodies", "body", "fitting", "forget", "known"]
 
 KEPT = 5.0
 
@@ -42,6 +42,11 @@ def body(organisation: int) -> Body:
         forget()
         return _fresh()[organisation]
     return found
+
+
+def bodies() -> list[Body]:
+    """Every organisation, by id, those that have closed among them."""
+    return list(_fresh().values())
 
 
 def known(organisation: int) -> bool:

@@ -11,6 +11,7 @@ from qyzmet.cases import allow, rows
 from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.models import Capacity, Entry, Payload
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.watching import AUDITOR
 from qyzmet.people.actor import Actor
 
 __all__ = ["Happening", "timeline"]
@@ -21,7 +22,7 @@ INSIDE = frozenset({"task.taken", "task.given-back", "task.assigned", "vote.cast
 TOLD = {"case.returned": {"faults"}}
 """What an entry says to the recipient, beyond where it went."""
 
-FULL = frozenset({Capacity.PROVIDER, Capacity.COMPLAINT_BODY})
+FULL = frozenset({Capacity.PROVIDER, Capacity.COMPLAINT_BODY, AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 `party`: one's own application and everything said to one, but not the officials' drafts. `intake`: what
 the window took in and must hand over. `provider`: all. `holder`: what a step needs. `supervisor`: course and
-times without the papers. `complaint-body`: the whole file (APPC art. 91(4)).
+times without the papers; `overseer` the same, within the provider. `complaint-body`: the whole file (APPC
+art. 91(4)). `auditor`: the whole file, to read it only.
 """
 
 from __future__ import annotations
 
 from qyzmet.cases.models import Capacity
+from qyzmet.cases.watching import AUDITOR, OVERSEER
 
 __all__ = ["VIEWS", "fields_seen"]
 
@@ -17,6 +19,11 @@ COURSE = (
 )  # fmt: skip
 PAPERS = ("applicant", "applicant_name", "language", "form", "documents", "parties", "signatures")
 
+FILE = (
+    *COURSE, *PAPERS, "steps", "outputs", "grounds", "findings", "votes", "suspensions", "orgs", "people",
+)  # fmt: skip
+WATCHED = (*COURSE, "applicant_kind", "steps", "grounds", "suspensions", "people", "orgs")
+
 VIEWS: dict[str, tuple[str, ...]] = {
     Capacity.PARTY: (*COURSE, *PAPERS, "steps", "suspensions", "duties"),
     Capacity.INTAKE: (*COURSE, "applicant", "applicant_name", "language", "documents", "steps"),
@@ -25,16 +32,14 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "people",
     ),
     Capacity.HOLDER: (*COURSE, *PAPERS, "steps", "outputs", "suspensions", "orgs"),
-    Capacity.SUPERVISOR: (*COURSE, "applicant_kind", "steps", "grounds", "suspensions", "people", "orgs"),
-    Capacity.COMPLAINT_BODY: (
-        *COURSE, *PAPERS, "steps", "outputs", "grounds", "findings", "votes", "suspensions", "orgs", "people",
-    ),
+    Capacity.SUPERVISOR: WATCHED,
+    OVERSEER: WATCHED,
+    Capacity.COMPLAINT_BODY: FILE,
+    AUDITOR: (*FILE, "duties"),
 }  # fmt: skip
 """Capacity → names of what it sees, in the order a page shows them."""
 
 
 def fields_seen(capacities: frozenset[str]) -> tuple[str, ...]:
     """What one sees who has several capacities: the fields of any of them, each once."""
-    return tuple(
-        dict.fromkeys(name for each in Capacity.values if each in capacities for name in VIEWS[each])
-    )
+    return tuple(dict.fromkeys(name for each, names in VIEWS.items() if each in capacities for name in names))

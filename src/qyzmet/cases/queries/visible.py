@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from qyzmet.cases.models import Case, CaseAccess
+from qyzmet.cases.watching import watched, watches
 from qyzmet.people.actor import Actor
 
 __all__ = ["visible_cases"]
@@ -20,6 +21,8 @@ def visible_cases(actor: Actor, *, capacities: Collection[str] = ()) -> QuerySet
     """
     if actor.is_system:
         return Case.objects.order_by("-id")
+    if watches(actor):
+        return watched(actor, capacities)
     access = CaseAccess.objects.filter(until__isnull=True)
     if actor.organisation is not None:
         access = access.filter(organisation_id=actor.organisation, person__isnull=True)

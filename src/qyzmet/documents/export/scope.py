@@ -14,13 +14,14 @@ from qyzmet.cases.models import Capacity, Case, Entry, SignatureRecord, Token
 from qyzmet.cases.queries.timeline import INSIDE
 from qyzmet.cases.queries.views import fields_seen
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.watching import AUDITOR
 from qyzmet.documents.decision_receipt import is_decision
 from qyzmet.documents.models import Document
 from qyzmet.people.actor import SYSTEM, Actor
 
 __all__ = ["Scope", "scope_of"]
 
-WHOLE = frozenset({Capacity.PROVIDER, Capacity.COMPLAINT_BODY})
+WHOLE = frozenset({Capacity.PROVIDER, Capacity.COMPLAINT_BODY, AUDITOR})
 
 
 @dataclass(frozen=True)
