@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from qyzmet.cases import blobs, guards
 from qyzmet.cases.models import Entry, Token
+from qyzmet.cli import main
 from qyzmet.clock import national_calendar
+from qyzmet.config.clock import hold
 from qyzmet.documents.decision_receipt import decision_receipt
 from qyzmet.documents.export.pages import decisions_page
 from qyzmet.documents.receipts import receipt_json
@@ -91,8 +96,6 @@ def test_the_page_says_it_in_three_languages(housing: Town) -> None:
 
 def test_the_recipients_receipt_carries_their_part_of_the_chain(housing: Town) -> None:
     walk = decided(housing, output=AMOUNT)
-    from qyzmet.cases import blobs
-
     said = json.loads(embedded_files(blobs.read(one(walk.case, "registered").digest))["receipt.json"])
     entries = Entry.objects.filter(stream=walk.case.stream).order_by("seq")
     assert said["hashes"] == [bytes(each.hash).hex() for each in entries][: len(said["hashes"])]
@@ -101,3 +104,22 @@ def test_the_recipients_receipt_carries_their_part_of_the_chain(housing: Town) -
     assert hashlib.sha256(said["entry"]["body"].encode()).hexdigest() == said["entry"]["hash"]
     with pytest.raises(LookupError, match="has no entry 99"):
         receipt_json(walk.case, 99)
+
+
+def test_an_entry_dropped_later_is_named_by_the_receipt(
+    housing: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    walk = decided(housing, output=AMOUNT)
+    paper = tmp_path / "receipt.pdf"
+    paper.write_bytes(blobs.read(one(walk.case, "registered").digest))
+    asked = ["journal", "verify", "--receipt", str(paper)]
+    with hold(walk.now):
+        assert main(asked) == 0
+        guards.remove(connection)
+        Entry.objects.filter(stream=walk.case.stream, seq=2).delete()
+        guards.install(connection)
+        assert main(asked) == 1
+        assert f"{walk.case.stream}#2: deleted: receipt.pdf names it" in capsys.readouterr().out
+        paper.write_text("{}")
+        assert main(asked) == 2
+    assert "is no receipt" in capsys.readouterr().err

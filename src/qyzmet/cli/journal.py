@@ -13,7 +13,7 @@ from qyzmet.cli import UsageError, _django
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from qyzmet.cases.findings import Report
+    from qyzmet.cases.findings import Report, Tampering
     from qyzmet.documents.export.countersigned import Countersigned
 
 SUMMARY = "verify the journal against its chain and seals; seal it"
@@ -25,6 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parts = parser.add_subparsers(dest="part", required=True, metavar="verify|seal")
     check = parts.add_parser("verify", help="name every entry and stream that is not as it was written")
     check.add_argument("--json", action="store_true", help="print JSON")
+    check.add_argument(
+        "--receipt", type=Path, metavar="FILE", help="also whether all that a receipt names is still there"
+    )
     keep = parts.add_parser("seal", help="write a signed seal of every stream touched since the last one")
     for part in (check, keep):
         part.add_argument(
@@ -40,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     where: Path = args.seals or folder()
     if args.seals is not None and args.part == "verify" and not where.is_dir():
         raise UsageError(f"there is no folder {where}; name the one the seals are kept in")
-    return _seal(where) if args.part == "seal" else _verify(where, as_json=args.json)
+    return _seal(where) if args.part == "seal" else _verify(where, args.receipt, as_json=args.json)
 
 
 def _seal(where: Path) -> int:
@@ -75,15 +78,32 @@ def _countersign(where: Path, now: datetime) -> str:
     return f"signed; statement, signature and index are in {where / PUBLIC}"
 
 
-def _verify(where: Path, *, as_json: bool) -> int:
+def _verify(where: Path, receipt: Path | None, *, as_json: bool) -> int:
     from qyzmet.cases.verify import verify
     from qyzmet.documents.export.countersigned import check_countersigned
 
     report = verify(where)
     signed = check_countersigned(where, now=_django.legal_now())
-    report.tamperings += signed.tamperings
+    report.tamperings += signed.tamperings + (_dropped(receipt) if receipt else [])
     sys.stdout.write(_as_json(report, signed) if as_json else _as_text(report, where, signed))
     return 1 if report.tamperings else 0
+
+
+def _dropped(path: Path) -> list[Tampering]:
+    from qyzmet.cases.findings import Tampering
+    from qyzmet.documents.receipts import dropped
+    from qyzmet.signatures import SignatureError
+
+    try:
+        lost = dropped(path.read_bytes())
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be opened ({problem.strerror}); name a receipt") from None
+    except (ValueError, KeyError, TypeError, SignatureError):
+        raise UsageError(f"{path} is no receipt; give its PDF, or the receipt.json inside") from None
+    if lost is None:
+        return []
+    stream, seq = lost
+    return [Tampering("deleted", stream, seq, seq, f"{path.name} names it and the journal has it no more")]
 
 
 def _as_json(report: Report, signed: Countersigned) -> str:

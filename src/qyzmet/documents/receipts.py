@@ -22,8 +22,9 @@ from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Entry
 from qyzmet.documents.attaching import File
 from qyzmet.people.actor import SYSTEM
+from qyzmet.signatures import embedded_files, looks_like_pdf
 
-__all__ = ["NAME", "RECEIPT", "VERSION", "receipt_file", "receipt_json"]
+__all__ = ["NAME", "RECEIPT", "VERSION", "dropped", "receipt_file", "receipt_json"]
 
 VERSION = 1
 NAME = "receipt.json"
@@ -62,6 +63,24 @@ def receipt_json(case: Case, seq: int) -> dict[str, Any]:
         "hashes": hashes,
         "head": {"seq": len(hashes), "hash": hashes[-1]},
     }
+
+
+def dropped(receipt: bytes) -> tuple[str, int] | None:
+    """What a receipt (its JSON, or the PDF it is inside) names and the journal lacks or has otherwise:
+    stream and number of the first such entry; None when all of it is there.
+
+    Raises ValueError for what is no receipt, SignatureError for a PDF that cannot be read.
+    """
+    data = embedded_files(receipt).get(NAME, b"") if looks_like_pdf(receipt) else receipt
+    said = json.loads(data)
+    if not isinstance(said, dict) or said.get("kind") != "receipt":
+        raise ValueError("the file is no receipt")
+    stream = str(said["stream"])
+    kept = rows.select(Entry, "WHERE stream = %s ORDER BY seq", [stream])
+    there = {each.seq: bytes(each.hash).hex() for each in kept}
+    lost = (seq for seq, each in enumerate(said["hashes"], 1) if there.get(seq) != each)
+    first = next(lost, None)
+    return None if first is None else (stream, first)
 
 
 def _told(case: Case, entries: list[Entry]) -> Entry:
