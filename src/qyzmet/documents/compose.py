@@ -13,12 +13,16 @@ from qyzmet.cases.models import Deadline
 from qyzmet.documents.content import Content, Day, Grounded, Row, Signer, verification
 from qyzmet.documents.phrases import LANGUAGES, each, facts, paragraphs, texts, words_of
 from qyzmet.documents.sources import Source
-from qyzmet.documents.tables import receipt_rows, result_rows, vote_rows, voted
+from qyzmet.documents.tables import form_rows, receipt_rows, result_rows, vote_rows, voted
 from qyzmet.identity import written_date
 
 __all__ = ["compose"]
 
-ROWS: dict[str, Callable[[Source], tuple[Row, ...]]] = {"receipt": receipt_rows, "minutes": vote_rows}
+ROWS: dict[str, Callable[[Source], tuple[Row, ...]]] = {
+    "receipt": receipt_rows,
+    "minutes": vote_rows,
+    "result": form_rows,
+}
 RESULTS = {"permission", "approval", "act", "extract"}
 GROUNDED = {"refusal", "suspension", "hearing", "not-accepted"}
 

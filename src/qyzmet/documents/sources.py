@@ -52,6 +52,11 @@ class Source:
             return next((t for t in self.tokens if t.no == self.said["no"]), None)
         return next((t for t in self._done() if t.organisation_id is not None), None)
 
+    @property
+    def done(self) -> tuple[Token, ...]:
+        """Completed steps in their order."""
+        return tuple(reversed(list(self._done())))
+
     def _done(self) -> Iterator[Token]:
         """Completed steps, the last first."""
         done = [(t.closed_at, t.no, t) for t in self.tokens if t.closed_at is not None and not t.cancelled]

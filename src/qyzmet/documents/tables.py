@@ -18,7 +18,7 @@ from qyzmet.people.models import Account
 from qyzmet.regulation.model import Field
 from qyzmet.regulation.printing.phrases import hours_words
 
-__all__ = ["receipt_rows", "result_rows", "vote_rows", "voted"]
+__all__ = ["form_rows", "receipt_rows", "result_rows", "vote_rows", "voted"]
 
 
 def receipt_rows(source: Source) -> tuple[Row, ...]:
@@ -66,6 +66,32 @@ def result_rows(source: Source) -> tuple[Row, ...]:
             if key in fields and value not in (None, "", []):
                 rows.append(_recorded(fields[key], value))
     return tuple(rows)
+
+
+def form_rows(source: Source) -> tuple[Row, ...]:
+    """What a result stands on: what officials measured and set, then the application's own answers.
+
+    Consents, files and ways to reach the recipient are left out: they say nothing of the result.
+    Cites: O109 an.5; O144 an.1 §12; M262 $part §5.
+    """
+    asked = {k: f for section in source.law.package.form.values() for k, f in section.fields.items()}
+    given = {k: v for k, v in source.filing.form.items() if k in asked and v not in (None, "", [], {})}
+    answers = [_recorded(asked[k], v) for k, v in given.items() if asked[k].type not in UNPRINTED]
+    return (*_measures(source), *answers)
+
+
+UNPRINTED = {"consent", "email", "phone", "file", "files"}
+MEASURES = {"money", "number", "area", "date", "choice", "choices", "yes-no"}
+
+
+def _measures(source: Source) -> list[Row]:
+    """What the last step that measured anything recorded."""
+    for token in reversed(source.done):
+        fields, said = source.law.step(token.step).output, {**token.output, **_corrected(source, token)}
+        known = {k: v for k, v in said.items() if k in fields and v not in (None, "", [])}
+        if rows := [_recorded(fields[k], v) for k, v in known.items() if fields[k].type in MEASURES]:
+            return rows
+    return []
 
 
 def _recorded(field: Field, value: Any) -> Row:
