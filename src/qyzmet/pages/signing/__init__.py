@@ -9,8 +9,8 @@
 A finisher may raise ActRefused `signature-invalid`: the page says it as process 4 and stays open. Whatever
 else it has to say, it says on a page of its own, and the request ends.
 
-Inside: `purposes` the register of finishers, `telling` what is signed in words, `given` a signature as it was
-sent, `faults` the message of process 4, `views` the page.
+Inside: `purposes` the register of finishers, `telling` what is signed in words (`decided` for decisions),
+`given` a signature as it was sent, `faults` the message of process 4, `views` the page.
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ from qyzmet.evidence.models import SigningRequest
 from qyzmet.pages.forms import Fault as FieldFault
 from qyzmet.pages.signing.faults import Fault
 from qyzmet.pages.signing.given import NotGiven
-from qyzmet.pages.signing.telling import Told, tell
+from qyzmet.pages.signing.telling import tell
+from qyzmet.pages.signing.told import Told
 from qyzmet.pages.words import say
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account

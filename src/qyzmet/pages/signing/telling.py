@@ -6,68 +6,21 @@ told = tell(content)   # .title, .facts, .parts, .files; None where the bytes ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from qyzmet.cases.laws import Law, law_of
-from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.models import Edition
 from qyzmet.cases.prepared import read_prepared
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.pages.forms import Shown, shown
-from qyzmet.pages.templatetags.words import moment
+from qyzmet.pages.signing.decided import correction, decision
+from qyzmet.pages.signing.told import Fact, File, Line, Part, Told, when
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.models import Account, Organisation
 from qyzmet.regulation.acts import load_acts
-from qyzmet.regulation.model import Field
-from qyzmet.regulation.printing.phrases import channel_name, outcome_words
+from qyzmet.regulation.printing.phrases import channel_name
 
-__all__ = ["Fact", "File", "Line", "Part", "Told", "tell"]
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """An attachment named in the signed bytes; `place` counts all of them from 0."""
-
-    place: int
-    name: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A name and what is said under it; `small` below, in the quiet voice."""
-
-    name: str
-    text: str
-    small: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A question with its answer, or a document with its files."""
-
-    name: str
-    shown: Shown
-    files: tuple[File, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    name: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One item in words. `files` are all its attachments in the order of the bytes."""
-
-    title: str
-    facts: tuple[Fact, ...]
-    parts: tuple[Part, ...] = field(default=())
-    files: tuple[File, ...] = field(default=())
+__all__ = ["tell"]
 
 
 def tell(content: bytes) -> Told | None:
@@ -76,8 +29,9 @@ def tell(content: bytes) -> Told | None:
         said = read_prepared(content)
     except ActRefused:
         return None
-    kinds = {"decision": _decision, "correction": _correction}
-    return kinds.get(str(said.get("kind")), _application)(said)
+    if said.get("kind") == "decision":
+        return decision(said)
+    return correction(said) if said.get("kind") == "correction" else _application(said)
 
 
 def _application(said: Mapping[str, Any]) -> Told | None:
@@ -123,21 +77,13 @@ def _about(law: Law, said: Mapping[str, Any]) -> Iterator[Fact]:
         where = Organisation.objects.filter(code=code).first()
         if where is not None and role in package.organisations:
             yield Fact(package.organisations[role].name.in_language(language), where.name(language))
-    yield from _when(said)
+    yield from when(said)
 
 
 def _named(number: str) -> tuple[str, str]:
     """Whoever has this number, by name where it is known."""
     account = Account.objects.filter(number=number).first()
     return (account.full_name, number) if account else (number, "")
-
-
-def _when(said: Mapping[str, Any]) -> Iterator[Fact]:
-    try:
-        at = datetime.fromisoformat(str(said["prepared_at"]))
-    except ValueError:
-        return
-    yield Fact(say("signing.prepared-at"), moment(at))
 
 
 def _answers(law: Law, form: Mapping[str, Any]) -> Iterator[Part]:
@@ -164,85 +110,3 @@ def _attached(law: Law, said: Mapping[str, Any], files: tuple[File, ...]) -> Ite
         lines.append(Line(name, Shown(), tuple(found)))
     if lines:
         yield Part(say("signing.attachments"), tuple(lines))
-
-
-def _decision(said: Mapping[str, Any]) -> Told | None:
-    case = by_ref(str(said["case"]))
-    if case is None:
-        return None
-    law, language = law_of(case.edition_id), current_language()
-    step = str(said["step"])
-    title = law.step(step).name.in_language(language)
-    return Told(title, tuple(_decided(law, said, step)), tuple(_recorded(law, said, step)))
-
-
-def _correction(said: Mapping[str, Any]) -> Told | None:
-    """A document issued again: what is put right, and why."""
-    case = by_ref(str(said["case"]))
-    if case is None:
-        return None
-    law, language = law_of(case.edition_id), current_language()
-    fields = {key: each for step in law.package.steps.values() for key, each in step.output.items()}
-    lines = tuple(
-        Line(fields[key].name.in_language(language), shown(fields[key], value))
-        for key, value in said["corrections"].items()
-        if key in fields
-    )
-    papers = tuple(_paper(law, key, each) for key, each in said["documents"].items())
-    facts = (
-        Fact(
-            say("signing.case"), str(said["number"] or said["case"]), law.package.name.in_language(language)
-        ),
-        Fact(say("signing.reason"), str(said["reason"])),
-        Fact(say("signing.official"), said["official"]["name"], said["official"]["iin"]),
-        *_when(said),
-    )
-    parts = (Part(say("signing.corrected"), lines), Part(say("signing.documents"), papers))
-    return Told(say("signing.correction"), facts, parts)
-
-
-def _decided(law: Law, said: Mapping[str, Any], step: str) -> Iterator[Fact]:
-    language: Any = current_language()
-    yield Fact(
-        say("signing.case"), str(said["number"] or said["case"]), law.package.name.in_language(language)
-    )
-    yield Fact(say("signing.edition"), law.package.edition)
-    outcome = str(said["decision"])
-    moves = law.step(step).then.get(outcome, ())
-    named = next((each.name for each in moves if each.name), None)
-    words = named.in_language(language) if named else outcome_words(law.package, outcome, None, language)
-    yield Fact(say("signing.decision"), words, law.step(step).cite)
-    yield Fact(say("signing.official"), said["official"]["name"], said["official"]["iin"])
-    yield from _when(said)
-
-
-def _recorded(law: Law, said: Mapping[str, Any], step: str) -> Iterator[Part]:
-    language = current_language()
-    fields: Mapping[str, Field] = law.step(step).output
-    output = said["output"]
-    lines = tuple(
-        Line(asked.name.in_language(language), shown(asked, output[name]))
-        for name, asked in fields.items()
-        if name in output
-    )
-    if lines:
-        yield Part(say("signing.recorded"), lines)
-    grounds = tuple(_ground(law, each) for each in said["grounds"])
-    if grounds:
-        yield Part(say("signing.grounds"), grounds)
-    papers = tuple(_paper(law, key, each) for key, each in said["documents"].items())
-    if papers:
-        yield Part(say("signing.documents"), papers)
-
-
-def _ground(law: Law, said: Mapping[str, Any]) -> Line:
-    key = str(said["ground"])
-    found = law.package.grounds.get(key) or law.package.suspensions.get(key)
-    name = f"{found.name.in_language(current_language())} ({found.cite})" if found else key
-    return Line(name, Shown(str(said["reason"])))
-
-
-def _paper(law: Law, key: str, said: Mapping[str, Any]) -> Line:
-    issued = next((p.issued[key] for p in (law.package, *law.general) if key in p.issued), None)
-    name = issued.name.in_language(current_language()) if issued else key
-    return Line(name, Shown(f"№ {said['number']} · {said['code']}"))
