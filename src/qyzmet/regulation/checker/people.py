@@ -1,4 +1,4 @@
-"""People: every post acts somewhere, every organisation holds something."""
+"""People: every post acts somewhere, every organisation holds something; no key is asked for at a counter."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ __all__ = ["look"]
 
 
 def look(subject: Subject) -> Iterator[Finding]:
-    """Posts and organisations nothing gives work to."""
+    """Posts and organisations nothing gives work to, and keys asked for where paper is signed by hand."""
     package = subject.package
+    for key, channel in package.channels.items():
+        for name in ("signed", "software"):
+            if channel.by and getattr(channel, name):
+                message = f"what is filed at a counter is signed by hand; remove `{name}`"
+                yield subject.error("useless-key", ("channels", key, name), message)
     busy = _busy_posts(package)
     for key in package.posts:
         if key not in busy:
