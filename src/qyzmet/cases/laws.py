@@ -99,6 +99,14 @@ class Law:
         """Whether some step issues this document, so that the ending need not."""
         return any(document in step.issues for step in self.package.steps.values())
 
+    def suspension_notice(self, ground: str) -> str:
+        """The document that tells the recipient of a suspension on this ground; empty where there is none or
+        a step issues it."""
+        exits = (each for each in self.package.exits.values() if each.kind == "suspension" and each.issues)
+        fitting = next((each for each in exits if not each.grounds or ground in each.grounds), None)
+        notice = fitting.issues if fitting and fitting.issues else ""
+        return "" if self.issued_by_step(notice) else notice
+
     @cached_property
     def fields(self) -> dict[str, Field]:
         """Every fact that comes from a field, by its name in conditions."""

@@ -46,6 +46,8 @@ def begin(held: Held, ground: str, moment: datetime, reason: str) -> None:
     held.set(state=CaseState.SUSPENDED, due=None)
     seq = held.record("case.suspended", {"ground": ground, "reason": reason}, occurred=moment)
     held.act.send("mail", "case.suspended", held.case.stream, seq)
+    if notice := held.law.suspension_notice(ground):
+        held.send("documents", "issue", seq, notice)
 
 
 def end(held: Held, ground: str, moment: datetime, reason: str) -> None:

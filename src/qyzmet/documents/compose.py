@@ -46,7 +46,7 @@ def compose(
         issued=day,
         addressee=_addressee(source) if kind != "minutes" else None,
         body=paragraphs(said[kind], known),
-        rows=ROWS.get(kind, result_rows)(source),
+        rows=() if source.suspended else ROWS.get(kind, result_rows)(source),
         votes=voted(source) if kind == "minutes" else (),
         grounds=_grounds(source) if kind in GROUNDED else (),
         closing=paragraphs(said["after"].get(kind), known),
@@ -87,7 +87,7 @@ def _addressee(source: Source) -> tuple[str, ...]:
 def _grounds(source: Source) -> tuple[Grounded, ...]:
     package = source.law.package
     listed: Mapping[str, Any] = {**package.suspensions, **package.grounds}
-    chosen = source.decided.grounds if source.decided else []
+    chosen = [source.said] if source.suspended else source.decided.grounds if source.decided else []
     return tuple(
         Grounded(words_of(listed[g["ground"]].name), listed[g["ground"]].cite, g.get("reason") or None)
         for g in chosen

@@ -24,7 +24,7 @@ def number_of(source: Source) -> str:
     """The number of a document that is issued for the first time."""
     case, token = source.case, source.token
     root = case.number or case.ref
-    if token is None:
+    if token is None or source.suspended:
         return f"{root}/0-{source.record.seq}"
     of_step = _of_step(source.law, token.step)
     place = of_step.index(source.issued) if source.issued in of_step else len(of_step)

@@ -58,8 +58,13 @@ class Source:
         return tuple(reversed(list(self._done())))
 
     def _done(self) -> Iterator[Token]:
-        """Completed steps, the last first."""
-        done = [(t.closed_at, t.no, t) for t in self.tokens if t.closed_at is not None and not t.cancelled]
+        """Steps completed by the time of the entry, the last first."""
+        until = self.record.recorded_at
+        done = [
+            (t.closed_at, t.no, t)
+            for t in self.tokens
+            if t.closed_at is not None and t.closed_at <= until and not t.cancelled
+        ]
         return (t for _, _, t in sorted(done, key=lambda each: each[:2], reverse=True))
 
     @cached_property
@@ -87,9 +92,17 @@ class Source:
         done = list(self._done())
         return next((t for t in done if t.grounds), None) or next((t for t in done if t.output), None)
 
+    @property
+    def suspended(self) -> bool:
+        """Whether the entry is of a suspension."""
+        return self.record.act == "case.suspended"
+
     @cached_property
     def ending(self) -> Exit | None:
         """How the case ended, or where the step was heading, or where its outcome leads."""
+        if self.suspended:
+            notices = (e for e in self.law.package.exits.values() if e.issues == self.issued)
+            return next(notices, None)
         token, named = self.token, self.case.exit
         if token is not None and not named:
             move = entered(self.law, self.case, token, token.outcome, token.output)
