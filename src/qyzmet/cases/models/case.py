@@ -84,6 +84,7 @@ class Case(models.Model):
             models.Index(fields=["service", "-id"], name="case_by_service"),
             models.Index(fields=["applicant", "-id"], name="case_by_applicant"),
             models.Index(fields=["edition"], name="case_open_by_edition", condition=~Q(state="ended")),
+            models.Index(fields=["ended_at"], name="case_ended", condition=Q(state="ended")),
             models.Index(fields=["parent"], name="case_by_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["about"], name="case_by_about", condition=Q(about__isnull=False)),
         )
