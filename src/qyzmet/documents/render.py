@@ -16,7 +16,7 @@ import typst
 from qyzmet.documents import printable
 from qyzmet.documents.content import Content
 
-__all__ = ["TEMPLATES", "UnknownTemplate", "render"]
+__all__ = ["TEMPLATES", "UnknownTemplate", "compiler_of", "printed_as", "render"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 UNDRAWN = "could not be displayed"
@@ -36,7 +36,7 @@ def render(template: str, content: Content, document: bytes = b"") -> bytes:
     A sign no font here can draw (an emoji in a name) is printed as `□`: PDF/A allows none that is not drawn,
     and the document is owed all the same. Raises UnknownTemplate.
     """
-    compiler, data = _compiler(template), printable.broken(content.as_json())
+    compiler, data = compiler_of(template), printable.broken(content.as_json())
     try:
         return _print(compiler, data, document)
     except RuntimeError as problem:
@@ -46,14 +46,20 @@ def render(template: str, content: Content, document: bytes = b"") -> bytes:
 
 
 def _print(compiler: typst.Compiler, data: Mapping[str, Any], document: bytes) -> bytes:
-    inputs = {"data": json.dumps(data, ensure_ascii=False), "document": document.decode()}
-    pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-3b"])
+    said = {"data": json.dumps(data, ensure_ascii=False), "document": document.decode()}
+    return printed_as(compiler, said)
+
+
+def printed_as(compiler: typst.Compiler, inputs: Mapping[str, str]) -> bytes:
+    """What a template prints of its inputs, as PDF/A-3b."""
+    pdf = compiler.compile(format="pdf", sys_inputs=dict(inputs), pdf_standards=["a-3b"])
     if not isinstance(pdf, bytes):
         raise TypeError("one document was asked for and typst gave several")
     return pdf
 
 
-def _compiler(template: str) -> typst.Compiler:
+def compiler_of(template: str) -> typst.Compiler:
+    """The compiler of a template, kept. Raises UnknownTemplate."""
     kept: dict[str, typst.Compiler] = _kept.__dict__.setdefault("compilers", {})
     if template not in kept:
         path = TEMPLATES / template

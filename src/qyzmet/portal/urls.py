@@ -14,6 +14,7 @@ from qyzmet.portal.views import (
     entry,
     export,
     file,
+    forms,
     paper,
     verify,
 )
@@ -23,6 +24,7 @@ urlpatterns = [
     path("services/<slug:service>", catalogue.service, name="service"),
     path("services/<slug:service>/sheet", paper.sheet, name="service-sheet"),
     path("services/<slug:service>/form", paper.blank, name="service-form"),
+    path("services/<slug:service>/form.pdf", forms.blank_pdf, name="service-form-pdf"),
     path("services/<slug:service>/diagram.svg", paper.diagram, name="service-diagram"),
     path("services/<slug:service>/process.bpmn", paper.bpmn, name="service-bpmn"),
     path("sign-in", entry.sign_in, name="sign-in"),
