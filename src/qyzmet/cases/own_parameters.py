@@ -19,7 +19,7 @@ from qyzmet.cases.refusals import refused
 from qyzmet.regulation.datafile import LAW, LawDataError
 from qyzmet.regulation.parameter_file import Entry, read_parameters
 
-__all__ = ["OWN", "file_of", "plain", "with_value"]
+__all__ = ["OWN", "file_of", "holds", "plain", "with_value"]
 
 OWN = "administrator.yaml"
 
@@ -31,6 +31,12 @@ def file_of(name: str) -> Path:
         if name in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}):
             return path
     return folder / OWN
+
+
+def holds(name: str) -> bool:
+    """Whether the deployment has values of its own."""
+    path = file_of(name)
+    return path.is_file() and name in (yaml.safe_load(path.read_text(encoding="utf-8")) or {})
 
 
 def with_value(name: str, entry: dict[str, Any]) -> tuple[Any, str]:

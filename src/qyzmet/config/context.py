@@ -6,11 +6,17 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from qyzmet.cases import windows
 from qyzmet.config import clock as _clock
 
-__all__ = ["clock"]
+__all__ = ["clock", "maintenance"]
 
 
 def clock(request: HttpRequest) -> dict[str, Any]:
     """`clock.now` (aware, the legal moment) and `clock.moved` (show the banner)."""
     return {"clock": {"now": _clock.now(), "moved": _clock.is_moved()}}
+
+
+def maintenance(request: HttpRequest) -> dict[str, Any]:
+    """`maintenance`: the works that are under way or near, for the banner of every page."""
+    return {"maintenance": windows.near(_clock.now())}

@@ -101,7 +101,7 @@ def _posts(plan: World, bodies: dict[str, Organisation], officials: dict[str, Ac
     held = set(PostHolding.objects.values_list("account__number", "organisation__code", "post"))
     wanted: list[tuple[Official, str]] = [(o, post) for o in plan.officials for post in o.posts]
     for code, body in plan.organisations.items():
-        staff = [o for o in plan.officials if o.at == code]
+        staff = [o for o in plan.officials if o.at == code and not o.platform]
         if staff and body.kind in plan.everywhere.kinds:
             wanted += [
                 (staff[0 if which == "first" else -1], post) for post, which in plan.everywhere.posts.items()

@@ -57,9 +57,12 @@ class _Someone(_Part):
 
 
 class Official(_Someone):
+    """`platform`: holds posts of the platform alone, none of general law."""
+
     at: str
     posts: tuple[str, ...]
     chair: bool = False
+    platform: bool = False
 
 
 class Company(_Part):

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from qyzmet.cases.allow import ADMINISTRATOR, SYSTEM_OPERATOR
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition
 from qyzmet.office.names import body_name, post_title
@@ -72,6 +73,7 @@ def desk_of(actor: Actor, at: str = "") -> dict[str, Any]:
         "post": post_title(actor, [law for law in laws if _plays(law, actor)]),
         "where": body_name(actor.organisation),
         "intake": bool(intake_ways(actor, laws)),
+        "administers": actor.post == ADMINISTRATOR and body(actor.organisation or 0).kind == SYSTEM_OPERATOR,
         "sits": any(_sits(law, actor) for law in laws),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from qyzmet.office.views import (
     agenda,
@@ -25,6 +25,7 @@ urlpatterns = [
     path("batch", batch.batch, name="office-batch"),
     path("batch/again/<str:token>", batch.again, name="office-batch-again"),
     path("batch/done", batch.batch_done, name="office-batch-done"),
+    path("admin/", include("qyzmet.office.administering.urls")),
     path("agenda", agenda.agenda, name="office-agenda"),
     path("search", search.search, name="office-search"),
     path("cases/<str:ref>", case.case, name="office-case"),

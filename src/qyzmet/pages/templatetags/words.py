@@ -51,6 +51,12 @@ def words(text: Any) -> str:
 
 
 @register.filter
+def text_here(row: Any) -> str:
+    """The text of a row that keeps it as `text_kk`, `text_ru`, `text_en`."""
+    return str(getattr(row, f"text_{current_language()}"))
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """`2024 ж. 10 мамыр`, as CLDR writes it."""
     return format_date(_local(value), "long", locale=_locale()) if value else ""

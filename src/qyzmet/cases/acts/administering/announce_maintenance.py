@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from qyzmet.cases import administering, allow
+from qyzmet.cases import administering, allow, windows
 from qyzmet.cases.models import Maintenance
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
@@ -51,4 +51,5 @@ def announce_maintenance(
         after = {"since": since, "until": until, **{f"text-{k}": v for k, v in told.items()}}
         this.record("system", "maintenance.announced", {"reason": why, "no": made.pk, "after": after})
         this.answer = {"maintenance": made.pk}
+    windows.forget()
     return made

@@ -22,8 +22,8 @@ def approve_edition(
 ) -> Proposal:
     """Publish exactly the bytes that were proposed; open cases follow a revision of their edition.
 
-    Whoever proposed it does not approve it: two people look. Raises ActRefused `four-eyes`, `proposal-
-    decided`, `edition-published`, and what a revision is refused for. Cites: the act given in the proposal.
+    Whoever proposed it does not approve it: two people look. Raises ActRefused `four-eyes`,
+    `proposal-decided`, and what a revision is refused for. Cites: the act given in the proposal.
     """
     allow.operator(actor)
     why = administering.reasoned(reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import administering, allow
+from qyzmet.cases import administering, allow, windows
 from qyzmet.cases.models import Maintenance
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
@@ -31,4 +31,5 @@ def cancel_maintenance(
         said = {"reason": why, "no": row.pk, "before": {"since": row.since, "until": row.until}}
         this.record("system", "maintenance.cancelled", said)
         this.answer = {"maintenance": row.pk}
+    windows.forget()
     return row

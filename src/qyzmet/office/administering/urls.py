@@ -1,0 +1,62 @@
+"""Addresses of the administrator, below /office/admin/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qyzmet.office.administering.views import (
+    accounts,
+    bodies,
+    calendar,
+    home,
+    hours,
+    maintenance,
+    openings,
+    packages,
+    parameters,
+    parked,
+    posts,
+    seals,
+)
+
+urlpatterns = [
+    path("", home.home, name="admin"),
+    path("bodies/", bodies.bodies, name="admin-bodies"),
+    path("bodies/new", bodies.new, name="admin-body-new"),
+    path("bodies/<int:pk>", bodies.body, name="admin-body"),
+    path("bodies/<int:pk>/posts", posts.give, name="admin-post-give"),
+    path("bodies/<int:pk>/<slug:verb>", bodies.change, name="admin-body-change"),
+    path("posts/", posts.posts, name="admin-posts"),
+    path("posts/<int:pk>", posts.holding, name="admin-post"),
+    path("posts/<int:pk>/end", posts.end, name="admin-post-end"),
+    path("posts/<int:pk>/stand-in", posts.stand_in, name="admin-post-stand-in"),
+    path("posts/substitutions/<int:pk>/stop", posts.stop, name="admin-substitution-stop"),
+    path("accounts/", accounts.accounts, name="admin-accounts"),
+    path("accounts/<int:pk>", accounts.account, name="admin-account"),
+    path("accounts/<int:pk>/<slug:verb>", accounts.change, name="admin-account-change"),
+    path("hours/", hours.hours, name="admin-hours"),
+    path("hours/new", hours.new, name="admin-hours-new"),
+    path("hours/<slug:name>", hours.named, name="admin-hours-named"),
+    path("hours/<slug:name>/change", hours.change, name="admin-hours-change"),
+    path("calendar/", calendar.acts, name="admin-calendar"),
+    path("calendar/new", calendar.new, name="admin-calendar-new"),
+    path("parameters/", parameters.parameters, name="admin-parameters"),
+    path("parameters/<slug:name>", parameters.parameter, name="admin-parameter"),
+    path("parameters/<slug:name>/set", parameters.set_value, name="admin-parameter-set"),
+    path("openings/", openings.openings, name="admin-openings"),
+    path("openings/new", openings.new, name="admin-opening-new"),
+    path("openings/<slug:service>/<slug:edition>/<slug:since>/end", openings.end, name="admin-opening-end"),
+    path("packages/", packages.packages, name="admin-packages"),
+    path("packages/proposals/<int:pk>", packages.proposal, name="admin-proposal"),
+    path("packages/proposals/<int:pk>/<slug:verb>", packages.decide, name="admin-proposal-decide"),
+    path("packages/<slug:service>/<slug:edition>", packages.edition, name="admin-edition"),
+    path("packages/<slug:service>/<slug:edition>/check", packages.check, name="admin-edition-check"),
+    path("packages/<slug:service>/<slug:edition>/propose", packages.propose, name="admin-edition-propose"),
+    path("parked/", parked.parked, name="admin-parked"),
+    path("parked/<int:pk>", parked.again, name="admin-parked-again"),
+    path("maintenance/", maintenance.maintenance, name="admin-maintenance"),
+    path("maintenance/new", maintenance.new, name="admin-maintenance-new"),
+    path("maintenance/<int:pk>/cancel", maintenance.cancel, name="admin-maintenance-cancel"),
+    path("seals/", seals.seals, name="admin-seals"),
+    path("seals/now", seals.now, name="admin-seal-now"),
+]

@@ -1,0 +1,1 @@
+"""Pages by what is administered, one module each."""

@@ -1,0 +1,120 @@
+"""The calendar: its days off and make-up days with their acts, and a new act laid over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from qyzmet.cases import calendars
+from qyzmet.cases.acts.change_calendar import change_calendar
+from qyzmet.cases.models import CalendarAct
+from qyzmet.cases.refusals import refused
+from qyzmet.clock import DayRule, local, weekday_name
+from qyzmet.config import clock
+from qyzmet.office.administering import moving
+from qyzmet.office.administering.changing import Change, Given, Preview, carry_out
+from qyzmet.office.administering.fields import field
+from qyzmet.office.administering.gate import administrator
+from qyzmet.office.administering.history import events, said
+from qyzmet.office.administering.listing import Cell, Listing, draw_list, listing, tag
+from qyzmet.office.administering.views.hours import done
+from qyzmet.pages.words import LANGUAGES, current_language, say
+from qyzmet.regulation.model import Field
+
+__all__ = ["acts", "new"]
+
+PAGE = "admin-calendar"
+HOME = "/office/admin/calendar/"
+SIGNS = {"off": "held", "works": "open", "ordinary": "past"}
+
+
+@administrator
+def acts(request: HttpRequest) -> HttpResponse:
+    """The days of a year that differ from the week (`?year=`), and the acts of this deployment."""
+    calendar, this_year = calendars.current(), local(clock.now()).year
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked in {str(each) for each in calendar.years} else this_year
+    rows = (
+        (f"{HOME}?year={rule.day.year}", _cells(rule)) for rule in calendar.rules() if rule.day.year == year
+    )
+    title = say(f"{PAGE}.of-year", year=year)
+    found = listing(
+        PAGE, ("day", "weekday", "kind", "week", "basis"), (("", cells) for _, cells in rows), title=title
+    )
+    near = [each for each in (year - 1, year + 1) if each in calendar.years]
+    links = [(say(f"{PAGE}.of-year", year=each), f"?year={each}") for each in near]
+    past = events("system", {"calendar.changed", "calendar.recomputed"})
+    actions = [(say(f"{PAGE}.new"), f"{HOME}new"), *links]
+    return draw_list(request, PAGE, found, actions=actions, beside=[_acts()], events=past)
+
+
+@administrator
+def new(request: HttpRequest) -> HttpResponse:
+    """A calendar act: first which open dates move, then the act."""
+
+    def preview(given: Given) -> Preview:
+        return moving.of_days(_rules(given), given.now)
+
+    def do(given: Given) -> None:
+        change_calendar(given.actor, given.clean["name"], _rules(given), reason=given.reason, now=given.now,
+                        seen=given.entry, key=given.key)  # fmt: skip
+
+    last = CalendarAct.objects.order_by("-no").values_list("no", flat=True).first() or 0
+    fields = {"name": field(PAGE, "name"), "days": field(PAGE, "days", "rows", of=_columns())}
+    return carry_out(request, Change(PAGE, "new", HOME, fields, do, preview=preview, seen=str(last)))
+
+
+def _columns() -> dict[str, Field]:
+    def choice(name: str, keys: tuple[str, ...]) -> Field:
+        words = {key: {lang: say(f"{PAGE}.{key}", lang) for lang in LANGUAGES} for key in keys}
+        return field(PAGE, name, "choice", choices=words)
+
+    return {
+        "day": field(PAGE, "day", "date"),
+        "kind": choice("kind", ("off", "works", "ordinary")),
+        "other": field(PAGE, "other", "date", required=False),
+        "week": choice("week", ("both", "five", "six")),
+    }
+
+
+def _rules(given: Given) -> tuple[DayRule, ...]:
+    """The rows as rules. Raises ActRefused `calendar-past`, `calendar-other`."""
+    today = local(given.now).date()
+    return tuple(_rule(row, given.clean["name"], today) for row in given.clean["days"])
+
+
+def _rule(row: Mapping[str, Any], basis: str, today: date) -> DayRule:
+    day = date.fromisoformat(row["day"])
+    other = date.fromisoformat(row["other"]) if row.get("other") else None
+    if day < today:
+        raise refused("calendar-past", day=f"{day:%d.%m.%Y}", hint={"field": "days"})
+    if row["kind"] == "works" and other is None:
+        raise refused("calendar-other", day=f"{day:%d.%m.%Y}", hint={"field": "days"})
+    weeks: Any = ("five", "six") if row["week"] == "both" else (row["week"],)
+    name = "exchanged" if row["kind"] == "off" and other is not None else ""
+    return DayRule(day=day, kind=row["kind"], basis=basis, name=name, other=other, weeks=weeks)
+
+
+def _cells(rule: DayRule) -> tuple[str | Cell, ...]:
+    kind = say(f"{PAGE}.{rule.kind}")
+    if rule.other is not None:
+        kind = f"{kind} ({said(rule.other.isoformat())})"
+    weeks = say(f"{PAGE}.{'both' if len(rule.weeks) == 2 else rule.weeks[0]}")
+    basis = f"{rule.basis} – {say(f'{PAGE}.unconfirmed')}" if rule.unconfirmed else rule.basis
+    weekday = weekday_name(rule.day, current_language())  # type: ignore[arg-type]
+    return said(rule.day.isoformat()), weekday, tag(kind, SIGNS[rule.kind]), weeks, basis
+
+
+def _acts() -> Listing:
+    rows = CalendarAct.objects.order_by("-no")
+    heads = ("no", "act", "days", "applied", "dates")
+    return listing(PAGE, heads, _rows(rows), title=say(f"{PAGE}.acts"), empty=say(f"{PAGE}.no-acts"))
+
+
+def _rows(rows: Any) -> Iterator[tuple[str, tuple[str | Cell, ...]]]:
+    for each in rows:
+        days = ", ".join(said(rule["day"]) for rule in each.rules[:10])
+        yield "", (str(each.no), each.name, days, said(each.applied_at.isoformat()), done(each))
