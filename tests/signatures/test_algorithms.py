@@ -1,4 +1,4 @@
-"""Examples of the standards, and libgcrypt and plain Python giving the same answers."""
+"""Examples of the standards, and libcrypto, libgcrypt and plain Python giving the same answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qyzmet.signatures import SignatureError
-from qyzmet.signatures.algorithms import gost, libgcrypt
+from qyzmet.signatures.algorithms import gost, libcrypto, libgcrypt
 from qyzmet.signatures.algorithms.catalogue import Scheme, digest_named, scheme_named, xml_scheme_named
 from qyzmet.signatures.algorithms.curves import CRYPTOPRO_A, TC26_256, TC26_512, Curve
 from qyzmet.signatures.algorithms.hashes import digest, digests_of, new_hash
@@ -22,6 +22,7 @@ from qyzmet.signatures.algorithms.keys import (
     read_private_key,
     read_public_key,
 )
+from qyzmet.signatures.algorithms.points import combine
 
 DIGITS = b"012345678901234567890123456789012345678901234567890123456789012"
 IGOR = "Се ветри, Стрибожи внуци, веютъ с моря стрелами на храбрыя плъкы Игоревы".encode("cp1251")
@@ -189,9 +190,10 @@ def test_signatures_of_the_standard(curve: Curve, secret: int, e: int, nonce: in
 @pytest.mark.parametrize("curve", CURVES, ids=by_curve)
 @settings(max_examples=6, deadline=None)
 @given(data=st.data())
-def test_both_backends_agree_on_good_and_bad_signatures(curve: Curve, data: st.DataObject) -> None:
-    library = libgcrypt.load()
+def test_every_backend_agrees_on_good_and_bad_signatures(curve: Curve, data: st.DataObject) -> None:
+    library, sums = libgcrypt.load(), libcrypto.load()
     assert library is not None, "this machine has no libgcrypt that knows GOST; install libgcrypt20"
+    assert sums is not None, "this machine has no libcrypto of OpenSSL 3; install libssl3"
     secret = data.draw(st.integers(1, curve.q - 1))
     message = data.draw(st.binary(min_size=curve.size, max_size=curve.size))
     key = gost.public_point(curve, secret)
@@ -212,8 +214,27 @@ def test_both_backends_agree_on_good_and_bad_signatures(curve: Curve, data: st.D
     ]
     answers = [gost.verify(curve, *case) for case in cases]
     assert [library.verify(curve, *case) for case in cases] == answers
+    assert [gost.verify(curve, *case, sums.combine) for case in cases] == answers
     assert answers[0]
     assert not any(answers[1:])
+
+
+@pytest.mark.parametrize("curve", CURVES, ids=by_curve)
+def test_sums_that_meet_on_the_way_are_sums_too(curve: Curve) -> None:
+    sums = libcrypto.load()
+    assert sums is not None
+    twin = (curve.g[0], curve.p - curve.g[1])
+    five = gost.public_point(curve, 5)
+    for own, other, point in [
+        (3, 2, curve.g),
+        (2, 2, twin),
+        (7, 2, twin),
+        (0, 1, five),
+        (1, 0, five),
+        (5, 1, five),
+    ]:
+        pairs = [(own, curve.g), (other, point)]
+        assert sums.combine(curve, pairs) == combine(curve, pairs)
 
 
 @pytest.mark.parametrize("curve", CURVES, ids=by_curve)
@@ -247,8 +268,9 @@ def test_a_key_signs_and_is_read_back(key, monkeypatch: pytest.MonkeyPatch) -> N
     assert not public.verifies(key.scheme, digest(key.scheme.digest, b"massage"), signature)
     assert not public.verifies(key.scheme, value, signature[:-1])
     assert not public.verifies(replace(key.scheme, digest="sha384"), value, signature)
-    monkeypatch.setattr(libgcrypt, "load", lambda: None)
-    assert public.verifies(key.scheme, value, again.sign(value))
+    for library in (libcrypto, libgcrypt):
+        monkeypatch.setattr(library, "load", lambda: None)
+        assert public.verifies(key.scheme, value, again.sign(value))
 
 
 def test_a_key_off_its_curve_is_not_read() -> None:

@@ -19,7 +19,7 @@ from qyzmet.signatures import (
     verify_pdf,
     verify_xml,
 )
-from qyzmet.signatures.algorithms import libgcrypt
+from qyzmet.signatures.algorithms import libcrypto, libgcrypt
 from qyzmet.signatures.algorithms.catalogue import CURVE_DIGESTS
 from qyzmet.signatures.algorithms.curves import CRYPTOPRO_A, TC26_256, Curve
 from qyzmet.signatures.algorithms.keys import new_gost_key, remembered_verifies
@@ -184,12 +184,13 @@ def test_a_claim_of_time_is_optional(town: Town) -> None:
     assert verdict.signers[0].claimed_at is None
 
 
-def test_the_same_verdict_without_libgcrypt(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_verdict_without_the_libraries(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     data, trust = detached(town.asan, town.official("head")), town.trust
-    with_library = verify_cms(data, at=MONDAY, trust=trust, content=digests())
-    remembered_verifies.cache_clear()
-    monkeypatch.setattr(libgcrypt, "load", lambda: None)
-    assert verify_cms(data, at=MONDAY, trust=trust, content=digests()) == with_library
+    with_libraries = verify_cms(data, at=MONDAY, trust=trust, content=digests())
+    for library in (libcrypto, libgcrypt):
+        remembered_verifies.cache_clear()
+        monkeypatch.setattr(library, "load", lambda: None)
+        assert verify_cms(data, at=MONDAY, trust=trust, content=digests()) == with_libraries
 
 
 def test_login_takes_an_authentication_key_and_signing_does_not(town: Town) -> None:

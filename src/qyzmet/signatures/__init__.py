@@ -13,12 +13,13 @@ Pure: no network, no clock. What is fetched (lists, answers, time stamps) is giv
     signed_as_expected(verdict, [Expected(bin="940140000385", roles=BINDING)])
     verdict_of(json.loads(kept)); recheck(verdict, content, at)
 
-Rooms inside, from the ground up: `algorithms` (GOST by libgcrypt or plain Python, RSA, ECDSA),
+Rooms inside, from the ground up: `algorithms` (GOST by libcrypto, libgcrypt or plain Python, RSA, ECDSA),
 `certificates`, `revocation`, `cms`, `timestamps`, `xml`, `pdf`, `keystores`; `judging`, `assembly` and
 `verification` put them together; `authority` is a certification authority for tests and a demo.
 
-Verifying needs the standard library and asn1crypto alone (XML signatures lxml too); libgcrypt and
-`cryptography` make it faster, and where YAML is missing the sentences are read from PLAIN_TEXTS.
+Verifying needs the standard library and asn1crypto alone (XML signatures lxml too); libcrypto,
+libgcrypt and `cryptography` make it faster, and where YAML is missing the sentences are read from
+PLAIN_TEXTS.
 """
 
 from __future__ import annotations

@@ -6,9 +6,12 @@ A digest is read as a number with its lowest byte first; a signature is the numb
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from qyzmet.signatures.algorithms.curves import Curve, Point
 from qyzmet.signatures.algorithms.points import combine
+
+Combine = Callable[[Curve, list[tuple[int, Point]]], Point | None]
 
 
 def public_point(curve: Curve, secret: int) -> Point:
@@ -33,12 +36,17 @@ def sign(curve: Curve, secret: int, digest: bytes, nonce: int | None = None) -> 
             raise ValueError("this nonce gives no signature; take another")
 
 
-def verify(curve: Curve, key: Point, digest: bytes, r: int, s: int) -> bool:
-    """Whether r and s sign the digest under the public key (§6.2). A key off the curve verifies nothing."""
+def verify(  # noqa: PLR0917 - the parts of the formula
+    curve: Curve, key: Point, digest: bytes, r: int, s: int, total: Combine = combine
+) -> bool:
+    """Whether r and s sign the digest under the public key (§6.2). A key off the curve verifies nothing.
+
+    `total` is what adds multiples of points: this folder's `points.combine`, or a library.
+    """
     if not (0 < r < curve.q and 0 < s < curve.q and curve.holds(key)):
         return False
     inverse = pow(_number(curve, digest), -1, curve.q)
-    point = combine(curve, [(s * inverse % curve.q, curve.g), (-r * inverse % curve.q, key)])
+    point = total(curve, [(s * inverse % curve.q, curve.g), (-r * inverse % curve.q, key)])
     return point is not None and point[0] % curve.q == r
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from asn1crypto import core, keys
 
 from qyzmet.signatures import asn1
-from qyzmet.signatures.algorithms import ecdsa, gost, libgcrypt, native, rsa
+from qyzmet.signatures.algorithms import ecdsa, gost, libcrypto, libgcrypt, native, rsa
 from qyzmet.signatures.algorithms.catalogue import CURVE_DIGESTS, CURVES, DIGESTS, KEYS, Family, Scheme
 from qyzmet.signatures.algorithms.curves import Curve, Point
 from qyzmet.signatures.algorithms.nist import NIST
@@ -38,6 +38,8 @@ class GostKey:
         if len(signature) != 2 * size:
             return False
         r, s = (int.from_bytes(half, "little") for half in (signature[:size], signature[size:]))
+        if fast := libcrypto.load():
+            return gost.verify(self.curve, self.point, digest, r, s, fast.combine)
         library = libgcrypt.load()
         check = library.verify if library else gost.verify
         return check(self.curve, self.point, digest, r, s)
