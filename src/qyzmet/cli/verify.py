@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,8 @@ def run(args: Namespace) -> int:
     from qyzmet.documents.examining import examine
     from qyzmet.signatures import SignatureError
 
-    at, register = _moment(args.at), Register.at_hand()
+    register = Register.at_hand()
+    at = _moment(args.at)
     try:
         pdf = args.file.read_bytes()
     except OSError as problem:
@@ -89,10 +90,11 @@ def _trust(args: Namespace, register: Any) -> tuple[Trust, Rules]:
 
 
 def _moment(words: str | None) -> datetime:
+    from qyzmet.cli._django import legal_now
     from qyzmet.clock import ALMATY
 
     if words is None:
-        return datetime.now(UTC)
+        return legal_now()
     try:
         moment = datetime.fromisoformat(words.strip())
     except ValueError:
