@@ -83,7 +83,9 @@ def test_what_is_not_there_is_not_found(platform: Platform, monday: datetime) ->
 
 def test_the_menu_leads_here_only_for_the_administrator(platform: Platform, monday: datetime) -> None:
     assert "/office/admin/" in [a for a in Desk(platform.first).open("/office/").page.xpath("//nav//a/@href")]
-    assert "/office/admin/" not in Desk(platform.town.actors["head"]).open("/office/").page.xpath("//nav//a/@href")
+    assert "/office/admin/" not in Desk(platform.town.actors["head"]).open("/office/").page.xpath(
+        "//nav//a/@href"
+    )
 
 
 def test_the_overview_says_what_waits(platform: Platform, monday: datetime) -> None:

@@ -21,7 +21,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.refusals import ActRefused, refused
 from qyzmet.config import clock
 from qyzmet.office.administering.fields import field as make_field
 from qyzmet.office.administering.gate import show
@@ -118,11 +118,11 @@ def carry_out(request: HttpRequest, change: Change) -> HttpResponse:
         return _draw(request, change, rows)
     typed = forms.posted(asked, request.POST)
     clean, faults = forms.check(asked, typed, forms.live_facts(asked, typed))
-    faults = {**_too_long(asked, clean), **faults}
     if faults:
         return _draw(request, change, typed, faults=faults, status=422)
     given = _given(request, change, clean)
     try:
+        _check_lengths(asked, clean)
         preview = change.preview(given) if change.preview else None
         if preview is not None:
             preview = replace(preview, digest=_digest(clean, preview))
@@ -145,12 +145,12 @@ def _given(request: HttpRequest, change: Change, clean: Mapping[str, Any]) -> Gi
     )
 
 
-def _too_long(asked: Mapping[str, Field], clean: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        name: "max"
-        for name, value in clean.items()
-        if asked[name].type in ("text", "long-text") and len(value) > (asked[name].max or len(value))
-    }
+def _check_lengths(asked: Mapping[str, Field], clean: Mapping[str, Any]) -> None:
+    """Raise ActRefused `text-too-long` for the first text that is."""
+    for name, value in clean.items():
+        most = asked[name].max
+        if asked[name].type in ("text", "long-text") and most is not None and len(value) > most:
+            raise refused("text-too-long", most=int(most), hint={"field": name})
 
 
 def _digest(clean: Mapping[str, Any], preview: Preview) -> str:
