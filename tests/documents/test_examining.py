@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from qyzmet import evidence
 from qyzmet.cases import blobs
 from qyzmet.documents.attaching import File, with_files
+from qyzmet.documents.decided import MOST_REVISIONS, revisions
 from qyzmet.documents.examining import Examined, examine
 from qyzmet.documents.sealing import sealed
 from qyzmet.signatures import SignatureError, Trust, embedded_files, seal_pdf
@@ -100,3 +103,10 @@ def test_what_is_no_pdf_is_said_to_be_none(data: bytes, walk: Walk) -> None:
     with pytest.raises(SignatureError) as problem:
         examined(data, walk)
     assert problem.value.check == "format"
+
+
+def test_a_file_is_read_once_however_many_revisions_it_claims() -> None:
+    first = b"%PDF-1.7 a sheet %%EOF\n"
+    claimed = list(revisions(first + b"%%EOF\n" * 100_000))
+    assert claimed[1] == hashlib.sha256(first).hexdigest()
+    assert len(claimed) <= 2 * MOST_REVISIONS

@@ -8,15 +8,17 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from qyzmet.clock import LANGUAGES
 from qyzmet.documents.found import Finding, found
 from qyzmet.signatures import Language, Rules, SignatureError, Trust, digests_of, read_cms, verify_cms
 
-__all__ = ["By", "decision_findings"]
+__all__ = ["By", "decision_findings", "revisions"]
 
 KINDS = ("correction", "decision")
+MOST_REVISIONS = 500
 REVISION = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
 
 
@@ -56,16 +58,21 @@ def _about(pdf: bytes, data: Mapping[str, Any], said: Mapping[str, Any]) -> Find
     if named is None:
         return found("decision-other", False)
     same = (named.get("number"), named.get("code")) == (data["number"], data["verify"].get("code"))
-    same = same and any(hashlib.sha256(part).hexdigest() == named.get("sha256") for part in _revisions(pdf))
+    same = same and named.get("sha256") in revisions(pdf)
     return found("decision-same" if same else "decision-other", same)
 
 
-def _revisions(pdf: bytes) -> Iterator[memoryview]:
-    """The file as it was after each of its revisions: an update only ever adds."""
-    whole = memoryview(pdf)
-    for end in REVISION.finditer(pdf):
+def revisions(pdf: bytes) -> Iterator[str]:
+    """SHA-256 of the file as it was after each of its revisions, the first first: an update only ever adds.
+
+    Read once however many ends it claims, and of those no more than a document of the System could have.
+    """
+    whole, running, done = memoryview(pdf), hashlib.sha256(), 0
+    for end in islice(REVISION.finditer(pdf), MOST_REVISIONS):
         for length in sorted({end.start() + 5, end.end()}):
-            yield whole[:length]
+            running.update(whole[done:length])
+            done = length
+            yield running.hexdigest()
 
 
 def _signed(content: bytes, signature: bytes, said: Mapping[str, Any], by: By) -> Finding:
