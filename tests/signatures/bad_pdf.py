@@ -111,6 +111,68 @@ def named_before_it_was_there(town: Town) -> Verdict:
     return pdf(sealed(town.official("head"), document=updated(made, drawn)), town.trust)
 
 
+def drawn(words: bytes, said: bytes = b"") -> bytes:
+    """A stream that draws these words."""
+    return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (said, len(words), words)
+
+
+WORDS = b"BT /F1 12 Tf 72 700 Td (99 999) Tj ET"
+
+
+def drawn_as_metadata(town: Town) -> Verdict:
+    """What draws the page is called the file's metadata too, which programs may touch."""
+    page, root = number_of(paper(), "Page"), PdfFile(paper()).trailer["Root"].number
+    found = re.search(rb"/Contents (\d+) 0 R", raw(paper(), page))
+    assert found is not None
+    aliased = re.sub(rb"/Metadata \d+ 0 R", b"/Metadata %b 0 R" % found[1], raw(paper(), root))
+    made = sealed(town.asan, document=updated(paper(), {root: aliased}))
+    return pdf(
+        sealed(town.official("head"), document=updated(made, {int(found[1]): drawn(WORDS)})), town.trust
+    )
+
+
+def entered(made: bytes, field: bytes, listed: dict[int, bytes]) -> bytes:
+    """A further field 900, entered in the form and in other lists."""
+    form = PdfFile(made).catalog["AcroForm"].number
+    fields = b"<</Fields[%d 0 R 900 0 R]/SigFlags 3>>" % number_of_fields(made)[0]
+    return updated(made, {900: field, 901: drawn(WORDS), form: fields, **listed})
+
+
+def field_that_draws(town: Town) -> Verdict:
+    """A field of no size that is a stream besides, entered in the list of what draws the page."""
+    page, fresh = number_of(paper(), "Page"), PdfFile(paper()).trailer["Size"]
+    found = re.search(rb"/Contents (\d+ 0 R)", raw(paper(), page))
+    assert found is not None
+    listed = re.sub(rb"/Contents \d+ 0 R", b"/Contents %d 0 R" % fresh, raw(paper(), page))
+    made = sealed(town.asan, document=updated(paper(), {page: listed, fresh: b"[%b]" % found[1]}))
+    field = drawn(WORDS, b"/FT/Sig/T(Big)/Type/Annot/Subtype/Widget/Rect[0 0 0 0]")
+    later = entered(made, field, {fresh: b"[%b 900 0 R]" % found[1]})
+    return pdf(sealed(town.official("head"), document=later), town.trust)
+
+
+def field_that_is_a_page(town: Town) -> Verdict:
+    """A field of no size that is a page besides, entered in the list of pages."""
+    pages, page, fresh = (
+        number_of(paper(), "Pages"),
+        number_of(paper(), "Page"),
+        PdfFile(paper()).trailer["Size"],
+    )
+    listed = re.sub(rb"/Kids ?\[.*?\]", b"/Kids %d 0 R" % fresh, raw(paper(), pages))
+    made = sealed(town.asan, document=updated(paper(), {pages: listed, fresh: b"[%d 0 R]" % page}))
+    field = b"<</FT/Sig/T(Big)/Type/Page/Parent %d 0 R/MediaBox[0 0 595 842]/Contents 901 0 R/Rect[0 0 0 0]>>"
+    later = entered(made, field % pages, {fresh: b"[%d 0 R 900 0 R]" % page})
+    return pdf(sealed(town.official("head"), document=later), town.trust)
+
+
+def field_that_is_a_note(town: Town) -> Verdict:
+    """A field of no size that readers open as a note."""
+    made = sealed(town.asan)
+    page, (first,) = number_of(made, "Page"), number_of_fields(made)
+    field = b"<</FT/Sig/T(Big)/Type/Annot/Subtype/Text/Open true/Contents(99 999)/F 4/Rect[0 0 0 0]>>"
+    noted = re.sub(rb"/Annots \[.*?\]", b"/Annots [%d 0 R 900 0 R]" % first, raw(made, page))
+    return pdf(sealed(town.official("head"), document=entered(made, field, {page: noted})), town.trust)
+
+
 def other_catalog(town: Town) -> Verdict:
     made = sealed(town.asan)
     root = PdfFile(made).trailer["Root"].number
@@ -253,6 +315,10 @@ def pdf_cases() -> Iterator[Bad]:
     yield Bad("pdf", "another page between two seals", "update", sealed_over_another_page)
     yield Bad("pdf", "a field over the page between two seals", "update", covered_by_a_field)
     yield Bad("pdf", "an object named first, drawn later", "update", named_before_it_was_there)
+    yield Bad("pdf", "a page drawn as metadata, changed later", "update", drawn_as_metadata)
+    yield Bad("pdf", "a field that draws on the page", "update", field_that_draws)
+    yield Bad("pdf", "a field that is a page of its own", "update", field_that_is_a_page)
+    yield Bad("pdf", "a field that opens as a note", "update", field_that_is_a_note)
     yield Bad("pdf", "another catalogue between two seals", "update", other_catalog)
     yield Bad("pdf", "content altered by one bit", "content", altered)
     yield Bad("pdf", "signature altered by one bit", "signature", signature_altered)

@@ -255,3 +255,11 @@ def test_files_that_do_not_come_out(pdf: bytes, code: str) -> None:
     with pytest.raises(SignatureError) as refused:
         embedded_files(pdf)
     assert (refused.value.code, refused.value.check) == (code, "format")
+
+
+def test_many_seals_on_one_large_file_are_compared_so_far_and_then_refused(town: Town) -> None:
+    heavy = updated(paper(), {500: b"[" + b"1 " * 480_000 + b"]"})
+    verdict = verify_pdf(sealed(*[town.asan] * 4, document=heavy), at=MONDAY, trust=town.trust)
+    assert [each.code for each in verdict.checks if each.check == "update"] == [
+        "pdf-earlier-same", "pdf-earlier-same", "pdf-between", "pdf-last-whole",
+    ]  # fmt: skip

@@ -5,12 +5,21 @@ Anything else between two seals would show the earlier signer under words they n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qyzmet.signatures.pdf.file import PdfFile
 from qyzmet.signatures.pdf.seals import fields_of
 from qyzmet.signatures.pdf.values import Ref, Stream
+
+# What the dictionary of a further, unseen field may say: one that is a page or a stream besides shows itself.
+_OF_A_FIELD = frozenset(
+    {
+        *("FT", "T", "TU", "TM", "Ff", "V", "Lock", "SV", "DA"),
+        *("Type", "Subtype", "Rect", "P", "F", "AP", "MK", "H", "BS", "Border", "NM", "M", "StructParent"),
+    }
+)
 
 
 def only_sealed(before: PdfFile, after: PdfFile) -> bool:
@@ -31,14 +40,19 @@ class _Comparison:
         self.added = self.fields - old
         root = before.catalog
         self.form = _number(root.get("AcroForm"))
-        # Titles and dates of the file itself, which programs touch whenever they save.
-        self.about = {_number(before.trailer.get("Info")), _number(root.get("Metadata"))} - {-1}
+        self.referred = Counter(_referred(before))
+        # Titles and dates of the file itself, which programs touch whenever they save: those alone, and not
+        # what a page or anything else is made of as well.
+        about = {_number(before.trailer.get("Info")), _number(root.get("Metadata"))} - {-1}
+        self.about = {each for each in about if self.referred[Ref(each, 0)] == 1}
+        self.lists = set(_lists_of(before)) - {-1}
 
     def holds(self) -> bool:
         """Every object that was there is the same or changed as sealing changes it; none is gone."""
         before, after = self.before, self.after
-        fresh = after.places.keys() - before.places.keys()
-        if fresh & set(_referred(before)):
+        # A number that was free is as good as one that was not there.
+        fresh = {n for n, place in after.places.items() if place and before.places.get(n) is None}
+        if any(each.generation or each.number in fresh for each in self.referred):
             return False
         if not all(self._unseen(number) for number in self.added):
             return False
@@ -51,8 +65,10 @@ class _Comparison:
 
     def _unseen(self, number: int) -> bool:
         """A new field shows nothing on any page and does nothing."""
-        said = self.after.dictionary(Ref(number, 0))
-        if {"A", "AA"} & said.keys():
+        said = self.after.get(Ref(number, 0))
+        if not isinstance(said, dict) or not _OF_A_FIELD.issuperset(said):
+            return False
+        if (said.get("Type", "Annot"), said.get("Subtype", "Widget")) != ("Annot", "Widget"):
             return False
         box = self.after.array(said.get("Rect"))
         return len(box) == 4 and box[0] == box[2] and box[1] == box[3]
@@ -61,7 +77,7 @@ class _Comparison:
         if old == new or number in self.about:
             return True
         if isinstance(old, list) and isinstance(new, list):
-            return self._only_fields_added(old, new)
+            return number in self.lists and self._only_fields_added(old, new)
         if not isinstance(old, dict) or not isinstance(new, dict):
             return False
         if number == _number(self.before.trailer.get("Root")):
@@ -104,15 +120,26 @@ def _number(value: Any) -> int:
     return value.number if isinstance(value, Ref) else -1
 
 
-def _referred(file: PdfFile) -> Iterator[int]:
-    """The numbers anything in the file refers to, there or not."""
+def _lists_of(file: PdfFile) -> Iterator[int]:
+    """The lists a further field is entered in, where they are objects of their own."""
+    form = file.get(file.catalog.get("AcroForm"))
+    yield _number(form.get("Fields") if isinstance(form, dict) else None)
+    for number in file.places:
+        page = file.get(Ref(number, 0))
+        if isinstance(page, dict) and page.get("Type") == "Page":
+            yield _number(page.get("Annots"))
+
+
+def _referred(file: PdfFile) -> Iterator[Ref]:
+    """What anything in the file refers to, there or not, as often as it does."""
     left: list[Any] = [file.trailer, *(file.get(Ref(number, 0)) for number in file.places)]
     while left:
         value = left.pop()
         if isinstance(value, Ref):
-            yield value.number
+            yield value
         elif isinstance(value, Stream):
-            left += value.said.values()
+            # The newest of these is the trailer itself, seen already; the older ones hold no more.
+            left += () if value.said.get("Type") == "XRef" else value.said.values()
         elif isinstance(value, dict):
             left += value.values()
         elif isinstance(value, list):

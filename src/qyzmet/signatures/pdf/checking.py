@@ -8,15 +8,18 @@ from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.pdf.changes import only_sealed
 from qyzmet.signatures.pdf.file import PdfFile
 from qyzmet.signatures.pdf.seals import Seal
+from qyzmet.signatures.pdf.values import Budget
 
 
 def check_seals(file: PdfFile, seals: list[Seal]) -> list[tuple[Seal, list[Check]]]:
     """Each seal with its checks `structure` (the byte range) and `update` (what came after it)."""
     found = []
+    # All the comparisons share it: fifty seals on one large file would have it read a hundred times.
+    budget = Budget(1_000_000, 256 << 20)
     for number, seal in enumerate(seals):
         checks = [outcome(seal.problem or "pdf-range-whole", not seal.problem, number)]
         later = seals[number + 1] if number + 1 < len(seals) else None
-        checks.append(_update(file, seal, later, number))
+        checks.append(_update(file, (seal, later), number, budget))
         found.append((seal, checks))
     return found
 
@@ -35,15 +38,16 @@ def message_of(seal: Seal, number: int) -> tuple[SignedMessage | None, list[Chec
     return message, []
 
 
-def _update(file: PdfFile, seal: Seal, later: Seal | None, number: int) -> Check:
+def _update(file: PdfFile, pair: tuple[Seal, Seal | None], number: int, budget: Budget) -> Check:
+    seal, later = pair
     if later is None:
         rest = len(file.data) - seal.end
         if rest:
             return outcome("pdf-updated", False, number, count=rest)
         return outcome("pdf-last-whole", True, number)
     try:
-        before = PdfFile(file.data[: seal.end])
-        after = file if later.end == len(file.data) else PdfFile(file.data[: later.end])
+        before = PdfFile(file.data[: seal.end], budget)
+        after = file if later.end == len(file.data) else PdfFile(file.data[: later.end], budget)
         kept = seal.end < later.end and only_sealed(before, after)
     except SignatureError:
         kept = False

@@ -13,9 +13,6 @@ from qyzmet.signatures.pdf.lexer import Lexer
 from qyzmet.signatures.pdf.values import Budget, Place, Ref, Stream
 
 LARGEST = 50 * 1024 * 1024
-# What may come out of the streams of one file in all: a small file can unfold to gigabytes.
-_MOST_UNFOLDED = 128 * 1024 * 1024
-_MOST_VALUES = 500_000
 _MOST_SECTIONS = 500
 _START = re.compile(rb"startxref[\0\t\n\f\r ]+(\d{1,12})[\0\t\n\f\r ]+%%EOF[\r\n \t]*\Z")
 _HEADER = re.compile(rb"(\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+obj")
@@ -24,10 +21,11 @@ _HEADER = re.compile(rb"(\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+obj")
 class PdfFile:
     """A file, or the beginning of one that was a whole file before it was updated.
 
-    Raises SignatureError of the check `format`: `empty`, `too-large`, `pdf-broken`, `pdf-encrypted`.
+    `budget` bounds the work, by default that of one file. Raises SignatureError of the check `format`:
+    `empty`, `too-large`, `pdf-broken`, `pdf-encrypted`.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, budget: Budget | None = None) -> None:
         if not data.strip():
             raise SignatureError("empty")
         if len(data) > LARGEST:
@@ -37,8 +35,7 @@ class PdfFile:
         self.data = data
         self.places: dict[int, Place | None] = {}
         self.trailer: dict[str, Any] = {}
-        self.budget = Budget(_MOST_VALUES)
-        self._left = _MOST_UNFOLDED
+        self.budget = budget or Budget()
         self._known: dict[int, Any] = {}
         self._parts: dict[int, tuple[bytes, list[tuple[int, int]]]] = {}
         self._read_sections()
@@ -84,12 +81,13 @@ class PdfFile:
     def _inflated(self, raw: bytes) -> bytes:
         running = zlib.decompressobj()
         try:
-            content = running.decompress(raw, self._left + 1)
+            # A budget that is spent would say "without limit" here.
+            content = running.decompress(raw, max(self.budget.unfolded, 0) + 1)
         except zlib.error as problem:
             raise SignatureError("pdf-broken", place=0) from problem
-        self._left -= len(content)
-        if self._left < 0:
-            raise SignatureError("too-large", limit=_MOST_UNFOLDED // 1024 // 1024)
+        self.budget.unfolded -= len(content)
+        if self.budget.unfolded < 0:
+            raise SignatureError("too-large", limit=Budget().unfolded >> 20)
         return content
 
     def _read_sections(self) -> None:

@@ -10,10 +10,11 @@ from qyzmet.signatures.errors import SignatureError
 
 
 class Budget:
-    """How many values may still be read: a small file can name the same large one a million times."""
+    """How many values may still be read, and how many bytes come out of streams: a small file can name the
+    same large one a million times, or unfold to gigabytes."""
 
-    def __init__(self, most: int) -> None:
-        self.left = most
+    def __init__(self, most: int = 500_000, unfolded: int = 128 << 20) -> None:
+        self.left, self.unfolded = most, unfolded
 
     def spend(self, count: int = 1) -> None:
         """Take note of so many more. Raises SignatureError `pdf-broken`."""
