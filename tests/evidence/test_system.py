@@ -9,10 +9,10 @@ from pytest_django.fixtures import Settings
 
 from qyzmet import evidence
 from qyzmet.evidence import NoSealKey
-from qyzmet.signatures import SignatureError, digest, sign_cms
+from qyzmet.signatures import SignatureError, digest, read_cms, sign_cms
 from qyzmet.signatures.algorithms.keys import new_rsa_key
 from qyzmet.signatures.authority import Holder, issue_to, make_time_stamper, write_keystore
-from qyzmet.signatures.timestamps import judge_stamp
+from qyzmet.signatures.timestamps import judge_stamp, token_of
 from tests.evidence.authority_server import AuthorityServer
 from tests.signatures.town import APPLICATION, AUTHORITY_YEARS, KALA, MONDAY, THIS_YEAR, Town
 
@@ -121,4 +121,18 @@ def test_a_token_of_another_authority_or_over_something_else_is_not_taken(
     other = digest("sha256", b"something else")
     good = sources.answer
     monkeypatch.setattr(sources, "answer", lambda path, body: good(path, body.replace(IMPRINT, other)))
+    assert evidence.stamp(IMPRINT) is None
+
+
+def test_a_token_whose_signature_was_altered_on_its_way_is_not_taken(
+    town: Town, sources: AuthorityServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = sources.answer
+
+    def altered(path: str, body: bytes) -> bytes:
+        said = good(path, body)
+        value = read_cms(token_of(said)).signers[0].signature
+        return said.replace(value, bytes([*value[:-1], value[-1] ^ 1]))
+
+    monkeypatch.setattr(sources, "answer", altered)
     assert evidence.stamp(IMPRINT) is None

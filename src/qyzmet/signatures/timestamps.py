@@ -38,11 +38,16 @@ class Stamp:
 
 def build_request(value: bytes, digest: str, policy: str = "", nonce: int | None = None) -> bytes:
     """The question for a token over these bytes (a signature's value), DER."""
+    return request_over(hashes.digest(digest, value), digest, policy, nonce)
+
+
+def request_over(imprint: bytes, digest: str, policy: str = "", nonce: int | None = None) -> bytes:
+    """The same for bytes whose digest, by the algorithm `digest`, is at hand."""
     request: dict[str, Any] = {
         "version": "v1",
         "message_imprint": {
             "hash_algorithm": {"algorithm": digest_oid(digest)},
-            "hashed_message": hashes.digest(digest, value),
+            "hashed_message": imprint,
         },
         "cert_req": True,
     }
@@ -65,6 +70,23 @@ def token_of(response: bytes, nonce: int | None = None) -> bytes:
     if nonce is not None and _info(read_cms(token))["nonce"].native != nonce:
         raise SignatureError("stamp-unreadable")
     return token
+
+
+def check_token(token: bytes, imprint: bytes, digest: str, trust: Trust) -> None:
+    """Raise SignatureError unless the token just received is over this imprint, its signature holds, and its
+    authority is trusted. Whether that was revoked is asked when the stamp is judged."""
+    with asn1.refused_as("stamp-unreadable"):
+        message = read_cms(token)
+        info = _info(message)
+        if len(message.signers) != 1:
+            raise SignatureError("stamp-signers")
+        said = info["message_imprint"]
+        name = digest_named(str(said["hash_algorithm"]["algorithm"].dotted))
+        if (name, said["hashed_message"].native) != (digest, imprint):
+            raise SignatureError("stamp-other")
+        check = _by_authority(message, info["gen_time"].native, trust, None).check
+    if check.passed is False:
+        raise SignatureError(check.code, **check.facts)
 
 
 def judge_stamp(token: bytes, value: bytes, trust: Trust, at: datetime, signer: int | None = None) -> Stamp:
