@@ -36,9 +36,7 @@ class Finding:
         """The sentence for the person."""
         if self.seal is not None:
             return self.seal.detail(language)
-        facts = {
-            key: fact[language] if isinstance(fact, Mapping) else fact for key, fact in self.facts.items()
-        }
+        facts = {key: _said(fact, language) for key, fact in self.facts.items()}
         return str(_texts()[self.code][language].format(**facts))
 
 

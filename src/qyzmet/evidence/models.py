@@ -22,8 +22,8 @@ class SigningRequest(models.Model):
 
     `token` opens its page for that person; `phone_token` is shown once as a QR code, for eGov Mobile, which
     is not signed in. `capacity`: {post, organisation, party} of the actor who was asked. `purpose` and
-    `subject` say who goes on once it is signed, with `params`. `items`: [{id, name, prepared, size, media,
-    shows: [{name, sha256, media}]}], their bytes kept as blobs under `prepared`. `expected`: {iin, bin,
+    `subject` say who goes on once it is signed, with `params`. `items`: [{id, name, prepared, size, shows:
+    [{name, sha256, media}]}], their bytes kept as blobs under `prepared`. `expected`: {iin, bin,
     roles}. `received`: item id → digest of a signature that came from the phone. `busy_until`: somebody is
     submitting it.
     """
