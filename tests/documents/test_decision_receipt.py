@@ -90,8 +90,25 @@ def test_a_step_that_is_not_done_has_none(housing: Town) -> None:
 def test_the_page_says_it_in_three_languages(housing: Town) -> None:
     walk = decided(housing, output=AMOUNT)
     page = decisions_page([decision_receipt(walk.case, step(walk, "notify"))]).decode()
-    for words in ("Шешімнің негіздемесі", "Обоснование решения", "Receipt of a decision", "✓ revocation"):
+    for words in ("Шешімнің негіздемесі", "Обоснование решения", "Receipt of a decision"):
         assert words in page
+    kazakh = page[page.index('lang="kk"', page.index("<section")) : page.index('lang="ru"')]
+    for words in (
+        "<b>орындалды</b>",
+        "✓ кері қайтарылған сертификаттар тізімі",
+        "(3-шарт): сәйкес",
+        ": жарамды",
+    ):
+        assert words in kazakh
+    for code in ("done", "documents.complete", "passed", "valid", "revocation"):
+        assert code not in kazakh
+
+
+def test_the_page_tells_votes_by_the_names_the_act_gives_them(housing: Town) -> None:
+    walk = decided(housing, output=AMOUNT)
+    page = decisions_page([decision_receipt(walk.case, step(walk, "decide"))]).decode()
+    assert page.count(": Тағайындау<br>") == 2
+    assert ": assign" not in page
 
 
 def test_the_recipients_receipt_carries_their_part_of_the_chain(housing: Town) -> None:

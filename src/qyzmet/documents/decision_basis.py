@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from qyzmet import clock
 from qyzmet.cases import clocks
-from qyzmet.cases.laws import Law
+from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Case, Deadline, Finding, SignatureRecord, Token, Vote
 from qyzmet.people.directory import body
 from qyzmet.people.models import Account, PostHolding, Substitution
@@ -20,11 +20,13 @@ __all__ = ["checks", "dates", "official", "parameters", "signature", "votes", "w
 
 def checks(case: Case, token: Token) -> list[dict[str, Any]]:
     """What automatic checks had found when the step was completed."""
+    law = law_of(case.edition_id)
     found = Finding.objects.filter(case=case, at__lte=token.closed_at).order_by("id")
     return [
         {
             "step": each.step,
             "check": each.function,
+            "name": words(law.step(each.step).name),
             "outcome": each.outcome,
             "items": each.items,
             "at": each.at.isoformat(),
@@ -75,13 +77,15 @@ def _strings(part: Any) -> Iterator[str]:
 
 def votes(law: Law, token: Token) -> list[dict[str, Any]]:
     """How each member voted; empty for a step nobody votes on."""
-    if law.step(token.step).votes is None:
+    step = law.step(token.step)
+    if step.votes is None:
         return []
     cast = Vote.objects.filter(token=token).select_related("account").order_by("id")
     return [
         {
             "name": each.account.full_name,
             "outcome": each.outcome,
+            "choice": next((words(m.name) for m in step.then.get(each.outcome, ()) if m.name), None),
             "recused": each.recused,
             "chair": each.chair,
             "at": each.at.isoformat(),

@@ -15,7 +15,7 @@ import yaml
 
 from qyzmet.signatures import Language, SignatureError, Verdict
 
-__all__ = ["CLAUSE", "NotSigned", "failed", "not_signed", "unreadable"]
+__all__ = ["CLAUSE", "NotSigned", "check_name", "failed", "not_signed", "unreadable"]
 
 CLAUSE = "A120 §10(7)"
 LANGUAGES: tuple[Language, ...] = ("kk", "ru", "en")
@@ -35,7 +35,7 @@ class NotSigned(Exception):
     ) -> None:
         super().__init__(f"{check}: {text['en']}")
         self.check = check
-        self.name: dict[str, str] = dict(_texts()["checks"].get(check, {})) or dict.fromkeys(LANGUAGES, check)
+        self.name: dict[str, str] = check_name(check)
         self.text = dict(text)
         self.verdicts = dict(verdicts or {})
         self.clause = CLAUSE
@@ -63,7 +63,7 @@ def not_signed(code: str, *, check: str = "request", **words: object) -> NotSign
 
 
 def _named(check: str, detail: Mapping[str, str], verdicts: Mapping[str, Verdict]) -> NotSigned:
-    names = _texts()["checks"].get(check) or dict.fromkeys(LANGUAGES, check)
+    names = check_name(check)
     said = _texts()["sentences"]["not-confirmed"]
     text: Said = {each: said[each].format(check=names[each], detail=detail[each]) for each in LANGUAGES}
     return NotSigned(check, text, verdicts)
@@ -71,6 +71,11 @@ def _named(check: str, detail: Mapping[str, str], verdicts: Mapping[str, Verdict
 
 def _in(word: object, language: str) -> object:
     return word.get(language) or next(iter(word.values()), "") if isinstance(word, Mapping) else word
+
+
+def check_name(check: str) -> dict[str, str]:
+    """A check of a signature in plain words, by language; its own name where there are none."""
+    return dict(_texts()["checks"].get(check) or dict.fromkeys(LANGUAGES, check))
 
 
 @lru_cache(maxsize=1)

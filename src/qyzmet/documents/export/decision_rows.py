@@ -8,7 +8,10 @@ from html import escape
 from typing import Any
 
 from qyzmet.documents.export.words import say
+from qyzmet.evidence.refusals import check_name
 from qyzmet.identity import written_moment
+from qyzmet.regulation.printing.words import has_words
+from qyzmet.regulation.printing.words import say as fixed
 
 __all__ = ["rows_of"]
 
@@ -31,8 +34,8 @@ def _step(said: Said, language: str) -> str:
 
 
 def _outcome(said: Said, language: str) -> str:
-    name = said["decision"]["name"]
-    return f"<b>{escape(name[language] if name else said['decision']['outcome'])}</b>"
+    made = said["decision"]
+    return f"<b>{escape(_in_words(made['outcome'], made['name'], language))}</b>"
 
 
 def _grounds(said: Said, language: str) -> str:
@@ -67,20 +70,27 @@ def _closed(said: Said, language: str) -> str:
 def _votes(said: Said, language: str) -> str:
     recused = say("decision.recused")[language]
     return _lines(
-        f"{each['name']}: {recused if each['recused'] else each['outcome']}" for each in said["votes"]
+        f"{each['name']}: "
+        + (recused if each["recused"] else _in_words(each["outcome"], each["choice"], language))
+        for each in said["votes"]
     )
 
 
 def _checks(said: Said, language: str) -> str:
-    return _lines(f"{each['check']}: {each['outcome']}" for each in said["checks"])
+    return _lines(
+        f"{each['name'][language]}: {_in_words(each['outcome'], None, language)}" for each in said["checks"]
+    )
 
 
 def _signature(said: Said, language: str) -> str:
     found = said["signature"]
     if found is None:
         return ""
-    marks = [f"{MARKS.get(each['passed'], '?')} {each['check']}" for each in found["checks"]]
-    return _lines([f"{found['name']}: {found['outcome']}", *marks])
+    marks = [
+        f"{MARKS.get(each['passed'], '?')} {check_name(each['check'])[language]}" for each in found["checks"]
+    ]
+    judged = say("decision." + found["outcome"])[language]
+    return _lines([f"{found['name']}: {judged}", *marks])
 
 
 def _parameters(said: Said, language: str) -> str:
@@ -127,6 +137,13 @@ _ROWS: dict[str, Callable[[Said, str], str]] = {
     "texts-hash": _hash("texts"),
     "journal": _journal,
 }
+
+
+def _in_words(outcome: str, name: Mapping[str, str] | None, language: Any) -> str:
+    """How something came out: as the package names it, else in the fixed words, else by its id."""
+    if name:
+        return name[language]
+    return fixed(outcome, language) if has_words(outcome) else outcome
 
 
 def _lines(parts: Iterable[str]) -> str:
