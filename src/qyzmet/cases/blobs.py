@@ -19,6 +19,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 from django.conf import settings
 from django.db import transaction
 
+from qyzmet.cases import rows
 from qyzmet.cases.lock import writing
 from qyzmet.cases.models import Blob
 
@@ -30,6 +31,7 @@ __all__ = [
     "Store",
     "Stored",
     "erase",
+    "kept",
     "opened",
     "put",
     "read",
@@ -134,20 +136,25 @@ def put(content: bytes | Iterable[bytes], media_type: str, *, now: datetime) -> 
     """Store bytes, or chunks of them, and name them in the database; the digest (hex SHA-256)."""
     chunks = (content,) if isinstance(content, bytes) else content
     stored = store().put(chunks)
-    known = Blob.objects.filter(digest=stored.digest, erased_at__isnull=True).exists()
-    if not known:
+    if not kept(stored.digest):
         with writing(), transaction.atomic():
             values = {"size": stored.size, "media_type": media_type, "stored_at": now, "erased_at": None}
             Blob.objects.update_or_create(digest=stored.digest, defaults=values)
     return stored.digest
 
 
+def kept(digest: str) -> bool:
+    """Whether the database names these bytes, not erased."""
+    asked = "SELECT 1 FROM cases_blob WHERE digest = %s AND erased_at IS NULL"
+    return rows.run(asked, [digest]).fetchone() is not None
+
+
 def opened(digest: str) -> BinaryIO:
     """The file, checked. Raises BlobErased, BlobMissing, BlobDamaged."""
-    row = Blob.objects.filter(digest=digest).first()
+    row = rows.run("SELECT erased_at FROM cases_blob WHERE digest = %s", [digest]).fetchone()
     if row is None:
         raise BlobMissing(digest)
-    if row.erased_at is not None:
+    if row[0] is not None:
         raise BlobErased(digest)
     return store().open(digest)
 

@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import blobs, rows
-from qyzmet.cases.models import Blob, Case, SignatureRecord
+from qyzmet.cases.models import Case, SignatureRecord
 from qyzmet.cases.prepared import read_prepared
 from qyzmet.cases.signed_parts import not_this
 from qyzmet.signatures import Signer, Trust, Verdict, digests_of, recheck, verdict_of
@@ -135,7 +135,7 @@ def _kept(text: str, now: datetime) -> str | dict[str, str]:
     data = base64.b64decode(text)
     name = hashlib.sha256(data).hexdigest()
     # The same list of revoked keys backs many signatures of an hour: it is written once.
-    if not Blob.objects.filter(digest=name, erased_at__isnull=True).exists():
+    if not blobs.kept(name):
         blobs.put(data, "application/octet-stream", now=now)
     return {"sha256": name}
 

@@ -70,7 +70,8 @@ def of_actor(actor: Actor, signed: Signed, now: datetime, *, software: bool = Fa
 
 def of_number(number: str, signed: Signed, now: datetime, *, company: bool, software: bool = False) -> Whose:
     """A side known by its number: the person, the company, or who holds its authority at `now`."""
-    holders = _authorised(number, [each.iin for each in signed.verdict.signers], now)
+    people = [each.iin for each in signed.verdict.signers if each.iin != number]
+    holders = _authorised(number, people, now)
     stand_ins = [Expected(iin=each) for each in holders]
     if not company:
         return Whose((Expected(iin=number), *stand_ins))

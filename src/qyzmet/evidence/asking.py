@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from qyzmet.cases import blobs
+from qyzmet.cases import blobs, rows
 from qyzmet.cases.lock import writing
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.evidence.refusals import not_signed
@@ -21,14 +21,17 @@ from qyzmet.signatures import Expected
 __all__ = [
     "ask",
     "asked_as",
+    "asked_of",
     "close",
     "content_of",
+    "end",
     "expected_of",
     "find",
     "find_by_phone",
     "once",
     "receive",
     "received_of",
+    "stands",
     "too_long",
 ]
 
@@ -90,6 +93,17 @@ def find_by_phone(phone_token: str, now: datetime) -> SigningRequest | None:
     return _open(now).filter(phone_token=phone_token).first()
 
 
+def asked_of(account: int, token: str) -> SigningRequest | None:
+    """The request of this token, open or ended, if this account was asked."""
+    found = rows.select(SigningRequest, "WHERE token = %s AND account_id = %s", [token, account])
+    return found[0] if found else None
+
+
+def stands(row: SigningRequest, actor: Actor, now: datetime) -> bool:
+    """Whether the request is still open, and to this person; `find` of a row already at hand."""
+    return row.closed_at is None and row.expires_at > now and row.person == actor.person
+
+
 def asked_as(row: SigningRequest, actor: Actor) -> bool:
     """Whether the actor has the very capacity that was asked: post, organisation, whose rights are used."""
     return bool(row.account_id == actor.account and row.capacity == _capacity(actor))
@@ -138,10 +152,19 @@ def received_of(row: SigningRequest) -> dict[str, bytes]:
 def close(row: SigningRequest, now: datetime) -> bool:
     """End the request; whether it was this call that ended it."""
     with writing(), transaction.atomic():
-        found = SigningRequest.objects.filter(pk=row.pk, closed_at=None)
-        ended = found.update(closed_at=now, busy_until=None) == 1
+        ended = end(row, now)
     row.closed_at = row.closed_at or now
     return ended
+
+
+def end(row: SigningRequest, now: datetime) -> bool:
+    """End the request within a transaction of the caller, as that of the act the signature is for; who does
+    so sets `row.closed_at` once that is committed. Whether it was this call that ended it."""
+    asked = (
+        "UPDATE evidence_signingrequest SET closed_at = %s, busy_until = NULL"
+        " WHERE id = %s AND closed_at IS NULL"
+    )
+    return rows.run(asked, [rows.moment(now), row.pk]).rowcount == 1
 
 
 @contextmanager
@@ -152,8 +175,7 @@ def once(row: SigningRequest, now: datetime) -> Iterator[None]:
     is at it, and after it has ended.
     """
     with writing(), transaction.atomic():
-        free = Q(busy_until=None) | Q(busy_until__lte=now)
-        mine = _open(now).filter(free, pk=row.pk).update(busy_until=now + SUBMITTING)
+        mine = _claimed(row, now)
     if not mine:
         raise not_signed("busy" if _open(now).filter(pk=row.pk).exists() else "ended")
     try:
@@ -162,7 +184,18 @@ def once(row: SigningRequest, now: datetime) -> Iterator[None]:
         with writing(), transaction.atomic():
             SigningRequest.objects.filter(pk=row.pk, closed_at=None).update(busy_until=None)
         raise
-    close(row, now)
+    if row.closed_at is None:
+        close(row, now)
+
+
+def _claimed(row: SigningRequest, now: datetime) -> bool:
+    at = rows.moment(now)
+    asked = (
+        "UPDATE evidence_signingrequest SET busy_until = %s"
+        " WHERE id = %s AND closed_at IS NULL AND expires_at > %s"
+        " AND (busy_until IS NULL OR busy_until <= %s)"
+    )
+    return rows.run(asked, [rows.moment(now + SUBMITTING), row.pk, at, at]).rowcount == 1
 
 
 def _open(now: datetime) -> QuerySet[SigningRequest]:

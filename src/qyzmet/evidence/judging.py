@@ -63,7 +63,7 @@ def judge(
     sources = sources or Sources(now)
     for chain in chains_of(message, known):
         sources.ask_about(chain)
-    return verdict(sources.added_to(known))
+    return verdict(sources.added_to(known)) if sources.said else first
 
 
 def digests_for(signature: bytes, content: bytes) -> dict[str, bytes]:

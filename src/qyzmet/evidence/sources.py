@@ -31,6 +31,11 @@ class Sources:
         self._crls: dict[bytes, None] = {}
         self._ocsps: dict[bytes, None] = {}
 
+    @property
+    def said(self) -> bool:
+        """Whether any of them said anything; without it all is as it was."""
+        return bool(self._crls or self._ocsps)
+
     def added_to(self, known: Trust) -> Trust:
         """The trust with everything the sources said."""
         return known.with_more((), self._crls, self._ocsps)
@@ -59,9 +64,11 @@ class Sources:
         return False
 
     def _look_up(self, certificate: Certificate, above: tuple[Certificate, ...]) -> None:
+        whole, each_of = list_addresses(certificate)
+        if not whole and not each_of:
+            return
         known = trust()
         authorities = (*above, *known.intermediates, *known.roots)
-        whole, each_of = list_addresses(certificate)
         for address in whole:
             if self._listed(address, authorities):
                 break

@@ -20,6 +20,8 @@ from qyzmet.people.actor import Actor, actors_for
 __all__ = ["choose", "current", "key_of", "required", "roles"]
 
 KEPT = "role"
+OPEN_TO_ALL = ("account", "apply", "cabinet", "draft")
+"""Pages of an account nobody has confirmed, by the names of their addresses: its own, and its own drafts."""
 View = Callable[..., HttpResponseBase]
 
 
@@ -55,7 +57,8 @@ def current(request: HttpRequest) -> Actor | None:
 def choose(request: HttpRequest, key: str) -> Actor | None:
     """Act in this role from now on; None when the account does not have it."""
     found = next((each for each in roles(request) if key_of(each) == key), None)
-    if found is not None:
+    # A session that says so already is not written again.
+    if found is not None and request.session.get(KEPT) != key:
         request.session[KEPT] = key
     return found
 
@@ -69,7 +72,14 @@ def required(view: View) -> View:
         if actor is None:
             door = "/roles" if request.user.is_authenticated else "/sign-in"
             return redirect(f"{door}?next={quote(request.get_full_path())}")
+        if not actor.confirmed and not _open_to_all(request):
+            return redirect(f"/account/confirm?next={quote(request.get_full_path())}")
         request.actor = actor  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _open_to_all(request: HttpRequest) -> bool:
+    name = (request.resolver_match.url_name if request.resolver_match else None) or ""
+    return name in OPEN_TO_ALL or name.startswith(("account-", "draft-"))

@@ -100,6 +100,8 @@ def content(draft: Draft) -> bytes:
 
 def signatures(draft: Draft) -> dict[str, Signed]:
     """Party → its signature, of those that have signed."""
+    if not draft.prepared:
+        return {}  # nobody was asked
     rows = draft.cosignatures.filter(state=CoSignature.SIGNED)
     return {row.party: Signed.from_json(row.signed or {}) for row in rows}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases import roles
+from qyzmet.cases import roles, rows
 from qyzmet.cases.editions import complaint_law, edition_for
 from qyzmet.cases.intake import Application, missing_documents
 from qyzmet.cases.laws import Law, holds
@@ -111,7 +111,8 @@ class Drafted:
         clean: dict[str, Any] = {}
         for key in self.sections:
             clean |= self.answers(key).clean
-        kept = {key: files for key, files in self.draft.documents.items() if key in self.documents and files}
+        applying = self.documents
+        kept = {key: files for key, files in self.draft.documents.items() if key in applying and files}
         return Application(
             service=self.draft.service,
             channel=self.draft.channel,
@@ -128,9 +129,11 @@ def open_draft(actor: Actor, ref: str, now: datetime) -> Drafted | None:
 
     Raises ActRefused when no edition takes filings any more.
     """
-    draft = Draft.objects.filter(ref=ref, owner_id=actor.account, party=actor.party).first()
-    if draft is None:
+    who = [ref, actor.account, actor.party]
+    mine = rows.select(Draft, "WHERE ref = %s AND owner_id = %s AND party = %s", who)
+    if not mine:
         return None
+    (draft,) = mine
     law = complaint_law(now) if draft.about else edition_for(draft.service, now).law
     changed = draft.edition_id != law.id and not draft.filed
     if changed:

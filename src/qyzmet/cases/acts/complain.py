@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from qyzmet.cases import allow, founding, intake, registration
@@ -17,13 +18,20 @@ __all__ = ["complain"]
 
 
 def complain(
-    actor: Actor, about: str, application: Application, *, now: datetime, key: str | None = None
+    actor: Actor,
+    about: str,
+    application: Application,
+    *,
+    now: datetime,
+    key: str | None = None,
+    then: Callable[[Case], None] | None = None,
 ) -> Case:
     """File a complaint about a case, open or ended: a case of its own, linked to it, with its own clocks.
 
     It goes to the provider complained of, which within three working days meets it in full or passes it with
     the case file to the body above; that body sees the case from then on. Only a party of the case complains;
-    on paper the provider's clerk takes it in.
+    on paper the provider's clerk takes it in. `then` writes in the same transaction what the caller keeps of
+    the case.
     Cites: APPC art. 91; O109 r352 §11; O109 r352 §12; O109 r417 §17; O144 an.1 §17; O144 an.1 §18;
         O144 an.1 §19.
     """
@@ -36,6 +44,8 @@ def complain(
         if this.repeated:
             held = hold(this, this.answer["case"])
             allow.sees(held)
+            if then is not None:
+                then(held.case)
             return held.case
         complained = hold(this, about)
         held = founding.create(this, checked, key, about=complained.case.pk)
@@ -43,6 +53,8 @@ def complain(
             registration.register(held)
         complained.record("complaint.filed", {"complaint": held.case.ref})
         this.answer = {"case": held.case.ref}
+        if then is not None:
+            then(held.case)
         return held.case
 
 

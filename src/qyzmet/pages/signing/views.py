@@ -43,7 +43,7 @@ def asked(view: View) -> Callable[..., HttpResponseBase]:
             if request.method == "POST":
                 keep(request, token)
             return redirect(f"/sign-in?next={quote(reverse('sign', args=[token]))}")
-        row = SigningRequest.objects.filter(token=token, account_id=request.user.pk).first()
+        row = evidence.asked_of(request.user.pk, token)
         roles = acting.roles(request) if row else ()
         actor = next((each for each in roles if row and evidence.asked_as(row, each)), None)
         if row is None or actor is None:
@@ -59,7 +59,7 @@ def asked(view: View) -> Callable[..., HttpResponseBase]:
 @asked
 def page(request: HttpRequest, row: SigningRequest) -> HttpResponse:
     """Sign, or go back without; a request that has ended leads to where it belongs."""
-    if evidence.find(request.actor, row.token, clock.now()) is None:  # type: ignore[attr-defined]
+    if not evidence.stands(row, request.actor, clock.now()):  # type: ignore[attr-defined]
         if row.closed_at is None:
             messages.warning(request, say("signing.hour-over"))
         return redirect(purpose(row.purpose).back(row))

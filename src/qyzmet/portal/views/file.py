@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from qyzmet import evidence
+from qyzmet.cases import rows
 from qyzmet.cases.acts.complain import complain
 from qyzmet.cases.acts.submit import submit
 from qyzmet.cases.intake import Application
@@ -94,20 +95,30 @@ def file_signed(request: HttpRequest, row: SigningRequest, signed: Mapping[str, 
         messages.warning(request, say("apply.answers-changed"))
         return redirect("draft-check", row.subject)
     given = {APPLICANT: signed[signing.ITEM], **cosigning.signatures(found.draft)}
-    return _file(request, found, replace(application, signatures=given))
+    return _file(request, found, replace(application, signatures=given), row)
 
 
-def _file(request: HttpRequest, found: Drafted, application: Application) -> HttpResponse:
+def _file(
+    request: HttpRequest, found: Drafted, application: Application, row: SigningRequest | None = None
+) -> HttpResponse:
+    """File it; in the same transaction the draft is filed, and what asked for the signature has ended."""
     draft, now = found.draft, clock.now()
+
+    def kept(case: Case) -> None:
+        draft.filed = case.ref
+        rows.update(draft, ("filed",))
+        if row is not None:
+            evidence.end(row, now)
+
     try:
         if draft.about:
-            case = complain(found.actor, draft.about, application, now=now, key=draft.ref)
+            case = complain(found.actor, draft.about, application, now=now, key=draft.ref, then=kept)
         else:
-            case = submit(found.actor, application, now=now, key=draft.ref)
+            case = submit(found.actor, application, now=now, key=draft.ref, then=kept)
     except ActRefused as refusal:
         return _refused(request, found, refusal)
-    draft.filed = case.ref
-    draft.save(update_fields=["filed"])
+    if row is not None:
+        row.closed_at = now
     return redirect("cabinet-filed", case.ref)
 
 
