@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,9 +39,10 @@ from qyzmet.documents.verifier.report import Report
 from qyzmet.documents.verifier.seals import canonical
 from qyzmet.evidence.fetching import sources_rest
 from qyzmet.people.actor import SYSTEM
+from qyzmet.signatures import Verdict
 from tests.cases.conftest import parameters
 from tests.cases.test_housing_assistance import application
-from tests.cases.town import Town, citizen, file, publish, shipped
+from tests.cases.town import KEYS, Town, citizen, file, publish, shipped
 from tests.documents.walking import AMOUNT, CALCULATION, MONDAY, Walk
 
 __all__ = ["parameters"]
@@ -149,14 +150,25 @@ def changed(path: Path) -> None:
     path.write_bytes(data or b"\x01")
 
 
-def resealed(folder: Path, index: dict[str, Any]) -> None:
+Sign = Callable[[bytes], Verdict]
+
+
+def as_system(data: bytes) -> Verdict:
+    return sign_as_system(data, now=LATER)
+
+
+def as_citizen(data: bytes) -> Verdict:
+    return KEYS.signed(citizen().person, data, LATER).verdict
+
+
+def resealed(folder: Path, index: dict[str, Any], sign: Sign = as_system) -> None:
     """The index over what lies there now, signed by the System itself: an insider at work."""
     listed = [each for each in index["files"] if (folder / each["name"]).exists()]
     for each in listed:
         data = (folder / each["name"]).read_bytes()
         each |= {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     data = as_json({**index, "files": listed})
-    record = sign_as_system(data, now=LATER).to_json()
+    record = sign(data).to_json()
     said = {"v": 1, "sha256": hashlib.sha256(canonical(record)).hexdigest(), "record": record}
     (folder / "index.json").write_bytes(data)
     (folder / "index.seal").write_bytes(canonical(said))
@@ -308,6 +320,18 @@ def test_an_entry_dropped_by_who_holds_the_key_breaks_the_chain(copy: Path) -> N
     assert code == 1
     assert "- journal/0004.entry.json: journal: " in said, said
     assert ".leaf.json: seal-leaf: the leaf in the seal is not what the journal" in said, said
+
+
+def test_an_index_sealed_by_a_person_is_named_however_good_the_key(copy: Path) -> None:
+    index = index_of(copy)
+    name = next(copy.glob("attachments/*.pdf"))
+    name.write_bytes(SCAN + b" of another one")
+    resealed(copy, index, as_citizen)
+    code, said = verify(copy)
+    assert (code, "- index.json: sealer: sealed by somebody who is no information system" in said) == (
+        1,
+        True,
+    ), said
 
 
 def test_a_day_counted_otherwise_does_not_give_the_date(copy: Path) -> None:

@@ -128,7 +128,9 @@ def _check_pdf(path: Path, report: Report, trust: Path | None, at: datetime) -> 
     data = path.read_bytes()
     room = Room(report, trust, at, test_ids=True)
     room.rely_on_their_own(data)
-    room.check_pdf(path.name, data)
+    sealed = room.check_pdf(path.name, data)
+    if sealed is not None:
+        room.check_sealer(path.name, sealed)
     inside = room.inside(path.name, data)
     for kind in ("decision", "correction"):
         if f"{kind}.json" in inside and f"{kind}.p7s" in inside:

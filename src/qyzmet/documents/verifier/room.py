@@ -26,8 +26,9 @@ class Room:
         self.roots: set[str] = set()
         self.pool = room.Trust(pinned=frozenset())
 
-    def check_record(self, name: str, verdict: Any, content: bytes) -> bool:
-        """Make a verdict again from its own evidence, at the moment it was made or stamped."""
+    def check_record(self, name: str, verdict: Any, content: bytes) -> Any:
+        """Make a verdict again from its own evidence, at the moment it was made or stamped; None where it is
+        not what was recorded."""
         try:
             digests = self._digests(verdict, content)
             again = self.signatures.recheck(verdict, digests, self.at, rules=self.rules)
@@ -37,9 +38,16 @@ class Room:
                 self._agrees(name, rooted)
         except self.signatures.SignatureError as problem:
             self.report.say(False, name, problem.check, _texts(problem.text))
-            return False
+            return None
         self._relied_on(verdict.evidence.roots, verdict.evidence.certificates)
-        return again.outcome != "invalid"
+        return None if again.outcome == "invalid" else again
+
+    def check_sealer(self, name: str, verdict: Any) -> bool:
+        """Whether an information system sealed it and no person, whose key is as good for anything else."""
+        seal = verdict.signers[-1]
+        system = "information-system" in seal.roles
+        who = ", ".join(part for part in (seal.name, seal.organisation, seal.bin or seal.iin) if part)
+        return self.report.add(system, name, "sealer", "sealer-good" if system else "sealer-other", name=who)
 
     def check_pdf(self, name: str, data: bytes) -> Any:
         """Verify the seal of a PDF; the verdict, or None when it carries no signature that can be read."""

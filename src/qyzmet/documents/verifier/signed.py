@@ -33,9 +33,10 @@ def read_seal(bundle: Bundle, report: Report) -> dict[str, Any] | None:
 
 
 def check_index(room: Room, bundle: Bundle, record: dict[str, Any]) -> bool:
-    """Whether the index is what was sealed; what fails is told of the index."""
+    """Whether the index is what a system sealed; what fails is told of the index."""
     verdict = room.signatures.verdict_of(record)
-    return room.check_record(INDEX, verdict, b"".join(bundle.chunks(INDEX)))
+    again = room.check_record(INDEX, verdict, b"".join(bundle.chunks(INDEX)))
+    return again is not None and room.check_sealer(INDEX, again)
 
 
 def check_records(room: Room, files: Files, report: Report) -> None:

@@ -39,6 +39,16 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "the file of the seal is not as it was written",
     ),
     "index-seal-good": ("мөр файлы бүтін", "файл печати цел", "the file of the seal is whole"),
+    "sealer-good": (
+        "мөр басқан ақпараттық жүйе: {name}",
+        "печать поставила информационная система: {name}",
+        "sealed by an information system: {name}",
+    ),
+    "sealer-other": (
+        "мөрді ақпараттық жүйе емес, басқа біреу басқан: {name}",
+        "печать поставила не информационная система, а другое лицо: {name}",
+        "sealed by somebody who is no information system: {name}",
+    ),
     "zip-structure": (
         "ZIP файлының {at}-байты осы құрамға сай емес",
         "байт {at} файла ZIP не соответствует его составу",
