@@ -31,14 +31,20 @@ def test_the_deployments_own_ncalayer_is_left_alone() -> None:
     assert _stand_ins.choose({"QYZMET_NCALAYER": "ws://localhost:14000"}).socket == 14000
 
 
+def test_the_deployments_own_mail_server_is_left_alone() -> None:
+    assert _stand_ins.choose({"QYZMET_SMTP": "smtp://mail.example.kz"}).mail is None
+    assert _stand_ins.choose({}).mail is not None
+
+
 def test_the_other_processes_find_them_by_the_environment() -> None:
     env = {"QYZMET_TSA": "http://tsa.example/"}
-    _stand_ins.tell(_stand_ins.Places(page=13999, socket=13998), env)
+    _stand_ins.tell(_stand_ins.Places(page=13999, socket=13998, mail=13997), env)
     assert env == {
         "QYZMET_STAND_IN": "http://127.0.0.1:13999/",
         "QYZMET_NCALAYER": "ws://127.0.0.1:13998",
         "QYZMET_OCSP": "http://127.0.0.1:13999/ocsp",
         "QYZMET_CRL": "http://127.0.0.1:13999/crl/gost.crl http://127.0.0.1:13999/crl/rsa.crl",
+        "QYZMET_SMTP": "smtp+plain://127.0.0.1:13997",
         "QYZMET_TSA": "http://tsa.example/",
     }
 
@@ -48,14 +54,14 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 def test_they_answer_until_they_are_stopped(tmp_path: Path) -> None:
-    page, layer = str(_stand_ins.free(0)), str(_stand_ins.free(0))
+    page, layer, mail = (str(_stand_ins.free(0)) for _ in range(3))
     program = subprocess.Popen(
-        [sys.executable, "-m", "qyzmet", "stand-ins", "--page", page, "--ncalayer", layer],
+        [sys.executable, "-m", "qyzmet", "stand-ins", "--page", page, "--ncalayer", layer, "--mail", mail],
         env=environment(tmp_path), stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert program.stdout is not None
     said = program.stdout.readline()
-    assert said == f"stand-ins answer at http://127.0.0.1:{page}/ ws://127.0.0.1:{layer}\n"
+    assert said == f"stand-ins answer at http://127.0.0.1:{page}/ ws://127.0.0.1:{layer} smtp+plain://127.0.0.1:{mail}\n"
     with urllib.request.urlopen(f"http://127.0.0.1:{page}/control", timeout=10) as answer:
         assert json.load(answer)["waiting"] == []
     with connect(f"ws://127.0.0.1:{layer}") as connection:

@@ -8,20 +8,23 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-__all__ = ["HOST", "PAGE_PORT", "SOCKET_PORT", "Places", "choose", "free", "tell"]
+__all__ = ["HOST", "MAIL_PORT", "PAGE_PORT", "SOCKET_PORT", "Places", "choose", "free", "tell"]
 
 HOST = "127.0.0.1"
 SOCKET_PORT = 13579
 PAGE_PORT = 13580
+MAIL_PORT = 13525
 NAMES_OF_HERE = {"127.0.0.1", "localhost"}
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Ports on this machine; `socket` is None where the deployment names a real NCALayer."""
+    """Ports on this machine; `socket` is None where the deployment names a real NCALayer, `mail`
+    where it names a mail server."""
 
     page: int
     socket: int | None
+    mail: int | None = None
 
     @property
     def address(self) -> str:
@@ -31,11 +34,11 @@ class Places:
 
 def choose(env: MutableMapping[str, str] = os.environ) -> Places:
     """The usual ports, or free ones where those are taken; NCALayer's own as the deployment says."""
-    said = env.get("QYZMET_NCALAYER", "")
+    said, mail = env.get("QYZMET_NCALAYER", ""), None if env.get("QYZMET_SMTP") else free(MAIL_PORT)
     parts = urlsplit(said)
     if said and (parts.scheme != "ws" or parts.hostname not in NAMES_OF_HERE):
-        return Places(free(PAGE_PORT), None)
-    return Places(free(PAGE_PORT), parts.port or free(SOCKET_PORT))
+        return Places(free(PAGE_PORT), None, mail)
+    return Places(free(PAGE_PORT), parts.port or free(SOCKET_PORT), mail)
 
 
 def tell(places: Places, env: MutableMapping[str, str] = os.environ) -> None:
@@ -48,6 +51,8 @@ def tell(places: Places, env: MutableMapping[str, str] = os.environ) -> None:
     }
     if places.socket is not None:
         found["QYZMET_NCALAYER"] = f"ws://{HOST}:{places.socket}"
+    if places.mail is not None:
+        found["QYZMET_SMTP"] = f"smtp+plain://{HOST}:{places.mail}"
     for name, value in found.items():
         if not env.get(name):
             env[name] = value

@@ -76,6 +76,7 @@ def _children(args: argparse.Namespace, port: int, places: _stand_ins.Places | N
         return others
     _stand_ins.tell(places)
     ports = ["--page", str(places.page), "--ncalayer", str(places.socket or 0)]
+    ports += ["--mail", str(places.mail or 0)]
     return [Child("stand-ins", [python, "-m", "qyzmet", "stand-ins", "--quiet", *ports]), *others]
 
 
@@ -105,7 +106,10 @@ class _Greeting:
             sys.stderr.write(f"qyzmet: {self.address} does not answer yet; the lines above may say why\n")
 
     def _keys(self) -> list[str]:
-        return [] if self.places is None else _prepare.keys(self.places.address)
+        if self.places is None:
+            return []
+        mail = [f"read its letters at {self.places.address}mailbox"] if self.places.mail else []
+        return [*_prepare.keys(self.places.address), *mail]
 
 
 def _answers(address: str) -> bool:

@@ -1,4 +1,4 @@
-"""`qyzmet stand-ins`: what a demo has in place of NCALayer, a phone and the national authority."""
+"""`qyzmet stand-ins`: in place of NCALayer, a phone, the national authority and a mail server."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ import threading
 
 from qyzmet.cli import UsageError, _django, _stand_ins
 
-SUMMARY = "play NCALayer, eGov Mobile and the certification authority for a demo"
+SUMMARY = "play NCALayer, eGov Mobile, the certification authority and a mail server for a demo"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The two ports; by default those programs' own, or free ones."""
+    """The ports; by default those programs' own, or free ones."""
     parser.add_argument("--page", type=_port, help="port of the pages, by default 13580")
     parser.add_argument(
         "--ncalayer", type=_port, help="port of NCALayer, by default 13579; 0: do not play it"
     )
+    parser.add_argument("--mail", type=_port, help="port of the mail server, by default 13525; 0: none")
     parser.add_argument("--quiet", action="store_true", help="say nothing where they answer")
 
 
@@ -32,14 +33,17 @@ def run(args: argparse.Namespace) -> int:
     chosen = _stand_ins.choose()
     page = chosen.page if args.page is None else args.page
     port = chosen.socket if args.ncalayer is None else args.ncalayer
+    mail = chosen.mail if args.mail is None else args.mail
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
         running = importlib.import_module("qyzmet.demo.standins.running")
-        with running.stand_ins(page, port or None) as found:
+        with running.stand_ins(page, port or None, mail or None) as found:
             if not args.quiet:
-                sys.stdout.write(f"stand-ins answer at {found.addresses.page} {found.addresses.ncalayer}\n")
+                said = found.addresses
+                places = " ".join(filter(None, (said.page, said.ncalayer, said.mail)))
+                sys.stdout.write(f"stand-ins answer at {places}\n")
                 sys.stdout.flush()
             running.write_keystores()
             stop.wait()

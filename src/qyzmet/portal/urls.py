@@ -15,6 +15,7 @@ from qyzmet.portal.views import (
     export,
     file,
     forms,
+    letters,
     paper,
     verify,
 )
@@ -52,6 +53,8 @@ urlpatterns = [
     path("cabinet/<str:ref>/complain", apply.complain_about, name="cabinet-complain"),
     path("cabinet/<str:ref>/files/<slug:document>/<int:place>", cabinet.attachment, name="cabinet-file"),
     path("cabinet/<str:ref>/signatures/<int:pk>/<slug:kind>", cabinet.signature, name="cabinet-signature"),
+    path("letters", letters.index, name="letters"),
+    path("letters/<int:pk>", letters.letter, name="letter"),
     path("verify", verify.verify, name="verify"),
     path("verify/<str:code>", verify.verify, name="verify-code"),
     path("clock/next", clock.move_on, name="clock-next"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -114,6 +115,7 @@ class Pages:
         return self._page(
             "offer.html", language, status=400 if fault else 200, fault=fault, text=text, form=form,
             offer=offer, organisation=offer.organisation(language), papers=papers,
+            until=_moment(offer.first.get("expiry_date"), language),
         )  # fmt: skip
 
     def phone_signed(self, language: str, form: Mapping[str, str]) -> Page:
@@ -135,6 +137,23 @@ class Pages:
             return self.phone_empty(language, text, self._phone_fault(language, problem))
         return self._page("sent.html", language, reply=reply, text=text)
 
+    def mailbox(self, language: str, to: str = "") -> Page:
+        """The letters the product sent, of one address or of all."""
+        letters = [
+            {"number": each.number, "subject": each.subject, "to": each.to, "language": each.language,
+             "when": written_moment(each.at, language)}  # type: ignore[arg-type]
+            for each in self.table.mailbox.letters(to)
+        ]  # fmt: skip
+        return self._page("mailbox.html", language, letters=letters, to=to, here="mailbox")
+
+    def mail(self, language: str, number: str) -> Page:
+        """One letter."""
+        found = self.table.mailbox.letter(number)
+        if found is None:
+            return self.mailbox(language)
+        when = written_moment(found.at, language)  # type: ignore[arg-type]
+        return self._page("mail.html", language, letter=found, when=when, here="mailbox")
+
     def _phone_fault(self, language: str, problem: phone.PhoneError) -> str:
         return f"{_texts(language)[f'phone-{problem.code}']} {problem.detail}".strip()
 
@@ -155,6 +174,14 @@ class Pages:
             **given,
         }
         return Page(_engine().get_template(name).render(Context(context, use_l10n=False)), status)
+
+
+def _moment(said: Any, language: str) -> str:
+    """A moment of the API as people write it; as it came where it is none."""
+    try:
+        return written_moment(datetime.fromisoformat(str(said)), language)  # type: ignore[arg-type]
+    except ValueError:
+        return str(said or "")
 
 
 def _wish(form: Mapping[str, str]) -> Wish:

@@ -1,4 +1,4 @@
-"""Both servers of the stand-in, in threads of one process."""
+"""The servers of the stand-in, in threads of one process."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from websockets.sync.server import Server, serve
 
 from qyzmet.demo.authority import DemoAuthority
 from qyzmet.demo.standins import layer
+from qyzmet.demo.standins.smtp import MailServer
 from qyzmet.demo.standins.table import Table
 from qyzmet.demo.standins.web import WebServer
 from qyzmet.demo.standins.wishes import Finder, from_world
@@ -24,10 +25,12 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """`page` of NCALayer's stand-in, `phone` of eGov Mobile's, `ncalayer` its socket (empty: not started)."""
+    """`page` of NCALayer's stand-in, `phone` of eGov Mobile's, `ncalayer` its socket; `mail` of
+    the mail server, as QYZMET_SMTP takes it (both empty: not started)."""
 
     page: str
     ncalayer: str = ""
+    mail: str = ""
 
     @property
     def phone(self) -> str:
@@ -51,7 +54,8 @@ class Addresses:
 
 
 class StandIns:
-    """Listens from `__enter__` on. Ports: 0 takes a free one; `socket_port` None starts no NCALayer.
+    """Listens from `__enter__` on. Ports: 0 takes a free one; `socket_port` None starts no NCALayer,
+    `mail_port` None no mail server.
 
     `product`: the addresses of the product the phone may talk to, besides this machine's own.
     """
@@ -64,6 +68,7 @@ class StandIns:
         find: Finder | None = None,
         page_port: int = 0,
         socket_port: int | None = 0,
+        mail_port: int | None = None,
         product: tuple[str, ...] = (),
     ) -> None:
         self.table = Table(keys, clock, find or from_world(keys))
@@ -77,26 +82,43 @@ class StandIns:
             except OSError:
                 self._web.server_close()
                 raise
+        self._mail = self._mail_server(mail_port)
         self._threads: list[threading.Thread] = []
+
+    def _mail_server(self, port: int | None) -> MailServer | None:
+        if port is None:
+            return None
+        try:
+            return MailServer((HOST, port), self.table.mailbox.keep)
+        except OSError:
+            self._web.server_close()
+            if self._socket is not None:
+                self._socket.shutdown()
+            raise
 
     @property
     def addresses(self) -> Addresses:
         """Where everything answers."""
         page = f"http://{HOST}:{self._web.server_address[1]}/"
-        if self._socket is None:
-            return Addresses(page)
-        return Addresses(page, f"ws://{HOST}:{self._socket.socket.getsockname()[1]}")
+        layer_at = f"ws://{HOST}:{self._socket.socket.getsockname()[1]}" if self._socket else ""
+        mail = f"smtp+plain://{HOST}:{self._mail.port}" if self._mail else ""
+        return Addresses(page, layer_at, mail)
 
     def __enter__(self) -> Self:
         self._run(lambda: self._web.serve_forever(0.1))
         if self._socket is not None:
             self._run(self._socket.serve_forever)
+        if (mail := self._mail) is not None:
+            self._run(lambda: mail.serve_forever(0.1))
         return self
 
     def __exit__(self, *_: object) -> None:
         self._talk.stop()
         if self._socket is not None:
             self._socket.shutdown()
+        if self._mail is not None:
+            self._mail.shutdown()
+            self._mail.server_close()
         self._web.shutdown()
         self._web.server_close()
         for thread in self._threads:

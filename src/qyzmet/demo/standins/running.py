@@ -15,7 +15,7 @@ from qyzmet.demo.standins.wishes import from_accounts
 __all__ = ["stand_ins", "write_keystores"]
 
 
-def stand_ins(page_port: int, socket_port: int | None) -> StandIns:
+def stand_ins(page_port: int, socket_port: int | None, mail_port: int | None = None) -> StandIns:
     """Not yet listening. Raises DemoRefused in production, OSError for a port that is taken."""
     keys = authority()
     return StandIns(
@@ -24,6 +24,7 @@ def stand_ins(page_port: int, socket_port: int | None) -> StandIns:
         find=from_accounts(keys),
         page_port=page_port,
         socket_port=socket_port,
+        mail_port=mail_port,
         product=(settings.QYZMET_ADDRESS,),
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from qyzmet.demo.authority import DemoAuthority
 from qyzmet.demo.standins.desk import Desk
+from qyzmet.demo.standins.mailbox import Mailbox
 from qyzmet.demo.standins.services import Services
 from qyzmet.demo.standins.wanted import Wanted
 from qyzmet.demo.standins.wishes import Finder, Wish
@@ -18,7 +19,8 @@ __all__ = ["Table"]
 
 @dataclass(frozen=True)
 class Table:
-    """The keys and how one finds them, the legal moment, the waiting requests, the services; `slow` is how
+    """The keys and how one finds them, the legal moment, the waiting requests, the services, the mail;
+    `slow` is how
     many seconds a slow answer takes.
     """
 
@@ -28,9 +30,11 @@ class Table:
     slow: float = 20.0
     desk: Desk = field(default_factory=Desk)
     services: Services = field(init=False)
+    mailbox: Mailbox = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "services", Services(self.keys))
+        object.__setattr__(self, "mailbox", Mailbox(self.clock))
 
     def key(self, wish: Wish) -> SigningKey:
         """The key of a wish, now."""

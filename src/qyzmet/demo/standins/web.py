@@ -71,6 +71,10 @@ class Handler(BaseHTTPRequestHandler):
             self._send_json(HTTPStatus.OK, control.state(self.table))
         elif path.path == "/":
             self._send_page(self.pages.waiting(self._language()))
+        elif path.path == "/mailbox":
+            self._send_page(self.pages.mailbox(self._language(), query.get("to", "")))
+        elif path.path.startswith("/mailbox/"):
+            self._send_page(self.pages.mail(self._language(), path.path.removeprefix("/mailbox/")))
         elif path.path == "/phone":
             self._send_page(self.pages.phone_empty(self._language(), query.get("open", "")))
         else:
@@ -158,7 +162,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _choose_language(self, path: str, language: str) -> None:
         self.send_response(HTTPStatus.SEE_OTHER)
-        self.send_header("Location", path if path in {"/", "/phone"} else "/")
+        self.send_header("Location", path if path in {"/", "/phone", "/mailbox"} else "/")
         if language in {"kk", "ru", "en"}:
             self.send_header("Set-Cookie", f"{COOKIE}={language}; SameSite=Lax; Path=/; HttpOnly")
         self.send_header("Content-Length", "0")

@@ -13,6 +13,7 @@ from qyzmet.cases.queries import CasePage, case_page
 from qyzmet.cases.queries.conditions import conditions
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
+from qyzmet.gateway import cabinet
 from qyzmet.office import casefile, correcting, course, dates, directing, doing, proofs, signing
 from qyzmet.office.desk import actor_of, official, page
 from qyzmet.office.names import body_name, exit_name, variant_names, way_in
@@ -113,5 +114,6 @@ def _file(actor: Actor, found: CasePage) -> dict[str, Any]:
         "conditions": conditions(found),
         "holders": course.holders(found),
         "events": course.events(actor, found),
+        "letters": cabinet.sent_in(found.case),
         "related": course.related(actor, found),
     }

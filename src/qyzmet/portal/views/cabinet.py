@@ -18,6 +18,7 @@ from qyzmet.cases.queries import CasePage, case_page, timeline, visible_cases
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.documents.models import Document
+from qyzmet.gateway.cabinet import letters as letters_to
 from qyzmet.pages import acting
 from qyzmet.pages.files import sent
 from qyzmet.pages.words import current_language, say, table
@@ -106,6 +107,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
             "documents": _documents(page),
             "signatures": signatures_of(page),
             "messages_": _messages(request, ref),
+            "letters": letters_to(request.actor).filter(case=page.case),  # type: ignore[attr-defined]
             "ending": ending,
             "can_withdraw": _may_withdraw(page),
             "awaited": awaited(page),
