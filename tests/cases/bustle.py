@@ -24,7 +24,7 @@ from tests.cases.town import (
 __all__ = ["END", "MONDAY", "bustle", "supervisor", "tick", "turned_away"]
 
 MONDAY = moment("2024-09-02 10:00")
-END = moment("2024-09-30 18:30")
+END = moment("2024-09-30 20:00")
 SICK = {"output": WINGS, "grounds": [{"ground": "ill", "reason": "It limps."}]}
 
 

@@ -96,6 +96,7 @@ def events(actor: Actor, page: CasePage) -> list[Event]:
 def _event(law: Law, each: Happening, names: dict[int | str, str]) -> Event:
     late = (each.recorded_at - each.occurred_at).total_seconds() >= 60
     who = say("casefile.by-itself") if each.person == "system" else names.get(each.person, each.person)
+    who = who or say("desk.applicant")
     reasons = [str(g.get("reason", "")) for g in each.data.get("grounds", ()) if isinstance(g, dict)]
     reason = "; ".join(filter(None, [str(each.data.get("reason") or ""), *reasons]))
     return Event(

@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from qyzmet.cases.allow import ADMINISTRATOR, SYSTEM_OPERATOR
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition
+from qyzmet.cases.watching import watches
 from qyzmet.office.names import body_name, post_title
 from qyzmet.pages import acting
 from qyzmet.people.actor import Actor
@@ -74,6 +75,7 @@ def desk_of(actor: Actor, at: str = "") -> dict[str, Any]:
         "where": body_name(actor.organisation),
         "intake": bool(intake_ways(actor, laws)),
         "administers": actor.post == ADMINISTRATOR and body(actor.organisation or 0).kind == SYSTEM_OPERATOR,
+        "watch": actor.post if watches(actor) else "",
         "sits": any(_sits(law, actor) for law in laws),
     }
 

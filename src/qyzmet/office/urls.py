@@ -21,6 +21,8 @@ from qyzmet.office.views import (
 )
 
 urlpatterns = [
+    path("supervision/", include("qyzmet.office.supervising.urls")),
+    path("audit/", include("qyzmet.office.auditing.urls")),
     path("", tasks.tasks, name="office"),
     path("hand", tasks.hand, name="office-hand"),
     path("batch", batch.batch, name="office-batch"),

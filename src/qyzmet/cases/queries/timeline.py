@@ -10,6 +10,7 @@ from typing import Any
 from qyzmet.cases import allow, rows
 from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.models import Capacity, Entry, Payload
+from qyzmet.cases.queries.views import fields_seen
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.watching import AUDITOR
 from qyzmet.people.actor import Actor
@@ -28,7 +29,7 @@ FULL = frozenset({Capacity.PROVIDER, Capacity.COMPLAINT_BODY, AUDITOR})
 @dataclass(frozen=True, slots=True)
 class Happening:
     """An entry for people. `data` is whole for those who see the file, empty once erased; `person` and `post`
-    are there for officials only."""
+    are there for officials only, a party's number only for those who see the applicant."""
 
     seq: int
     code: str
@@ -58,6 +59,8 @@ def _shown(entry: Entry, seen: frozenset[str]) -> bool:
 def _happening(entry: Entry, payload: Payload | None, seen: frozenset[str]) -> Happening:
     said = json.loads(bytes(entry.body))
     official = bool(seen - {Capacity.PARTY})
+    # What a party did itself would name it to who does not see the applicant.
+    named = official and (bool(said["post"]) or entry.person == "system" or "applicant" in fields_seen(seen))
     told = TOLD.get(entry.act, set()) if Capacity.PARTY in seen else set()
     data = json.loads(payload.data) if payload is not None and payload.data else {}
     return Happening(
@@ -65,7 +68,7 @@ def _happening(entry: Entry, payload: Payload | None, seen: frozenset[str]) -> H
         code=entry.act,
         occurred_at=entry.occurred_at,
         recorded_at=entry.recorded_at,
-        person=entry.person if official else "",
+        person=entry.person if named else "",
         post=said["post"] if official else "",
         data=data if seen & FULL else _outward(data, told),
     )

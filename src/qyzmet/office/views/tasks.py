@@ -14,6 +14,7 @@ from qyzmet.cases.models import Token
 from qyzmet.cases.queries import Place, counters, my_tasks
 from qyzmet.cases.queries.tasks import Kept
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.watching import watches
 from qyzmet.config import clock
 from qyzmet.office.desk import actor_of, official, page, published
 from qyzmet.office.listing import listed
@@ -30,6 +31,8 @@ A_PAGE = 25
 def tasks(request: HttpRequest) -> HttpResponse:
     """The list with its counters; `?show=late|today|waiting|unassigned|mine&service=…&after=…`."""
     actor, now = actor_of(request), clock.now()
+    if watches(actor):
+        return redirect("/office/audit/" if actor.post == "auditor" else "/office/supervision/")
     show, service = _shown(request), request.GET.get("service", "") or None
     found = my_tasks(
         actor,

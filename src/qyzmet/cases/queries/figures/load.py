@@ -51,12 +51,12 @@ def load(reach: Reach, now: datetime) -> list[Load]:
         open_steps(reach)
         .values_list("organisation_id", "post", "assignee_id")
         .annotate(
-            Count("id"),
-            Count("assignee_id"),
-            Count("id", filter=running & Q(queue_at__gte=now, queue_at__lt=tonight)),
-            Count("id", filter=running & Q(queue_at__gte=tonight, queue_at__lte=soon)),
-            Count("id", filter=running & Q(queue_at__lt=now)),
-            Count("id", filter=Q(suspended=True)),
+            open=Count("id"),
+            taken=Count("assignee_id"),
+            today=Count("id", filter=running & Q(queue_at__gte=now, queue_at__lt=tonight)),
+            soon=Count("id", filter=running & Q(queue_at__gte=tonight, queue_at__lte=soon)),
+            late=Count("id", filter=running & Q(queue_at__lt=now)),
+            held=Count("id", filter=Q(suspended=True)),
         )
         .order_by("organisation_id", "post", "assignee_id")
     )

@@ -1,0 +1,1 @@
+"""Pages of the auditor, a file for each."""

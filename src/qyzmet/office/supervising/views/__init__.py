@@ -1,0 +1,1 @@
+"""Pages of the supervisor, a file for each."""
