@@ -42,6 +42,9 @@ def test_what_is_read_is_what_is_signed(citizen: Client, draft: Draft) -> None:
     told = citizen.get(page)
     assert "KZ24 0701 05KS N000 0000" in words(told)
     assert "2019-04-25-n2-261" in words(told)
+    assert "күші жойылды" not in words(told), (
+        "the act stood in June 2019; that it ended in 2020 is no news yet"
+    )
     assert said["attachments"][0]["sha256"] in words(told)
     files = told.context["items"][0].told.files
     assert len(files) == len(said["attachments"]) > 0
@@ -189,6 +192,7 @@ def test_the_phone_is_waited_for(citizen: Client, draft: Draft) -> None:
     early = citizen.post(page, {"phone": "1"})
     assert early.status_code == 422
     assert "әлі келген жоқ" in words(early)
+    assert "Мына жерлерді түзетіңіз" not in words(early), "nothing has to be corrected, only waited for"
     evidence.receive(SigningRequest.objects.get(), {ITEM: signature(citizen, page)}, clock.now())
     assert json.loads(citizen.get(f"{page}/state").content)["received"]
     assert citizen.post(page, {"phone": "1"}).status_code == 302

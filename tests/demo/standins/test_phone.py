@@ -15,6 +15,7 @@ from qyzmet.demo.authority import PASSWORD
 from qyzmet.demo.standins import StandIns
 from qyzmet.demo.standins.phone import PhoneError, address_in
 from qyzmet.evidence.models import SigningRequest
+from qyzmet.identity import written_moment
 from qyzmet.people.actor import actors_for
 from qyzmet.people.models import Account
 from qyzmet.signatures import Expected
@@ -58,6 +59,8 @@ def test_shown_and_signed_on_the_phone_it_arrives(scene: Scene) -> None:
     status, page = scene.visitor.press("phone", text=scene.text)
     assert status == 200
     assert "Жилищная помощь" in page
+    assert '<a class="brand" href="/phone">Замена eGov Mobile</a>' in page
+    assert written_moment(scene.row.expires_at, "ru") in page
     assert "housing-assistance" in page
     assert "Бірыңғай ақпараттық жүйенің сенімгерлік басқарушысы" in page
     status, page = scene.sign()

@@ -62,6 +62,7 @@ def drawn(
         "one": items[0] if len(items) == 1 else None,
         "fault": fault,
         "errors": _errors(problem, items),
+        "not_yet": problem is not None and problem.code == "phone",
         "wrong": problem.item if problem else "",
         "received": received(row),
         "arrived": received(row) and fault is None,
@@ -100,10 +101,8 @@ def _item(row: SigningRequest, item: dict[str, Any]) -> Item:
 
 
 def _errors(problem: NotGiven | None, items: list[Item]) -> list[FieldFault]:
-    if problem is None:
+    if problem is None or problem.code == "phone":
         return []
-    if problem.code == "phone":
-        return [FieldFault("phone", say("signing.phone-nothing"))]
     place = next((n for n, item in enumerate(items) if item.id == problem.item), 0)
     return [FieldFault(f"file-{place}", say(f"signing.given-{problem.code}"))]
 

@@ -14,10 +14,9 @@ from qyzmet.cases.prepared import read_prepared
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.pages.forms import Shown, shown
 from qyzmet.pages.signing.decided import correction, decision
-from qyzmet.pages.signing.told import Fact, File, Line, Part, Told, when
+from qyzmet.pages.signing.told import Fact, File, Line, Part, Told, edition, when
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.models import Account, Organisation
-from qyzmet.regulation.acts import load_acts
 from qyzmet.regulation.printing.phrases import channel_name
 
 __all__ = ["tell"]
@@ -62,9 +61,7 @@ def _law(named: str) -> Law | None:
 def _about(law: Law, said: Mapping[str, Any]) -> Iterator[Fact]:
     language: Any = current_language()
     package = law.package
-    act = load_acts().get(package.sources[0].act) if package.sources else None
-    status = act.status.in_language(language) if act and act.status else ""
-    yield Fact(say("signing.edition"), package.edition, status)
+    yield edition(law, said)
     yield Fact(say("signing.applicant"), *_named(said["applicant"]))
     if said.get("on_behalf_of"):
         yield Fact(say("signing.on-behalf-of"), *_named(said["on_behalf_of"]))

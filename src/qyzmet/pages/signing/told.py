@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from qyzmet import clock
+from qyzmet.cases.laws import Law
 from qyzmet.pages.forms import Shown
 from qyzmet.pages.templatetags.words import moment
-from qyzmet.pages.words import say
+from qyzmet.pages.words import current_language, say
+from qyzmet.regulation.acts import load_acts
 
-__all__ = ["Fact", "File", "Line", "Part", "Told", "when"]
+__all__ = ["Fact", "File", "Line", "Part", "Told", "edition", "when"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,17 @@ class Told:
     facts: tuple[Fact, ...]
     parts: tuple[Part, ...] = field(default=())
     files: tuple[File, ...] = field(default=())
+
+
+def edition(law: Law, said: Mapping[str, Any]) -> Fact:
+    """The edition, and what became of its act if that was over when the bytes were made: what came later is
+    no news to whoever signs while it is in force."""
+    package = law.package
+    act = load_acts().get(package.sources[0].act) if package.sources else None
+    last = getattr(package.life.in_force.to, "on", None)
+    over = last is None or clock.local(datetime.fromisoformat(str(said["prepared_at"]))).date() > last
+    status = act.status.in_language(current_language()) if over and act and act.status else ""
+    return Fact(say("signing.edition"), package.edition, status)
 
 
 def when(said: Mapping[str, Any]) -> Iterator[Fact]:
