@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from io import BytesIO
 
 import pytest
+from pypdf import PdfWriter
 
 from qyzmet import evidence
 from qyzmet.cases import blobs
@@ -87,15 +90,60 @@ def test_a_seal_by_somebody_is_not_the_systems(walk: Walk) -> None:
 
 
 def test_the_decision_of_another_document_is_noticed(walk: Walk) -> None:
-    """The minutes dressed up with the decision and signature of the notice, even sealed again."""
+    """The minutes dressed up with the decision and signature of the notice, even sealed by the System."""
     inside = embedded_files(notice(walk))
     minutes = one(walk.case, "minutes")
     files = [
         File(name, inside[name], "application/json", "Source", name)
         for name in ("decision.json", "decision.p7s")
     ]
-    swapped = sealed(with_files(blobs.read(minutes.digest), files, at=walk.now), now=walk.now)
-    assert "decision" in {*failed(swapped, walk)} or "update" in failed(swapped, walk)
+    swapped = sealed(with_files(blobs.read(minutes.before_seal), files, at=walk.now), now=walk.now)
+    assert failed(swapped, walk) == {"decision"}
+
+
+def told_otherwise(walk: Walk, **values: object) -> bytes:
+    """The data of the notice, with these in place of its own."""
+    data = json.loads(embedded_files(notice(walk))["document.json"])
+    return json.dumps({**data, **values}).encode()
+
+
+def dressed(walk: Walk, name: str, content: bytes) -> bytes:
+    """A sheet somebody made, with this file inside, sealed by the System's own key."""
+    page = BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.write(page)
+    made = File(name, content, "application/json", "Source", name)
+    others = [] if name == "document.json" else [("document.json", told_otherwise(walk))]
+    files = [made, *(File(each, data, "application/json", "Source", each) for each, data in others)]
+    return sealed(with_files(page.getvalue(), files, at=walk.now), now=walk.now)
+
+
+def test_strange_data_inside_is_told_and_breaks_nothing(walk: Walk) -> None:
+    strange = [
+        b"[" * 100_000,
+        b"[1]",
+        b'{"a":' * 200 + b"1" + b"}" * 200,
+        told_otherwise(walk, rows=["a row"]),
+        told_otherwise(walk, rows=7),
+        told_otherwise(walk, signer="x"),
+        told_otherwise(walk, number="\ud800"),
+        told_otherwise(walk, verify={"code": "\0"}),
+    ]
+    for data in strange:
+        assert failed(dressed(walk, "document.json", data), walk) == {"data"}, data[:80]
+
+
+def test_a_strange_decision_inside_is_no_decision(walk: Walk) -> None:
+    good = json.loads(embedded_files(notice(walk))["decision.json"])
+    strange = [
+        b"[" * 100_000,
+        json.dumps({**good, "official": "x"}).encode(),
+        json.dumps({**good, "documents": {"notice": "x"}}).encode(),
+        json.dumps({**good, "documents": "x"}).encode(),
+    ]
+    for said in strange:
+        assert "decision" in failed(dressed(walk, "decision.json", said), walk), said[:80]
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"%PDF-1.7 broken"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 
 from qyzmet.clock import LANGUAGES
 from qyzmet.documents.found import Finding, found
+from qyzmet.documents.inside import said_in
 from qyzmet.signatures import Language, Rules, SignatureError, Trust, digests_of, read_cms, verify_cms
 
 __all__ = ["By", "decision_findings", "revisions"]
@@ -40,25 +40,25 @@ def decision_findings(
         return []
     content, signature = files.get(f"{kind}.json", b""), files.get(f"{kind}.p7s", b"")
     try:
-        said = json.loads(content)
+        said = said_in(content)
     except ValueError:
-        said = None
-    if not isinstance(said, dict) or said.get("kind") != kind:
+        said = {}
+    if said.get("kind") != kind or not isinstance(said.get("official"), dict):
         return [found("decision-other", False)]
     return [_about(pdf, data, said), _signed(content, signature, said, by)]
 
 
 def _about(pdf: bytes, data: Mapping[str, Any], said: Mapping[str, Any]) -> Finding:
     documents = said.get("documents")
-    named = documents.get(data.get("document")) if isinstance(documents, dict) else None
+    named = documents.get(str(data.get("document"))) if isinstance(documents, dict) else None
     if data.get("case") not in (said.get("number"), said.get("case")):
         return found("decision-other", False)
     if not documents:
         return found("decision-of-case", True, number=data.get("case"))
-    if named is None:
+    if not isinstance(named, dict):
         return found("decision-other", False)
     same = (named.get("number"), named.get("code")) == (data["number"], data["verify"].get("code"))
-    same = same and named.get("sha256") in revisions(pdf)
+    same = same and str(named.get("sha256")) in revisions(pdf)
     return found("decision-same" if same else "decision-other", same)
 
 
@@ -84,7 +84,7 @@ def _signed(content: bytes, signature: bytes, said: Mapping[str, Any], by: By) -
     signer = verdict.signers[0]
     if verdict.outcome == "invalid":
         return found("decision-unsigned", False, why=_each(verdict.failed[0].detail))
-    if signer.iin != (said.get("official") or {}).get("iin"):
+    if signer.iin != said["official"].get("iin"):
         return found("decision-signer-other", False, name=signer.name)
     if verdict.outcome == "pending":
         return found("decision-waits", "pending", name=signer.name)

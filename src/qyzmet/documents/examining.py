@@ -8,7 +8,6 @@ Genuine: nothing failed. What cannot be asked here (whether a certificate was re
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +16,8 @@ from typing import Any
 from qyzmet.clock import LANGUAGES
 from qyzmet.documents.decided import By, decision_findings
 from qyzmet.documents.found import Finding, found
-from qyzmet.documents.printed import differing
+from qyzmet.documents.inside import said_in
+from qyzmet.documents.printed import TABLES, differing
 from qyzmet.identity import written_moment
 from qyzmet.signatures import Rules, SignatureError, Signer, Trust, Verdict, embedded_files, verify_pdf
 
@@ -101,14 +101,24 @@ def _moment(moment: datetime) -> dict[str, str]:
 
 def _data(files: Mapping[str, bytes]) -> dict[str, Any]:
     """`document.json`. Raises ValueError."""
-    data = json.loads(files.get("document.json", b""))
-    known = isinstance(data, dict) and data.get("kind") == "document" and data.get("v") == 1
-    if not known or not all(isinstance(data.get(key), kind) for key, kind in SHAPE.items()):
+    data = said_in(files.get("document.json", b""))
+    known = data.get("kind") == "document" and data.get("v") == 1
+    known = known and all(isinstance(data.get(key), kind) for key, kind in SHAPE.items())
+    if not known or not isinstance(data.get("signer"), dict | None):
         raise ValueError("not the data of a document")
-    return dict(data)
+    if not all(isinstance(row, dict) for key in TABLES for row in data[key]):
+        raise ValueError("a table has rows that are none")
+    return data
 
 
-SHAPE: Mapping[str, type] = {"number": str, "title": dict, "issuer": dict, "languages": list, "verify": dict}
+SHAPE: Mapping[str, type] = {
+    "number": str,
+    "title": dict,
+    "issuer": dict,
+    "languages": list,
+    "verify": dict,
+    **dict.fromkeys(TABLES, list),
+}
 
 
 def _printed(pdf: bytes, sheet: Examined) -> list[Finding]:

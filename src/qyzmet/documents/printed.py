@@ -10,7 +10,15 @@ from typing import Any
 
 from qyzmet.documents.printable import drawn
 
-__all__ = ["differing", "text_of"]
+__all__ = ["TABLES", "differing", "text_of"]
+
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "rows": ("label", "value"),
+    "votes": ("name", "said", "note"),
+    "grounds": ("name", "clause", "reason"),
+    "days": ("date", "weekday"),
+}
+"""The tables of a document's data, and which parts of a row stand on the page."""
 
 UNSEEN = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]+")
 
@@ -55,18 +63,10 @@ def _parts(data: Mapping[str, Any]) -> Iterator[str]:
     for key in ("body", "closing", "addressee"):
         yield from _said(data.get(key), languages)
     for key, parts in TABLES.items():
-        for row in data.get(key) or ():
+        for row in data[key]:
             for part in parts:
                 yield from _said(row.get(part), languages)
     yield from _said((data.get("signer") or {}).get("name"), languages)
-
-
-TABLES: Mapping[str, tuple[str, ...]] = {
-    "rows": ("label", "value"),
-    "votes": ("name", "said", "note"),
-    "grounds": ("name", "clause", "reason"),
-    "days": ("date", "weekday"),
-}
 
 
 def _said(value: Any, languages: list[str]) -> Iterator[str]:
