@@ -103,6 +103,7 @@ class Town:
             number=number or person_number(Account.objects.count()),
             surname=post.title(),
             given_name="A.",
+            confirmed_at=LONG_AGO,
         )
         PostHolding.objects.create(
             account=account, organisation=where, post=post, since=LONG_AGO, chair=chair
@@ -119,7 +120,7 @@ class Town:
 def citizen(number: str = APPLICANT, surname: str = "Омарова") -> Actor:
     """An individual with an account."""
     account, _ = Account.objects.get_or_create(
-        number=number, defaults={"surname": surname, "given_name": "Айгүл", "language": "kk"}
+        number=number, defaults={"surname": surname, "given_name": "Айгүл", "language": "kk", "confirmed_at": LONG_AGO}
     )
     return Actor(account=account.pk, person=number, name=account.full_name)
 

@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def account() -> Account:
     return Account.objects.create_user(
-        "811201401188", "a long password", surname="Омарова", given_name="Айгүл"
+        "811201401188", "a long password", surname="Омарова", given_name="Айгүл", confirmed_at=NOW - DAY
     )
 
 

@@ -42,7 +42,12 @@ NAMES_THE_HOLDER = ("head", "management")
 
 
 def capacities(actor: Actor, case_id: int) -> frozenset[str]:
-    """In which capacities the actor sees the case: as an official by organisation, otherwise by person."""
+    """In which capacities the actor sees the case: as an official by organisation, otherwise by person.
+
+    Whoever has not shown whose number the account bears sees none.
+    """
+    if not actor.confirmed:
+        return frozenset()
     if actor.is_system:
         return frozenset(Capacity.values)
     column, value = ("organisation_id", actor.organisation) if actor.is_official else ("person", actor.party)

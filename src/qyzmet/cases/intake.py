@@ -14,7 +14,7 @@ from qyzmet.cases.models import Case
 from qyzmet.cases.outputs import facts_of
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.signed import Proof, Signed
-from qyzmet.cases.signing import Asked, listed
+from qyzmet.cases.signing import APPLICANT, Asked, listed
 from qyzmet.people.actor import Actor, Principal
 from qyzmet.people.directory import body
 from qyzmet.regulation.model import Document
@@ -87,6 +87,7 @@ def check(
     if faults:
         raise refused("form-faulty", hint=faults)
     _channel(law, application, actor)
+    _proved(application, actor)
     _variant(law, application)
     if recipient.kind not in law.package.recipients:
         raise refused("recipient-unfit", hint={"recipients": list(law.package.recipients)})
@@ -124,6 +125,11 @@ def _channel(law: Law, application: Application, actor: Actor) -> None:
         raise refused("not-your-act", channel.cite)
     if channel.by is not None and application.recipient and application.recipient.number == actor.person:
         raise refused("own-case", channel.cite)
+
+
+def _proved(application: Application, actor: Actor) -> None:
+    if not actor.confirmed and APPLICANT not in application.signatures:
+        raise refused("account-unconfirmed", "A120 §10")
 
 
 def _variant(law: Law, application: Application) -> None:

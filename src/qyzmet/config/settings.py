@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from qyzmet.config import database as _database
 from qyzmet.config import logs as _logs
+from qyzmet.config.egov import read_egov
 from qyzmet.config.evidence import read_evidence
 from qyzmet.config.mail import mail_settings
 from qyzmet.config.mgov import read_mgov
@@ -46,6 +47,11 @@ QYZMET_MGOV = _mgov.drawn_by
 QYZMET_MGOV_LINKS = _mgov.links
 # The page on which the demo's stand-in for NCALayer lets one choose a key; production has none.
 QYZMET_STAND_IN = _mgov.stand_in
+# Signing in by eGov; off without a client.
+QYZMET_EGOV = read_egov(PRODUCTION)
+# Whoever holds a post gives a second factor; the demo's officials need not.
+QYZMET_SECOND_FACTOR = PRODUCTION
+OTP_TOTP_ISSUER = "Qyzmet"
 
 SECRET_KEY = MODE.secret_key
 DEBUG = MODE.debug
@@ -88,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "qyzmet.portal.accounts.gate.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -7,4 +7,4 @@ class GatewayConfig(AppConfig):
 
     def ready(self) -> None:
         """Take deliveries."""
-        from qyzmet.gateway.mail import delivery  # noqa: F401
+        from qyzmet.gateway.mail import delivery, links  # noqa: F401

@@ -15,9 +15,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from qyzmet.config import clock
-from qyzmet.people.actor import Actor, actors_for
+from qyzmet.people.actor import Actor, actors_for, each_actor
 
-__all__ = ["choose", "current", "key_of", "required", "roles"]
+__all__ = ["act_as", "choose", "current", "first", "key_of", "required", "roles"]
 
 KEPT = "role"
 OPEN_TO_ALL = ("account", "apply", "cabinet", "draft")
@@ -47,20 +47,33 @@ def roles(request: HttpRequest) -> tuple[Actor, ...]:
 
 def current(request: HttpRequest) -> Actor | None:
     """The role chosen, if the account still has it; the only role of an account that has one."""
+    chosen = request.session.get(KEPT) if request.user.is_authenticated else None
+    if chosen is not None:
+        return first(request, lambda each: key_of(each) == chosen)
     mine = roles(request)
-    chosen = request.session.get(KEPT) if mine else None
-    if chosen is None and len(mine) == 1:
-        return mine[0]
-    return next((each for each in mine if key_of(each) == chosen), None)
+    return mine[0] if len(mine) == 1 else None
+
+
+def first(request: HttpRequest, fits: Callable[[Actor], bool]) -> Actor | None:
+    """The first role that fits; those after it are not asked for."""
+    if not request.user.is_authenticated:
+        return None
+    known: tuple[Actor, ...] | None = getattr(request, "_roles", None)
+    return next(filter(fits, each_actor(request.user, clock.now()) if known is None else known), None)
 
 
 def choose(request: HttpRequest, key: str) -> Actor | None:
     """Act in this role from now on; None when the account does not have it."""
-    found = next((each for each in roles(request) if key_of(each) == key), None)
-    # A session that says so already is not written again.
-    if found is not None and request.session.get(KEPT) != key:
-        request.session[KEPT] = key
+    found = first(request, lambda each: key_of(each) == key)
+    if found is not None:
+        act_as(request, found)
     return found
+
+
+def act_as(request: HttpRequest, actor: Actor) -> None:
+    """Act in this role of the account's from now on; a session that says so already is not written again."""
+    if request.session.get(KEPT) != key_of(actor):
+        request.session[KEPT] = key_of(actor)
 
 
 def required(view: View) -> View:
@@ -82,4 +95,6 @@ def required(view: View) -> View:
 
 def _open_to_all(request: HttpRequest) -> bool:
     name = (request.resolver_match.url_name if request.resolver_match else None) or ""
-    return name in OPEN_TO_ALL or name.startswith(("account-", "draft-"))
+    return name in OPEN_TO_ALL or (
+        name.startswith(("account-", "draft-")) and not name.startswith("account-compan")
+    )

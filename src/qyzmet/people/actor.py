@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from django.db.models import Q
 
 from qyzmet.people.models import Account, Authority, Organisation, PostHolding, Substitution
 
-__all__ = ["SYSTEM", "Actor", "Principal", "actor_for", "actors_for"]
+__all__ = ["SYSTEM", "Actor", "Principal", "actor_for", "actors_for", "each_actor"]
 
 
 class Principal(NamedTuple):
@@ -28,7 +29,8 @@ class Actor:
 
     `person`: the IIN or BIN of who acts. `post` and `organisation` are set for an official, `on_behalf_of`
     for a representative. `order` is the number of the order when the post is held as a substitute.
-    `service` limits the post to one service (empty: all).
+    `service` limits the post to one service (empty: all). `confirmed`: whether the identity was proved; until
+    then the account has its own drafts and nothing else.
     """
 
     account: int | None
@@ -42,6 +44,7 @@ class Actor:
     on_behalf_of: Principal | None = None
     order: str = ""
     language: str = "kk"
+    confirmed: bool = True
 
     @property
     def is_official(self) -> bool:
@@ -74,25 +77,33 @@ SYSTEM = Actor(account=None, person="system", name="Qyzmet")
 
 
 def actors_for(account: Account, now: datetime) -> tuple[Actor, ...]:
-    """Every capacity the account has at `now`: itself, its posts, posts it stands in for, those it
-    represents."""
+    """Every capacity of `each_actor`."""
+    return tuple(each_actor(account, now))
+
+
+def each_actor(account: Account, now: datetime) -> Iterator[Actor]:
+    """Every capacity the account has at `now`, each asked for only when it is come to: itself, its posts,
+    posts it stands in for, those it represents.
+
+    An account nobody has confirmed is only itself: whoever made it has yet to show whose number it is.
+    """
+    own = _own(account)
+    yield own
+    if account.confirmed_at is None:
+        return
     in_force = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
     held = PostHolding.objects.filter(in_force, account=account).order_by("id")
     stands_in = (
         Substitution.objects.filter(in_force, substitute=account).select_related("holding").order_by("id")
     )
     acts_for = Authority.objects.filter(in_force, account=account).order_by("id")
-    own = _own(account)
-    return (
-        own,
-        *(_in_post(account, holding) for holding in held),
-        *(
-            _in_post(account, each.holding, each.order)
-            for each in stands_in
-            if each.holding.until is None or each.holding.until > now
-        ),
-        *(_for_another(own, each) for each in acts_for),
+    yield from (_in_post(account, holding) for holding in held)
+    yield from (
+        _in_post(account, each.holding, each.order)
+        for each in stands_in
+        if each.holding.until is None or each.holding.until > now
     )
+    yield from (_for_another(own, each) for each in acts_for)
 
 
 def actor_for(
@@ -123,6 +134,7 @@ def _own(account: Account) -> Actor:
         name=account.full_name,
         kind=account.kind,
         language=account.language,
+        confirmed=account.confirmed_at is not None,
     )
 
 

@@ -108,6 +108,8 @@ def signatures(draft: Draft) -> dict[str, Signed]:
 
 def to_sign(actor: Actor) -> list[CoSignature]:
     """What waits for this side's signature."""
+    if not actor.confirmed:
+        return []
     rows = CoSignature.objects.filter(number=actor.party, state=CoSignature.INVITED, draft__filed="")
     return list(rows.select_related("draft").order_by("-id")[:50])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from qyzmet.portal.views import (
     answer,
@@ -21,6 +21,7 @@ from qyzmet.portal.views import (
 )
 
 urlpatterns = [
+    path("", include("qyzmet.portal.accounts.urls")),
     path("", catalogue.index, name="catalogue"),
     path("services/<slug:service>", catalogue.service, name="service"),
     path("services/<slug:service>/sheet", paper.sheet, name="service-sheet"),

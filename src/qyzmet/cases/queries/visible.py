@@ -21,6 +21,8 @@ def visible_cases(actor: Actor, *, capacities: Collection[str] = ()) -> QuerySet
     """
     if actor.is_system:
         return Case.objects.order_by("-id")
+    if not actor.confirmed:
+        return Case.objects.none()
     if watches(actor):
         return watched(actor, capacities)
     access = CaseAccess.objects.filter(until__isnull=True)

@@ -102,7 +102,10 @@ def _body(package: Package, role: str) -> Organisation:
 
 
 def _official(post: str, name: str, where: Organisation, number: str, *, chair: bool) -> None:
-    account = Account.objects.create(number=number, surname=name[:100], given_name=number[-3:], is_test=True)
+    account = Account.objects.create(
+        number=number, surname=name[:100], given_name=number[-3:], is_test=True,
+        confirmed_by="demo", confirmed_at=SINCE,
+    )  # fmt: skip
     PostHolding.objects.create(account=account, organisation=where, post=post, since=SINCE, chair=chair)
 
 

@@ -13,6 +13,7 @@ from qyzmet.cases.models import Edition
 from qyzmet.cases.prepared import read_prepared
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.pages.forms import Shown, shown
+from qyzmet.pages.signing.account import account
 from qyzmet.pages.signing.decided import correction, decision
 from qyzmet.pages.signing.told import Fact, File, Line, Part, Told, edition, when
 from qyzmet.pages.words import current_language, say
@@ -28,6 +29,8 @@ def tell(content: bytes) -> Told | None:
         said = read_prepared(content)
     except ActRefused:
         return None
+    if said.get("kind") == "account":
+        return account(said)
     if said.get("kind") == "decision":
         return decision(said)
     return correction(said) if said.get("kind") == "correction" else _application(said)

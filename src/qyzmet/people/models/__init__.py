@@ -2,7 +2,17 @@
 
 from qyzmet.people.models.account import Account, AccountKind
 from qyzmet.people.models.authority import Authority
+from qyzmet.people.models.entry import Attempt, SignIn
 from qyzmet.people.models.organisation import Organisation
 from qyzmet.people.models.post import PostHolding, Substitution
 
-__all__ = ["Account", "AccountKind", "Authority", "Organisation", "PostHolding", "Substitution"]
+__all__ = [
+    "Account",
+    "AccountKind",
+    "Attempt",
+    "Authority",
+    "Organisation",
+    "PostHolding",
+    "SignIn",
+    "Substitution",
+]

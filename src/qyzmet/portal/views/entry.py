@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
-from django.contrib.auth import authenticate, login, logout
+from django.conf import settings
+from django.contrib.auth import authenticate, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 
-from qyzmet.config import clock
 from qyzmet.pages import acting
 from qyzmet.pages.forms import Fault
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import say
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
-from qyzmet.portal import keeping
+from qyzmet.portal.accounts.entering import enter, home
 from qyzmet.portal.posts import post_name
 
 __all__ = ["inside", "roles", "sign_in", "sign_out"]
@@ -33,6 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     onward = inside(request, request.POST.get("next") or request.GET.get("next") or "")
     kept = request.POST.get("kept", "")
     page: dict[str, Any] = {"next": onward, "number": "", "kept": kept, "errors": []}
+    page["egov"] = settings.QYZMET_EGOV.offered
     if request.method != "POST" or "number" not in request.POST:
         return render(request, "portal/sign_in.html", page)
     number = "".join(request.POST["number"].split())[:12]
@@ -40,9 +40,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if account is None:
         page |= {"number": number, "errors": [Fault("number", say("entry.refused"))]}
         return render(request, "portal/sign_in.html", page, status=422)
-    login(request, account)
-    saved = keeping.restore(account, kept, clock.now()) if kept else ""
-    return _onward(request, saved or onward)
+    answer = enter(request, account, onward, kept)
+    return answer or redirect("sign-in")
 
 
 @posted_to("/")
@@ -62,7 +61,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = acting.choose(request, request.POST.get("role", ""))
         if chosen is not None:
-            return redirect(onward or _home(chosen))
+            return redirect(onward or home(chosen))
     now = acting.current(request)
     choices = [
         {"key": acting.key_of(each), "actor": each, **_described(each)} for each in acting.roles(request)
@@ -70,20 +69,6 @@ def roles(request: HttpRequest) -> HttpResponse:
     return render(
         request, "portal/roles.html", {"choices": choices, "next": onward, "now": now and acting.key_of(now)}
     )
-
-
-def _onward(request: HttpRequest, onward: str) -> HttpResponse:
-    actor = acting.current(request)
-    posts = [each for each in acting.roles(request) if each.is_official]
-    if actor is None and onward.startswith("/office/") and len(posts) == 1:
-        return redirect(onward)
-    if actor is None:
-        return redirect(f"/roles?next={quote(onward)}" if onward else "/roles")
-    return redirect(onward or _home(actor))
-
-
-def _home(actor: Actor) -> str:
-    return "/office/" if actor.is_official else "/cabinet"
 
 
 def _described(actor: Actor) -> dict[str, Any]:

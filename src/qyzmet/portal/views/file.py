@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from qyzmet import evidence
 from qyzmet.cases import rows
+from qyzmet.cases.acts.accounts import prove_account
 from qyzmet.cases.acts.complain import complain
 from qyzmet.cases.acts.submit import submit
 from qyzmet.cases.intake import Application
@@ -64,6 +65,9 @@ def _all_signed(found: Drafted) -> bool:
 
 def _by_password(request: HttpRequest, found: Drafted) -> HttpResponse:
     errors: list[Fault] = []
+    if not found.actor.confirmed:
+        messages.warning(request, say("accounts.confirm-first"))
+        return redirect(f"/account/confirm?next=/drafts/{found.draft.ref}/sign")
     if request.method == "POST":
         number = request.user.get_username()
         if authenticate(request, number=number, password=request.POST.get("password", "")) is None:
@@ -94,6 +98,8 @@ def file_signed(request: HttpRequest, row: SigningRequest, signed: Mapping[str, 
     if application is None or not _all_signed(found):
         messages.warning(request, say("apply.answers-changed"))
         return redirect("draft-check", row.subject)
+    if not found.actor.confirmed and signed[signing.ITEM].verdict.valid:
+        prove_account(acting.roles(request)[0], signed[signing.ITEM], now=clock.now())
     given = {APPLICANT: signed[signing.ITEM], **cosigning.signatures(found.draft)}
     return _file(request, found, replace(application, signatures=given), row)
 

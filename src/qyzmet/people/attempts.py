@@ -1,0 +1,42 @@
+"""Counting attempts, so that nobody tries numbers or codes one after another.
+
+    if not attempts.may("status", place, now): ...   # counted whether or not it is answered
+
+What is counted is the same for what exists and for what does not: a limit tells a stranger nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.crypto import salted_hmac
+
+from qyzmet.people.models import Attempt
+
+__all__ = ["LIMITS", "may"]
+
+HOUR = timedelta(hours=1)
+LIMITS: dict[str, tuple[int, timedelta]] = {
+    "register": (10, HOUR),
+    "letter": (3, HOUR),
+    "letter-place": (20, HOUR),
+    "code": (10, timedelta(minutes=15)),
+    "password": (10, timedelta(minutes=15)),
+    "signature": (20, HOUR),
+    "status": (20, timedelta(minutes=15)),
+    "status-number": (20, timedelta(minutes=15)),
+    "authority": (30, HOUR),
+}
+"""Kind → how often within which time."""
+
+
+def may(kind: str, whom: str, now: datetime) -> bool:
+    """Count one attempt of `whom` (an address, a number, an account); whether it is within the limit."""
+    most, within = LIMITS[kind]
+    hidden = salted_hmac(f"attempt:{kind}", whom, algorithm="sha256").hexdigest()
+    mine = Attempt.objects.filter(kind=kind, whom=hidden)
+    mine.filter(at__lte=now - within).delete()
+    if mine.count() >= most:
+        return False
+    Attempt.objects.create(kind=kind, whom=hidden, at=now)
+    return True
