@@ -44,12 +44,13 @@ def asked(view: View) -> Callable[..., HttpResponseBase]:
                 keep(request, token)
             return redirect(f"/sign-in?next={quote(reverse('sign', args=[token]))}")
         row = evidence.asked_of(request.user.pk, token)
-        roles = acting.roles(request) if row else ()
-        actor = next((each for each in roles if row and evidence.asked_as(row, each)), None)
-        if row is None or actor is None:
+        if row is None:
+            raise Http404(token)
+        actor = acting.first(request, lambda each: evidence.asked_as(row, each))
+        if actor is None:
             raise Http404(token)
         if request.method == "POST":
-            acting.choose(request, acting.key_of(actor))  # what follows is done in the role that was asked
+            acting.act_as(request, actor)  # what follows is done in the role that was asked
         request.actor = actor  # type: ignore[attr-defined]
         return view(request, row, *args, **kwargs)
 
