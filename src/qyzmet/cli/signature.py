@@ -23,7 +23,10 @@ def configure(parser: ArgumentParser) -> None:
     """Declare the options."""
     actions = parser.add_subparsers(dest="action", required=True)
     verify = actions.add_parser(
-        "verify", help=SUMMARY, description="Exit 0: valid, 1: not valid, 2: the file cannot be read."
+        "verify",
+        help=SUMMARY,
+        description="Exit 0: valid, 1: not valid, or pending as nobody was asked about revocation; "
+        "2: the file cannot be read.",
     )
     verify.add_argument(
         "file", type=Path, help="a CMS signature (DER, PEM or base64), a signed XML document or a sealed PDF"
