@@ -17,6 +17,7 @@ from qyzmet.portal.views import (
     forms,
     letters,
     paper,
+    personal,
     verify,
 )
 
@@ -54,6 +55,10 @@ urlpatterns = [
     path("cabinet/<str:ref>/complain", apply.complain_about, name="cabinet-complain"),
     path("cabinet/<str:ref>/files/<slug:document>/<int:place>", cabinet.attachment, name="cabinet-file"),
     path("cabinet/<str:ref>/signatures/<int:pk>/<slug:kind>", cabinet.signature, name="cabinet-signature"),
+    path("my-data", personal.index, name="my-data"),
+    path("my-data/copy", personal.copy, name="my-data-copy"),
+    path("cabinet/<str:ref>/data", personal.data, name="cabinet-data"),
+    path("cabinet/<str:ref>/consents/<slug:field>", personal.consent, name="cabinet-consent"),
     path("letters", letters.index, name="letters"),
     path("letters/<int:pk>", letters.letter, name="letter"),
     path("verify", verify.verify, name="verify"),

@@ -37,6 +37,7 @@ from qyzmet.cases.acts.take import take
 from qyzmet.cases.acts.transfer import transfer
 from qyzmet.cases.acts.vote import vote
 from qyzmet.cases.acts.withdraw import withdraw
+from qyzmet.cases.acts.withdraw_consent import withdraw_consent
 
 __all__ = [
     "annul",
@@ -73,4 +74,5 @@ __all__ = [
     "transfer",
     "vote",
     "withdraw",
+    "withdraw_consent",
 ]

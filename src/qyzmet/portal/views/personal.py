@@ -1,0 +1,88 @@
+"""My personal data: consents, who read my case, and a copy of everything kept about me."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from qyzmet.cases.acts.withdraw_consent import withdraw_consent
+from qyzmet.cases.consents import consents
+from qyzmet.cases.models import Case, Filing
+from qyzmet.cases.queries.readings import handlings, readings
+from qyzmet.cases.refusals import ActRefused
+from qyzmet.config import clock
+from qyzmet.pages import acting
+from qyzmet.pages.words import current_language, say
+from qyzmet.people.directory import body
+from qyzmet.portal.personal_copy import copy_of
+from qyzmet.portal.posts import post_name
+from qyzmet.portal.trouble import refused_page
+from qyzmet.portal.views.cabinet import page_of
+
+__all__ = ["consent", "copy", "data", "index"]
+
+
+@acting.required
+def index(request: HttpRequest) -> HttpResponse:
+    """What is kept about me, and the copy to take away."""
+    return render(request, "portal/personal.html")
+
+
+@acting.required
+def copy(request: HttpRequest) -> HttpResponseBase:
+    """The ZIP: one page to read, one file for programs."""
+    made = copy_of(request.actor, now=clock.now())  # type: ignore[attr-defined]
+    answer = FileResponse(made, content_type="application/zip", filename="my-data.zip", as_attachment=True)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@acting.required
+def data(request: HttpRequest, ref: str) -> HttpResponse:
+    """Personal data of one application: consents, and who read it."""
+    page = page_of(request, ref)
+    return render(
+        request,
+        "portal/case_data.html",
+        {
+            "case": page.case,
+            "package": page.law.package,
+            "consents": consents(page.case, page.law, page.shown.get("form") or {}),
+            "readings": [{"at": r.at, "who": _who(page.case, r.organisation, r.post)} for r in readings(page.case)],
+            "hands": [
+                {"step": page.law.step(h.step).name, "who": _who(page.case, h.organisation, h.post),
+                 "since": h.since, "until": h.until}
+                for h in handlings(page.case)
+            ],
+            "erased": Filing.objects.get(pk=page.case.pk).erased,
+        },
+    )  # fmt: skip
+
+
+@acting.required
+def consent(request: HttpRequest, ref: str, field: str) -> HttpResponse:
+    """Withdraw one consent, after a page that says what it means."""
+    page = page_of(request, ref)
+    if request.method == "POST":
+        reason = request.POST.get("reason", "")[:2000]
+        try:
+            withdraw_consent(request.actor, ref, field, reason=reason, now=clock.now())  # type: ignore[attr-defined]
+        except ActRefused as refusal:
+            return refused_page(request, refusal, back=f"/cabinet/{ref}/data")
+        messages.success(request, say("personal.withdrawn-now"))
+        return redirect("cabinet-data", ref)
+    given = consents(page.case, page.law, page.shown.get("form") or {})
+    found = next((each for each in given if each.field == field and each.may_withdraw), None)
+    if found is None:
+        return redirect("cabinet-data", ref)
+    context: dict[str, Any] = {"case": page.case, "package": page.law.package, "consent": found}
+    return render(request, "portal/consent.html", context)
+
+
+def _who(case: Case, organisation: int, post: str) -> str:
+    """A body and a post in words; the person is nobody's business here."""
+    at, language = body(organisation), current_language()
+    return f"{at.names[language]}: {post_name(post, case.service, at.kind)[language]}"
