@@ -97,8 +97,8 @@ def test_the_decision_of_another_document_is_noticed(walk: Walk) -> None:
         File(name, inside[name], "application/json", "Source", name)
         for name in ("decision.json", "decision.p7s")
     ]
-    swapped = sealed(with_files(blobs.read(minutes.before_seal), files, at=walk.now), now=walk.now)
-    assert failed(swapped, walk) == {"decision"}
+    swapped = sealed(with_files(blobs.read(minutes.digest), files, at=walk.now), now=walk.now)
+    assert failed(swapped, walk) == {"decision", "update"}
 
 
 def told_otherwise(walk: Walk, **values: object) -> bytes:
