@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 
 @dataclass
 class AuthorityServer:
-    """What the sources know and how they behave. `mood` by path: silent, slow, error, redirect, rubbish,
+    """What the sources know and how they behave. `mood` by path: silent, slow, drip, error, redirect, rubbish,
     forged, replayed or huge; anything else answers well."""
 
     town: Town
@@ -103,6 +103,13 @@ class _Handler(BaseHTTPRequestHandler):
             return  # the connection ends without a word
         if mood == "slow":
             sources.rest.wait(30)
+            return
+        if mood == "drip":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Words: ")
+            for _ in range(100):
+                self.wfile.write(b"and ")
+                sources.rest.wait(0.05)
+            self.wfile.write(b"so on\r\nContent-Length: 4\r\n\r\ndone")
             return
         if mood == "redirect":
             self.send_response(302)

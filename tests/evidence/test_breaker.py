@@ -65,6 +65,12 @@ def test_an_answer_that_does_not_come_in_time_is_silence(
         fetch(sources.at("/ocsp"), b"?", within=0.05)
 
 
+def test_an_answer_that_comes_a_letter_at_a_time_is_cut_off(sources: AuthorityServer) -> None:
+    sources.mood["/ocsp"] = "drip"
+    with pytest.raises(SourceSilent, match="not complete"):
+        fetch(sources.at("/ocsp"), b"?", within=0.3)
+
+
 @pytest.mark.parametrize(
     ("mood", "why"), [("huge", "longer than"), ("redirect", "302"), ("error", "500"), ("silent", "Remote")]
 )
