@@ -1,4 +1,7 @@
-"""What a pending signature brings about once its source of revocation has answered."""
+"""What a pending signature brings about once its source of revocation has answered.
+
+Cites: A120 §10(6); A120 §10(7).
+"""
 
 from __future__ import annotations
 

@@ -72,12 +72,16 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
+    """The official whose decision it is, with the post they hold."""
+
     post: Words
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
+    """How a reader checks it: code, web address, the QR of that address (SVG text), and the words before it."""
+
     code: str
     address: str
     qr: str
