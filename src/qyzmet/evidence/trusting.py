@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -26,8 +27,14 @@ def trust() -> Trust:
     folders = [Path(settings.QYZMET_TRUST)] if settings.QYZMET_TRUST else []
     if not settings.PRODUCTION:
         folders.append(demo_keys() / "trust")
+    return _together(tuple((str(folder), _stamp(folder)) for folder in folders))
+
+
+@lru_cache(maxsize=16)
+def _together(folders: tuple[tuple[str, Stamp], ...]) -> Trust:
+    """What was read of these folders as they are: kept until a file of theirs changes."""
     whole = Trust()
-    for each in (_read(folder, _stamp(folder)) for folder in folders):
+    for each in (read_trust(Path(folder)) for folder, _ in folders):
         whole = Trust(
             (*whole.roots, *each.roots),
             (*whole.intermediates, *each.intermediates),
@@ -54,12 +61,8 @@ def demo_keys() -> Path:
     return folder
 
 
-@lru_cache(maxsize=16)
-def _read(folder: Path, stamp: Stamp) -> Trust:
-    return read_trust(folder)
-
-
 def _stamp(folder: Path) -> Stamp:
     """Tells a changed folder from the one that was read."""
-    found = ((path.name, path.stat()) for path in sorted(folder.iterdir()))
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+    with os.scandir(folder) as files:
+        found = [(file.name, file.stat()) for file in files]
+    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in found))
