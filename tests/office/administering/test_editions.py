@@ -52,7 +52,7 @@ def test_the_check_names_place_and_line(platform: Platform, monday: datetime, ow
 
 def test_a_faulty_file_is_not_proposed(platform: Platform, monday: datetime, own_folder: Path) -> None:
     revised(own_folder, "{term: 20 minutes", "{term: 20 minuets")
-    desk = Desk(platform.first).open(f"{PAGE}/propose").send(".change", reason="Order 6")
+    desk = Desk(platform.first).open(f"{PAGE}/propose").send(".act", reason="Order 6")
     assert desk.status == 422
     assert "The check found errors" in desk.errors
     assert not Proposal.objects.exists()
@@ -82,18 +82,18 @@ def test_one_proposes_after_the_dry_run_and_another_publishes(
     case = file(citizen(), application(), now=monday)
     reworded(own_folder)
     one, other = Desk(platform.first), Desk(platform.second)
-    one.open(f"{PAGE}/propose").send(".change", reason="Order 6")
+    one.open(f"{PAGE}/propose").send(".act", reason="Order 6")
     assert "Texts only" in one.main
     assert "Open cases on this edition: 1" in one.main
     assert not Proposal.objects.exists()
-    one.send(".change", ("apply", "1"))
+    one.send(".act", ("apply", "1"))
     row = Proposal.objects.get()
     assert Edition.objects.filter(service=NAME[0]).count() == 1
     address = f"/office/admin/packages/proposals/{row.pk}"
-    assert one.open(f"{address}/approve").send(".change", reason="Looked", sure="yes").status == 422
+    assert one.open(f"{address}/approve").send(".act", reason="Looked", sure="yes").status == 422
     assert "Whoever proposed it does not approve it" in one.errors
     assert "en: Assignment of housing assistance" in other.open(address).main
-    other.open(f"{address}/approve").send(".change", reason="Compared with the act", sure="yes")
+    other.open(f"{address}/approve").send(".act", reason="Compared with the act", sure="yes")
     newest = Edition.objects.filter(service=NAME[0]).latest("revision")
     assert (newest.revision, newest.hash) == (2, row.hash)
     made = Revision.objects.get(after=newest)

@@ -42,7 +42,9 @@ def addresses(platform: Platform) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize(
+    "language", ["kk", *(pytest.param(each, marks=pytest.mark.full) for each in ("ru", "en"))]
+)
 def test_the_administrator_opens_every_page(platform: Platform, monday: datetime, language: str) -> None:
     desk = Desk(platform.first, language)
     opened = {path: desk.open(path).status for path in addresses(platform)}
@@ -82,7 +84,7 @@ def test_what_is_not_there_is_not_found(platform: Platform, monday: datetime) ->
 
 
 def test_the_menu_leads_here_only_for_the_administrator(platform: Platform, monday: datetime) -> None:
-    assert "/office/admin/" in [a for a in Desk(platform.first).open("/office/").page.xpath("//nav//a/@href")]
+    assert "/office/admin/" in Desk(platform.first).open("/office/").page.xpath("//nav//a/@href")
     assert "/office/admin/" not in Desk(platform.town.actors["head"]).open("/office/").page.xpath(
         "//nav//a/@href"
     )

@@ -186,6 +186,7 @@ def _draw(
         "errors": form.errors,
         "problem": said if at not in asked else "",
         "stale": problem is not None and problem.code in STALE,
+        "previews": change.preview is not None,
         "preview": preview,
         "key": str(posted.get("key", ""))[:64] or secrets.token_urlsafe(16),
         "seen": str(posted.get("seen", change.seen))[:64],

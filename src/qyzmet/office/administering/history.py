@@ -12,6 +12,7 @@ from babel.dates import format_date
 
 from qyzmet import clock
 from qyzmet.cases import rows
+from qyzmet.cases.journal import decode
 from qyzmet.cases.models import Entry, Payload, Stream
 from qyzmet.office.names import people
 from qyzmet.pages.words import current_language, say, table
@@ -24,11 +25,13 @@ Payloads = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`changes`: what it concerned, the former value and the new one, each in words."""
+    """`subject`: which of many, where the stream has many; `changes`: what it concerned, the former value and
+    the new one, each in words."""
 
     at: datetime
     who: str
     what: str
+    subject: str
     reason: str
     changes: tuple[tuple[str, str, str], ...]
 
@@ -97,6 +100,7 @@ def _event(entry: Entry, data: Payloads, who: str) -> Event:
         at=entry.recorded_at,
         who=who or say("admin.by-system"),
         what=_words(f"happened.{entry.act}", entry.act),
+        subject=decode(bytes(entry.body)).edition or str(data.get("name") or ""),
         reason=str(data.get("reason") or ""),
         changes=tuple(_changes(data)),
     )
@@ -107,8 +111,13 @@ def _changes(data: Payloads) -> list[tuple[str, str, str]]:
     if not (isinstance(before, Mapping) and isinstance(after, Mapping)):
         return []
     names = [*after, *(name for name in before if name not in after)]
-    both = ((name, said(before.get(name)), said(after.get(name))) for name in names)
+    both = ((name, _value(name, before.get(name)), _value(name, after.get(name))) for name in names)
     return [(_words(f"admin.f-{name}", name), old, new) for name, old, new in both if old != new]
+
+
+def _value(name: str, value: object) -> str:
+    """A value, by its own word where the thing has one for it."""
+    return _words(f"admin-parameters.{value}", said(value)) if name == "status" else said(value)
 
 
 def _words(key: str, otherwise: str) -> str:

@@ -95,6 +95,7 @@ def draw_list(
     actions: Sequence[tuple[str, str]] = (),
     beside: Sequence[Listing] = (),
     searched: bool = False,
+    what: str | None = None,
     **more: Any,
 ) -> HttpResponse:
     """A section's first page, kept to the words of `?q=` (already, when `searched`)."""
@@ -105,7 +106,7 @@ def draw_list(
     first = _first(request.GET.get("from", ""), len(rows))
     context = {
         "title": found.title,
-        "what": say(f"{page}.what"),
+        "what": say(f"{page}.what") if what is None else what,
         "list": replace(found, rows=rows[first : first + A_PAGE]),
         "beside": beside,
         "words": "",

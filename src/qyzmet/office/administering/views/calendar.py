@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from qyzmet.cases.acts.change_calendar import change_calendar
 from qyzmet.cases.models import CalendarAct
 from qyzmet.cases.refusals import refused
 from qyzmet.clock import DayRule, local, weekday_name
+from qyzmet.clock.national import act_names, day_names
 from qyzmet.config import clock
 from qyzmet.office.administering import moving
 from qyzmet.office.administering.changing import Change, Given, Preview, carry_out
@@ -37,12 +40,13 @@ def acts(request: HttpRequest) -> HttpResponse:
     calendar, this_year = calendars.current(), local(clock.now()).year
     asked = request.GET.get("year", "")
     year = int(asked) if asked in {str(each) for each in calendar.years} else this_year
-    rows = (
-        (f"{HOME}?year={rule.day.year}", _cells(rule)) for rule in calendar.rules() if rule.day.year == year
-    )
+    rules = _together(rule for rule in calendar.rules() if rule.day.year == year)
     title = say(f"{PAGE}.of-year", year=year)
     found = listing(
-        PAGE, ("day", "weekday", "kind", "week", "basis"), (("", cells) for _, cells in rows), title=title
+        PAGE,
+        ("day", "weekday", "kind", "named", "week", "basis"),
+        (("", _cells(rule)) for rule in rules),
+        title=title,
     )
     near = [each for each in (year - 1, year + 1) if each in calendar.years]
     links = [(say(f"{PAGE}.of-year", year=each), f"?year={each}") for each in near]
@@ -98,14 +102,24 @@ def _rule(row: Mapping[str, Any], basis: str, today: date) -> DayRule:
     return DayRule(day=day, kind=row["kind"], basis=basis, name=name, other=other, weeks=weeks)
 
 
+def _together(rules: Iterable[DayRule]) -> Iterator[DayRule]:
+    """A rule that is the same for both weeks once."""
+    for _, found in groupby(rules, key=lambda rule: rule.day):
+        both = list(found)
+        same = len(both) == 2 and replace(both[0], weeks=()) == replace(both[1], weeks=())
+        yield from [replace(both[0], weeks=("five", "six"))] if same else both
+
+
 def _cells(rule: DayRule) -> tuple[str | Cell, ...]:
     kind = say(f"{PAGE}.{rule.kind}")
+    named = day_names().get(rule.name, {}).get(current_language(), "")
     if rule.other is not None:
-        kind = f"{kind} ({said(rule.other.isoformat())})"
+        named = f"{named} ({said(rule.other.isoformat())})"
     weeks = say(f"{PAGE}.{'both' if len(rule.weeks) == 2 else rule.weeks[0]}")
-    basis = f"{rule.basis} – {say(f'{PAGE}.unconfirmed')}" if rule.unconfirmed else rule.basis
+    act = act_names().get(rule.basis, {}).get(current_language(), rule.basis)
+    basis = f"{act} – {say(f'{PAGE}.unconfirmed')}" if rule.unconfirmed else act
     weekday = weekday_name(rule.day, current_language())  # type: ignore[arg-type]
-    return said(rule.day.isoformat()), weekday, tag(kind, SIGNS[rule.kind]), weeks, basis
+    return said(rule.day.isoformat()), weekday, tag(kind, SIGNS[rule.kind]), named.strip(), weeks, basis
 
 
 def _acts() -> Listing:

@@ -106,7 +106,7 @@ def check(request: HttpRequest, service: str, edition: str) -> HttpResponse:
         f"{PAGE}.check-failed" if report.failed else f"{PAGE}.check-clean", unreviewed=report.unreviewed
     )
     back = [(say(f"{PAGE}.to-edition"), f"{HOME}{service}/{edition}")]
-    return draw_list(request, PAGE, table, actions=back, said=told, said_sign=sign)
+    return draw_list(request, PAGE, table, actions=back, what="", said=told, said_sign=sign)
 
 
 @administrator

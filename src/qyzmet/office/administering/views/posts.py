@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from qyzmet.cases.acts import administering as acts
 from qyzmet.cases.acts.substitute import substitute
 from qyzmet.cases.refusals import refused
+from qyzmet.clock import local
 from qyzmet.config import clock
 from qyzmet.office.administering import naming
 from qyzmet.office.administering.changing import Change, Given, carry_out
@@ -174,7 +175,7 @@ def held_rows(rows: Iterable[PostHolding], now: datetime) -> Iterator[tuple[str,
         if kind not in titles:
             titles[kind] = naming.posts_of(kind)
         post = titles[kind].get(row.post, {}).get(language, row.post)
-        since, until = said(row.since.date().isoformat()), _until(row.until)
+        since, until = said(local(row.since).date().isoformat()), _until(row.until)
         name, where = row.account.full_name, row.organisation.name(language)
         yield f"{HOME}{row.pk}", (name, post, where, since, until, _state(row.since, row.until, now))
 
