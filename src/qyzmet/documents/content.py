@@ -80,7 +80,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How a reader checks it: code, web address, the QR of that address (SVG text), and the words before it."""
+    """How a reader checks it: code, web address, the QR of that address (SVG text), the words before it."""
 
     code: str
     address: str
