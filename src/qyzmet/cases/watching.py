@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qyzmet.cases import rows
 from qyzmet.cases.models import Capacity, Case, CaseAccess
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import bodies, body
 
-__all__ = ["AUDITOR", "OVERSEER", "WATCHERS", "audited", "seen_by", "watched", "watches"]
+__all__ = ["AUDITOR", "OVERSEER", "WATCHERS", "audited", "seen_by", "watched", "watches", "within"]
 
 SUPERVISOR_POST, AUDITOR_POST = "supervisor", "auditor"
 AUDITOR, OVERSEER = "auditor", "overseer"
@@ -60,6 +60,19 @@ def watched(actor: Actor, capacities: Collection[str] = ()) -> QuerySet[Case]:
     if capacities and not (above or own):
         return Case.objects.none()
     return Case.objects.filter(id__in=access.filter(above | own).values("case_id")).order_by("-id")
+
+
+def within(actor: Actor, case: str) -> Exists | Q:
+    """Whether a supervisor sees the case a row names in its column `case`; for questions that begin with
+    the few rows of an index and not with all the cases one sees."""
+    access = CaseAccess.objects.filter(
+        until__isnull=True,
+        person__isnull=True,
+        organisation_id=actor.organisation or 0,
+        capacity__in=BELOW,
+        case_id=OuterRef(case),
+    )
+    return Exists(access) if actor.post == SUPERVISOR_POST else Q(pk__in=[])
 
 
 def _audited_cases(actor: Actor) -> QuerySet[Case]:

@@ -37,6 +37,14 @@ class Table:
     links: tuple[str, ...] = ()
 
     @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """The heads, and whether what stands beneath is a number."""
+        return [
+            (head, all(isinstance(row[at], int | float) for row in self.rows))
+            for at, head in enumerate(self.heads)
+        ]
+
+    @property
     def lines(self) -> list[tuple[str, list[tuple[str, Cell]]]]:
         """For a page: where each row leads, and its cells with their heads."""
         links = self.links or ("",) * len(self.rows)

@@ -110,7 +110,7 @@ def _holder(
     words: Words, names: Mapping[int | str, str], where: int | None, post: str, account: int | None
 ) -> str:
     title = words.post(post, where) if where else post
-    return f"{names[account]}, {title}" if account else f"{title}: {say('supervision.nobody-took')}"
+    return f"{names[account]}, {title}" if account else ": ".join((title, say("supervision.nobody-took")))
 
 
 def grounds_table(name: str, title: str, counted: Mapping[Ground, int]) -> Table:

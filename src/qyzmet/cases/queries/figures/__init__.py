@@ -8,7 +8,7 @@ equal).
 
 from qyzmet.cases.queries.figures.ended import Ended, Group, Middle, Times, ended, grouped, times
 from qyzmet.cases.queries.figures.late import After, Pressing, late_counts, pressing
-from qyzmet.cases.queries.figures.load import Load, Share, load, total
+from qyzmet.cases.queries.figures.load import Load, Share, load, open_steps, total
 from qyzmet.cases.queries.figures.reach import Period, Reach
 from qyzmet.cases.queries.figures.recount import recount
 from qyzmet.cases.queries.figures.refusals import Ground, at_the_window, refusals
@@ -35,6 +35,7 @@ __all__ = [
     "grouped",
     "late_counts",
     "load",
+    "open_steps",
     "pressing",
     "recount",
     "refusals",

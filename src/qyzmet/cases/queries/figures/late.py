@@ -70,7 +70,7 @@ def _steps(reach: Reach, now: datetime, late: bool | None) -> QuerySet[Token]:
 
 
 def _terms(reach: Reach, now: datetime, late: bool | None) -> QuerySet[Case]:
-    found = reach.cases().filter(state=CaseState.OPEN).order_by("due", "id")
+    found = reach.open().filter(state=CaseState.OPEN).order_by("due", "id")
     return _between(found, "due", now, late)
 
 

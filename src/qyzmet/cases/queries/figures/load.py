@@ -65,9 +65,7 @@ def load(reach: Reach, now: datetime) -> list[Load]:
 
 def open_steps(reach: Reach) -> QuerySet[Token]:
     """Open steps done by people, of the cases one watches."""
-    return Token.objects.filter(
-        closed_at__isnull=True, kind__in=BY_HAND, case_id__in=reach.cases().order_by().values("id")
-    )
+    return reach.steps().filter(kind__in=BY_HAND)
 
 
 def total(rows: Iterable[Load]) -> Share:

@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 
 from qyzmet import clock
-from qyzmet.cases.models import Case, CaseState
+from qyzmet.cases.models import Case, CaseState, Token
 from qyzmet.cases.queries.visible import visible_cases
+from qyzmet.cases.watching import within
 from qyzmet.people.actor import Actor
 
 __all__ = ["Period", "Reach"]
@@ -46,22 +47,30 @@ class Reach:
     provider: int | None = None
 
     def cases(self) -> QuerySet[Case]:
-        """The cases, newest first."""
-        found = visible_cases(self.actor)
-        kept = self.service or self.actor.service
-        if kept:
-            found = found.filter(service=kept)
-        return found.filter(provider_id=self.provider) if self.provider else found
-
-    def registered(self) -> QuerySet[Case]:
-        """Those that have a number: what was withdrawn or not accepted before is no delivery."""
-        return self.cases().filter(number__isnull=False)
+        """The cases, newest first: for lists, which begin with what one sees."""
+        return self._narrowed(visible_cases(self.actor))
 
     def open(self) -> QuerySet[Case]:
         """Those registered and not ended."""
-        return self.registered().filter(state__in=[CaseState.OPEN, CaseState.SUSPENDED])
+        return self._found().exclude(state=CaseState.ENDED).exclude(state=CaseState.RECEIVED)
 
     def ended(self, period: Period) -> QuerySet[Case]:
-        """Those that ended in the period."""
+        """Those that ended in the period and had a number: what was withdrawn or not accepted before that
+        is no delivery."""
         span = {"ended_at__gte": period.since, "ended_at__lt": period.until}
-        return self.registered().filter(state=CaseState.ENDED, **span)
+        return self._found().filter(state=CaseState.ENDED, number__isnull=False, **span)
+
+    def steps(self) -> QuerySet[Token]:
+        """Their open steps."""
+        found = Token.objects.filter(within(self.actor, "case_id"), closed_at__isnull=True)
+        kept = self.service or self.actor.service
+        found = found.filter(service=kept) if kept else found
+        return found.filter(case__provider_id=self.provider) if self.provider else found
+
+    def _found(self) -> QuerySet[Case]:
+        return self._narrowed(Case.objects.filter(within(self.actor, "pk")))
+
+    def _narrowed(self, found: QuerySet[Case]) -> QuerySet[Case]:
+        kept = self.service or self.actor.service
+        found = found.filter(service=kept) if kept else found
+        return found.filter(provider_id=self.provider) if self.provider else found
