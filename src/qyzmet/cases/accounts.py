@@ -105,8 +105,8 @@ def own(this: Act) -> Account:
 def proved(row: Account, by: str, now: datetime, *, afresh: bool) -> None:
     """Whose number it is has been shown. `afresh`: by somebody who did not come in with its password.
 
-    Then what stood in an account nobody had confirmed may be a stranger's: the password, the e-mail, the second
-    factor and the sessions all go.
+    Then what stood in an account nobody had confirmed may be a stranger's: the password, the e-mail, the
+    second factor and the sessions all go.
     """
     if afresh and row.confirmed_at is None:
         row.email = row.phone = ""
@@ -149,5 +149,5 @@ def named(row: Account, signer: Signer) -> None:
     if row.kind == AccountKind.LEGAL_ENTITY:
         row.company_name = row.company_name or signer.organisation[:300]
     elif not row.surname:
-        parts = [*signer.name.split(None, 2), "", ""]
+        parts = [*signer.name.split(None, 2), "", "", ""]
         row.surname, row.given_name, row.patronymic = (part[:100] for part in parts[:3])

@@ -30,6 +30,8 @@ ALPHABETS = {"kk": "CYRILLIC", "ru": "CYRILLIC", "en": "LATIN"}
 SIGNS = {"Cc", "Cf", "Cn", "Co", "Cs", "So"}
 """Kinds of characters no official text holds: controls, unassigned ones, pictures."""
 BREAKS = "\n\r\t"
+WRITTEN = "№°"
+"""Signs an order has: its number, a degree."""
 
 
 def reasoned(reason: str) -> str:
@@ -47,7 +49,10 @@ def words(given: str, field: str, most: int = LONGEST) -> str:
         raise refused("text-needed", hint={"field": field})
     if len(text) > most:
         raise refused("text-too-long", most=most, hint={"field": field})
-    if any(each in "<>" or (unicodedata.category(each) in SIGNS and each not in BREAKS) for each in text):
+    if any(
+        each in "<>" or (unicodedata.category(each) in SIGNS and each not in BREAKS + WRITTEN)
+        for each in text
+    ):
         raise refused("text-signs", hint={"field": field})
     return text
 

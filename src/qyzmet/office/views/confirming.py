@@ -41,9 +41,14 @@ def confirm(request: HttpRequest) -> HttpResponse:
         return _page(request, said, errors)
     try:
         account, first = confirm_account(
-            actor, said["number"], said["kind"], name=(said["surname"], said["given-name"], said["patronymic"]),
-            document=said["document"], email=said["email"], now=clock.now(),
-        )  # fmt: skip
+            actor,
+            said["number"],
+            said["kind"],
+            name=(said["surname"], said["given-name"], said["patronymic"]),
+            document=said["document"],
+            email=said["email"],
+            now=clock.now(),
+        )
     except ActRefused as refusal:
         field = str(refusal.hint.get("field", "number"))
         return _page(request, said, [Fault(field, refusal.text[current_language()])])
