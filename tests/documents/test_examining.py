@@ -7,6 +7,7 @@ import json
 from io import BytesIO
 
 import pytest
+import typst
 from pypdf import PdfWriter
 
 from qyzmet import evidence
@@ -17,7 +18,7 @@ from qyzmet.documents.examining import Examined, examine
 from qyzmet.documents.sealing import sealed
 from qyzmet.signatures import SignatureError, Trust, embedded_files, seal_pdf
 from tests.cases.town import KEYS, Town
-from tests.documents.walking import AMOUNT, Walk, decided, housing, one
+from tests.documents.walking import AMOUNT, MONDAY, Walk, decided, housing, one
 
 __all__ = ["housing"]
 pytestmark = pytest.mark.django_db
@@ -158,3 +159,11 @@ def test_a_file_is_read_once_however_many_revisions_it_claims() -> None:
     claimed = list(revisions(first + b"%%EOF\n" * 100_000))
     assert claimed[1] == hashlib.sha256(first).hexdigest()
     assert len(claimed) <= 2 * MOST_REVISIONS
+
+
+def test_data_nested_without_end_is_no_data() -> None:
+    empty = typst.compile(b"a sheet", format="pdf")
+    assert isinstance(empty, bytes)
+    deep = File("document.json", b"[" * 100_000, "application/json", "Data", "x")
+    made = examine(with_files(empty, [deep], at=MONDAY), at=MONDAY, trust=Trust())
+    assert {"data", "seal"} <= {each.check for each in made.findings if each.passed is False}

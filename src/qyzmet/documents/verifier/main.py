@@ -39,8 +39,8 @@ def main(argv: list[str] | None = None) -> int:
     report = Report()
     try:
         check(path, report, args.trust, _moment(args.at))
-    except (OSError, ValueError) as problem:
-        sys.stderr.write(f"verify.py: {path}: {problem}\n")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
+        sys.stderr.write(f"verify.py: {path}: {type(problem).__name__} {problem}\n")
         return 2
     sys.stdout.write(report.as_json() if args.json else report.as_text(args.lang, whole=args.all))
     return 1 if report.failed else 0
