@@ -98,7 +98,7 @@ def _dropped(path: Path) -> list[Tampering]:
         lost = dropped(path.read_bytes())
     except OSError as problem:
         raise UsageError(f"{path} cannot be opened ({problem.strerror}); name a receipt") from None
-    except (ValueError, KeyError, TypeError, SignatureError):
+    except (ValueError, SignatureError):
         raise UsageError(f"{path} is no receipt; give its PDF, or the receipt.json inside") from None
     if lost is None:
         return []

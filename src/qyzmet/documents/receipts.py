@@ -21,6 +21,7 @@ from qyzmet.cases import rows
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Entry
 from qyzmet.documents.attaching import File
+from qyzmet.documents.inside import said_in
 from qyzmet.people.actor import SYSTEM
 from qyzmet.signatures import embedded_files, looks_like_pdf
 
@@ -72,10 +73,14 @@ def dropped(receipt: bytes) -> tuple[str, int] | None:
     Raises ValueError for what is no receipt, SignatureError for a PDF that cannot be read.
     """
     data = embedded_files(receipt).get(NAME, b"") if looks_like_pdf(receipt) else receipt
-    said = json.loads(data)
-    if not isinstance(said, dict) or said.get("kind") != "receipt":
+    said = said_in(data)
+    stream = said.get("stream")
+    if (
+        said.get("kind") != "receipt"
+        or not isinstance(stream, str)
+        or not isinstance(said.get("hashes"), list)
+    ):
         raise ValueError("the file is no receipt")
-    stream = str(said["stream"])
     kept = rows.select(Entry, "WHERE stream = %s ORDER BY seq", [stream])
     there = {each.seq: bytes(each.hash).hex() for each in kept}
     lost = (seq for seq, each in enumerate(said["hashes"], 1) if there.get(seq) != each)

@@ -55,9 +55,10 @@ class Sources:
         for address in status_addresses(certificate):
             try:
                 answer = _status(address, certificate, issuer)
-            except SourceSilent:
+                said = judge_by_ocsp(certificate, issuer, [answer], self.now)
+            except (SourceSilent, SignatureError):
+                # What does not read or is signed by nobody we know is as good as silence.
                 continue
-            said = judge_by_ocsp(certificate, issuer, [answer], self.now)
             if said.status != "pending":
                 self._ocsps[answer] = None
                 return True
@@ -107,15 +108,12 @@ def _stamped_by(token: bytes, known: Trust) -> Iterator[Chain]:
 
 
 def _status(address: str, certificate: Certificate, issuer: Certificate) -> bytes:
+    """An answer to this very question. Raises SourceSilent, SignatureError for what does not read."""
     nonce = secrets.token_bytes(16)
     question = build_request(certificate, issuer, nonce)
     answer = fetch(address, question, "application/ocsp-request")
-    try:
-        repeated = nonce_of(answer)
-        # Responders that answer from a store leave the nonce out; then freshness alone decides.
-        if repeated and repeated != nonce:
-            raise SourceSilent(address, "it answered another question")
-        judge_by_ocsp(certificate, issuer, [answer], certificate.not_before)
-    except SignatureError as problem:
-        raise SourceSilent(address, str(problem)) from problem
+    repeated = nonce_of(answer)
+    # Responders that answer from a store leave the nonce out; then freshness alone decides.
+    if repeated and repeated != nonce:
+        raise SourceSilent(address, "it answered another question")
     return answer
