@@ -11,6 +11,7 @@ from django.test import Client
 
 from qyzmet.clock import ALMATY
 from qyzmet.config import clock
+from qyzmet.portal.catalogue import STATES, listed
 from tests.portal.conftest import settle, signed_in
 
 TWELVE = (
@@ -77,6 +78,15 @@ def test_an_act_in_force_is_shown_as_in_force(monday: datetime) -> None:
     page = read("/services/housing-assistance")
     assert "Күшінде" in page
     assert "Көрсетілім үшін ашылды" not in page
+
+
+def test_what_one_can_apply_for_today_stands_first(all_twelve: None) -> None:
+    now = at("2024-06-03T10:00")
+    with clock.hold(now):
+        states = [each.state for each in listed(now)]
+    assert states == sorted(states, key=STATES.index)
+    assert len(states) == 12
+    assert states[0] == "in-force"
 
 
 def test_a_repealed_act_is_shown_as_repealed_with_the_ground_it_is_opened_on(all_twelve: None) -> None:

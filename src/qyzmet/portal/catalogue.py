@@ -15,9 +15,10 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.regulation.acts import load_acts
 from qyzmet.regulation.model import Dated, Package, Text
 
-__all__ = ["Listed", "bodies", "events", "find", "listed", "search"]
+__all__ = ["STATES", "Listed", "bodies", "events", "find", "listed", "search"]
 
 LANGUAGES = ("kk", "ru", "en")
+STATES = ("in-force", "opened", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ class Listed:
 
 
 def listed(now: datetime) -> list[Listed]:
-    """Every published service, by its Kazakh name."""
+    """Every published service: those in force first, then those opened, each by its Kazakh name."""
     services = Edition.objects.filter(general=False).values_list("service", flat=True).distinct()
     found = [each for each in (find(service, now) for service in sorted(services)) if each]
-    return sorted(found, key=lambda each: identity.sort_key(each.package.name.kk))
+    return sorted(found, key=lambda each: (STATES.index(each.state), identity.sort_key(each.package.name.kk)))
 
 
 def find(service: str, now: datetime) -> Listed | None:

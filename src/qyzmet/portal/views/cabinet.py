@@ -34,6 +34,9 @@ from qyzmet.portal.trouble import refused_page
 
 __all__ = ["attachment", "case", "filed", "head_of", "index", "page_of", "signature", "withdraw_case"]
 
+# The way of the application and its list of documents tell these, each by its name.
+BY_NAME = {"task.completed", "check.done", "document.issued"}
+
 A_PAGE = 30
 
 
@@ -211,7 +214,7 @@ def _messages(request: HttpRequest, ref: str) -> list[dict[str, Any]]:
     return [
         {"text": say(f"happened.{each.code}"), "at": each.occurred_at, "data": each.data}
         for each in reversed(told)
-        if f"happened.{each.code}" in keys
+        if f"happened.{each.code}" in keys and each.code not in BY_NAME
     ]
 
 
