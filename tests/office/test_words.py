@@ -40,6 +40,7 @@ def test_every_text_of_the_office_is_asked_for() -> None:
     made |= {f"proofs.{each}" for each in ("iin", "bin", "valid", "invalid", "pending")}
     made |= {f"proofs.check-{state}" for state in proofs.STATES.values()}
     made |= {f"casefile.condition-{each}" for each in ("passed", "failed", "pending")}
+    made |= {key for key in table() if key.startswith("admin")}  # tests/office/administering/test_texts.py
     there = {key for key in table() if key.partition(".")[0] in pages}
     assert there - asked_for() - made == set()
 

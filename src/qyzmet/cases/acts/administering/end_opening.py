@@ -55,16 +55,9 @@ def end_opening(
         )
         if one is None or (one.get("to") is not None and one["to"] <= last):
             raise refused("opening-unknown", hint={"field": "last"})
-        before = dict(one)
-        if since > last:
-            rows.remove(one)
-        else:
-            one["to"] = last
-        said = {
-            "reason": why,
-            "before": {"until": before.get("to")},
-            "after": {"until": last, "since": since},
-        }
+        said = {"before": {"until": one.get("to")}, "after": {"until": last, "since": since}, "reason": why}
+        rows.remove(one)
+        rows += [] if since > last else [{**one, "to": last}]
         this.record("system", "edition.opening-ended", said, edition=f"{service}/{edition}")
         this.answer = {"service": service}
         file.put(yaml.safe_dump({"openings": rows}, allow_unicode=True, sort_keys=False))

@@ -39,10 +39,7 @@ def give_post(
     """
     allow.operator(actor)
     why = administering.reasoned(reason)
-    begins = max(since or now, now)
-    if since is not None and since < now and (now - since).days >= 1:
-        raise refused("dates-since-past", hint={"field": "since"})
-    administering.forward(begins, until, now)
+    begins = _begins(since, until, now)
     if not POST.fullmatch(post) or len(post) > 60 or (service and not POST.fullmatch(service)):
         raise refused("post-unknown", hint={"field": "post"})
     body = [number, organisation, post, service, chair, begins.date().isoformat(), _iso(until), why]
@@ -58,28 +55,22 @@ def give_post(
         if person.pk == actor.account:
             raise refused("post-own", hint={"field": "person"})
         _not_held(person, organisation, post, service, begins, until)
-        row = PostHolding.objects.create(
-            account=person,
-            organisation=where,
-            post=post,
-            service=service,
-            chair=chair,
-            since=begins,
-            until=until,
-        )
-        after = {
-            "person": number,
-            "post": post,
-            "service": service,
-            "chair": chair,
-            "since": begins,
-            "until": until,
-        }
-        said = {"reason": why, "holding": row.pk, "after": after}
+        given = {"post": post, "service": service, "chair": chair, "since": begins, "until": until}
+        row = PostHolding.objects.create(account=person, organisation=where, **given)
+        said = {"reason": why, "holding": row.pk, "after": {"person": number, **given}}
         this.record(stream, "post.given", said)
         this.record(f"account:{person.pk}", "post.given", {**said, "organisation": where.code})
         this.answer = {"holding": row.pk}
     return row
+
+
+def _begins(since: datetime | None, until: datetime | None, now: datetime) -> datetime:
+    """From when the post is held: now, or later. A moment earlier today means now."""
+    if since is not None and (now - since).days >= 1:
+        raise refused("dates-since-past", hint={"field": "since"})
+    begins = max(since or now, now)
+    administering.forward(begins, until, now)
+    return begins
 
 
 def _person(number: str) -> Account:

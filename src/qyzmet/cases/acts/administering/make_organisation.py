@@ -54,18 +54,8 @@ def make_organisation(
         above = administering.organisation(parent) if parent is not None else None
         if Organisation.objects.filter(code=code).exists():
             raise refused("organisation-there", hint={"field": "code"})
-        made = Organisation.objects.create(
-            code=code,
-            kind=kind,
-            bin=said["bin"],
-            hours=hours,
-            region=said["region"],
-            address=said["address"],
-            name_kk=said["name-kk"],
-            name_ru=said["name-ru"],
-            name_en=said["name-en"],
-            parent=above,
-        )
+        columns = {name.replace("-", "_"): value for name, value in said.items()}
+        made = Organisation.objects.create(code=code, parent=above, **columns)
         after = {"code": code, **said, "parent": above.code if above else ""}
         this.record(f"organisation:{made.pk}", "organisation.made", {"reason": why, "after": after})
         this.answer = {"organisation": made.pk}

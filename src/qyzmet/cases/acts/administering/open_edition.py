@@ -40,19 +40,9 @@ def open_edition(
     allow.operator(actor)
     why = administering.reasoned(reason)
     told = administering.names(ground, "ground")
-    if until is not None and until < since:
-        raise refused("dates-reversed", hint={"field": "until"})
-    if since < clock.local(now).date():
-        raise refused("dates-since-past", hint={"field": "since"})
-    if not Edition.objects.filter(service=service, edition=edition).exists():
-        raise refused("edition-unknown", hint={"field": "edition"})
-    row = {
-        "service": service,
-        "edition": edition,
-        "from": since,
-        **({"to": until} if until else {}),
-        "ground": told,
-    }
+    _fit(service, edition, since, until, clock.local(now).date())
+    ends = {"to": until} if until else {}
+    row = {"service": service, "edition": edition, "from": since, **ends, "ground": told}
     path = editions.own_openings()
     body = [service, edition, since.isoformat(), until.isoformat() if until else "", told, why]
     with (
@@ -90,3 +80,12 @@ def written(opening: Any) -> dict[str, Any]:
 def _meet(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     far = date.max
     return bool(one["from"] <= other.get("to", far) and other["from"] <= one.get("to", far))
+
+
+def _fit(service: str, edition: str, since: date, until: date | None, today: date) -> None:
+    if until is not None and until < since:
+        raise refused("dates-reversed", hint={"field": "until"})
+    if since < today:
+        raise refused("dates-since-past", hint={"field": "since"})
+    if not Edition.objects.filter(service=service, edition=edition).exists():
+        raise refused("edition-unknown", hint={"field": "edition"})

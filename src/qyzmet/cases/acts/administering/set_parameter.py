@@ -40,12 +40,7 @@ def set_parameter(
     why = administering.reasoned(reason)
     rests = administering.words(reference, "reference")
     today = clock.local(now).date()
-    if until is not None and until < since:
-        raise refused("dates-reversed", hint={"field": "until"})
-    if since < today and not backwards:
-        raise refused("parameter-past", hint={"field": "since"})
-    if name not in clocks.parameters():
-        raise refused("parameter-unknown", hint={"field": "name"})
+    _fit(name, since, until, today if not backwards else None)
     path = own_parameters.file_of(name)
     body = [name, value, since.isoformat(), until.isoformat() if until else "", rests, status, why]
     with (
@@ -60,13 +55,18 @@ def set_parameter(
         entry = {"from": since, **({"to": until} if until else {}), "value": value, "reference": rests,
                  "checked": today, "status": status}  # fmt: skip
         former, text = own_parameters.with_value(name, entry)
-        said = {
-            "reason": why,
-            "name": name,
-            "before": {"value": former},
-            "after": {"value": value, "since": since, "until": until, "reference": rests, "status": status},
-        }
+        after = {"value": value, "since": since, "until": until, "reference": rests, "status": status}
+        said = {"reason": why, "name": name, "before": {"value": former}, "after": after}
         this.record("system", "parameter.set", said)
         this.answer = {"name": name}
         file.put(text)
     clocks.parameters.cache_clear()
+
+
+def _fit(name: str, since: date, until: date | None, earliest: date | None) -> None:
+    if until is not None and until < since:
+        raise refused("dates-reversed", hint={"field": "until"})
+    if earliest is not None and since < earliest:
+        raise refused("parameter-past", hint={"field": "since"})
+    if name not in clocks.parameters():
+        raise refused("parameter-unknown", hint={"field": "name"})

@@ -20,6 +20,7 @@ from qyzmet.office.administering.gate import administrator
 from qyzmet.office.administering.history import events, said
 from qyzmet.office.administering.listing import Cell, Listing, Thing, draw_list, draw_thing, listing, tag
 from qyzmet.pages.words import LANGUAGES, current_language, say
+from qyzmet.regulation.model import Field
 from qyzmet.regulation.parameters import Parameter
 
 __all__ = ["parameter", "parameters", "set_value"]
@@ -84,18 +85,6 @@ def set_value(request: HttpRequest, name: str) -> HttpResponse:
             key=given.key,
         )
 
-    statuses = {key: {lang: say(f"{PAGE}.{key}", lang) for lang in LANGUAGES} for key in STATUSES}
-    table = row.type == "rows"
-    fields = {
-        "value": field(
-            PAGE, f"value-{row.type}", "long-text" if table else "text", most=LONGEST_ROWS if table else 300
-        ),
-        "since": field(PAGE, "since", "date"),
-        "until": field(PAGE, "until", "date", required=False),
-        "reference": field(PAGE, "reference"),
-        "status": field(PAGE, "status", "choice", choices=statuses),
-        "backwards": field(PAGE, "backwards", "consent", required=False),
-    }
     first = {
         "value": _typed(entry.value),
         "since": today.isoformat(),
@@ -106,13 +95,26 @@ def set_value(request: HttpRequest, name: str) -> HttpResponse:
         PAGE,
         "set",
         f"{HOME}{name}",
-        fields,
+        _fields(row),
         do,
         title=f"{say(f'{PAGE}.set')}: {row.name.in_language(current_language())}",
         first=first,
         seen=overlays.version(own_parameters.file_of(name)),
     )
     return carry_out(request, change)
+
+
+def _fields(row: Parameter) -> dict[str, Field]:
+    statuses = {key: {lang: say(f"{PAGE}.{key}", lang) for lang in LANGUAGES} for key in STATUSES}
+    kind, most = ("long-text", LONGEST_ROWS) if row.type == "rows" else ("text", 300)
+    return {
+        "value": field(PAGE, f"value-{row.type}", kind, most=most),
+        "since": field(PAGE, "since", "date"),
+        "until": field(PAGE, "until", "date", required=False),
+        "reference": field(PAGE, "reference"),
+        "status": field(PAGE, "status", "choice", choices=statuses),
+        "backwards": field(PAGE, "backwards", "consent", required=False),
+    }
 
 
 def _read(row: Parameter, typed: str) -> Any:
