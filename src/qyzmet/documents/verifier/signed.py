@@ -94,7 +94,8 @@ def _data(report: Report, name: str, inside: dict[str, bytes], about: dict[str, 
     if "document.json" not in inside:
         return
     said = json.loads(inside["document.json"])
-    same = said.get("number") == about.get("number") and about.get("code", "") in json.dumps(said)
+    told = (said.get("number"), (said.get("verify") or {}).get("code"))
+    same = told == (about.get("number"), about.get("code"))
     report.add(same, name, "pdf-data", "pdf-number" if same else "pdf-number-other")
 
 
