@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -117,7 +116,6 @@ class Pages:
             "offer.html", language, status=400 if fault else 200, fault=fault, text=text, form=form,
             offer=offer, organisation=offer.organisation(language), papers=papers,
             until=_moment(offer.first.get("expiry_date"), language),
-            until=_moment(offer.first.get("expiry_date"), language),
         )  # fmt: skip
 
     def phone_signed(self, language: str, form: Mapping[str, str]) -> Page:
@@ -176,14 +174,6 @@ class Pages:
             **given,
         }
         return Page(_engine().get_template(name).render(Context(context, use_l10n=False)), status)
-
-
-def _moment(said: Any, language: str) -> str:
-    """A moment of the API as people write it; as it came where it is none."""
-    try:
-        return written_moment(datetime.fromisoformat(str(said)), language)  # type: ignore[arg-type]
-    except ValueError:
-        return str(said or "")
 
 
 def _moment(said: Any, language: str) -> str:
