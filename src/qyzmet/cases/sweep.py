@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 import structlog
+from django.conf import settings
 
-from qyzmet.cases import recompute, revising
+from qyzmet.cases import recompute, retention, revising
+from qyzmet.cases.acts.erase_personal_data import erase_personal_data
 from qyzmet.cases.acts.expire import expire, expired
 from qyzmet.cases.acts.mark_deadlines import pass_deadlines, warn_deadlines
 from qyzmet.cases.acts.register import register, to_register
@@ -38,6 +40,7 @@ def sweep(now: datetime) -> dict[str, int]:
         "passed": _while(lambda: pass_deadlines(SYSTEM, now=now)),
         "recomputed": _recompute(now),
         "followed": _follow(now),
+        "erased": _erase(now),
         "sealed": _seal(now),
     }
     if any(done.values()):
@@ -85,6 +88,14 @@ def _follow(now: datetime) -> int:
         return 0
     changes = Revision.objects.filter(before__in=left, applied_at__lte=now).order_by("id")
     return sum(revising.follow(SYSTEM, change, now) for change in changes)
+
+
+def _erase(now: datetime) -> int:
+    """Personal data past their period, where the deployment says that the ticker erases them."""
+    if not settings.QYZMET_ERASE:
+        return 0
+    why = retention.RULE, retention.CLAUSE
+    return _each(lambda: retention.due(now), lambda ref: erase_personal_data(SYSTEM, ref, *why, now=now))
 
 
 def _seal(now: datetime) -> int:

@@ -28,6 +28,9 @@ QYZMET_SEALS = os.environ.get(
     "QYZMET_SEALS", ""
 )  # outside the database; by default `seals` in the data folder
 
+# Whether the ticker erases personal data past the period they are kept for.
+QYZMET_ERASE = os.environ.get("QYZMET_ERASE", "").strip().lower() == "yes"
+
 # Signatures: what is trusted and asked, and the key of the System's own seal.
 _evidence = read_evidence(PRODUCTION, QYZMET_DATA)
 QYZMET_TRUST = _evidence.trust

@@ -6,6 +6,6 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        """Take deliveries."""
-        from qyzmet.documents import delivery  # noqa: F401
+        """Take deliveries, and say what an erasure empties."""
+        from qyzmet.documents import delivery, erasing  # noqa: F401
         from qyzmet.documents.export import delivery as seals  # noqa: F401

@@ -6,5 +6,6 @@ class GatewayConfig(AppConfig):
     label = "gateway"
 
     def ready(self) -> None:
-        """Take deliveries."""
+        """Take deliveries, and say what an erasure empties."""
+        from qyzmet.gateway import erasing  # noqa: F401
         from qyzmet.gateway.mail import delivery, links  # noqa: F401

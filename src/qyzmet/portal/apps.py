@@ -6,5 +6,6 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        """Every session stands in the list of its account."""
+        """Every session stands in the list of its account; an erasure empties drafts too."""
+        from qyzmet.portal import erasing  # noqa: F401
         from qyzmet.portal.accounts import entering  # noqa: F401

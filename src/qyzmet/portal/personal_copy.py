@@ -62,7 +62,7 @@ def copy_of(actor: Actor, *, now: datetime) -> BinaryIO:
 
 
 def _data(actor: Actor, pages: list[CasePage], now: datetime) -> dict[str, Any]:
-    account = Account.objects.filter(pk=actor.account).first()
+    account = Account.objects.filter(number=actor.person).first()
     drafts = Draft.objects.filter(owner_id=actor.account, party=actor.party, filed="").order_by("id")
     return {
         "made_at": now,

@@ -15,6 +15,7 @@ from qyzmet.cases.acts.complete import complete
 from qyzmet.cases.acts.confirm_signature import confirm_signature
 from qyzmet.cases.acts.correct_document import correct_document
 from qyzmet.cases.acts.deliver_event import deliver_event
+from qyzmet.cases.acts.erase_personal_data import erase_personal_data
 from qyzmet.cases.acts.expire import expire, expired
 from qyzmet.cases.acts.give_back import give_back
 from qyzmet.cases.acts.hand_over import hand_over
@@ -50,6 +51,7 @@ __all__ = [
     "correct_document",
     "deliver_event",
     "dry_run",
+    "erase_personal_data",
     "expire",
     "expired",
     "give_back",

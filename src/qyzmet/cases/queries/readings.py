@@ -48,7 +48,7 @@ def handlings(case: Case) -> list[Handling]:
     """Steps officials had in hand, in order."""
     asked = "WHERE case_id = %s AND post <> '' AND organisation_id IS NOT NULL ORDER BY no"
     return [
-        Handling(t.step, int(t.organisation_id), t.post, t.opened_at, t.closed_at)
+        Handling(t.step, t.organisation_id, t.post, t.opened_at, t.closed_at)
         for t in rows.select(Token, asked, [case.pk])
-        if not t.cancelled
+        if not t.cancelled and t.organisation_id is not None
     ]

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import cast
 
 __all__ = ["Mail", "Mailbox"]
 
@@ -41,7 +39,7 @@ class Mailbox:
 
     def keep(self, to: tuple[str, ...], letter: bytes) -> None:
         """Put a letter in; one that is no e-mail is kept as the text it is."""
-        parsed = cast(EmailMessage, message_from_bytes(letter, policy=policy.default))
+        parsed = message_from_bytes(letter, policy=policy.default)
         body = parsed.get_body(("plain",))
         text = letter.decode("utf-8", "replace") if body is None else str(body.get_content())
         with self._lock:

@@ -46,7 +46,11 @@ class _Closed(ConnectionError):
 class _Session(socketserver.StreamRequestHandler):
     timeout = PATIENCE
 
+    sender: bytes | None
+    recipients: list[str]
+
     def setup(self) -> None:
+        """Begin with nothing said."""
         super().setup()
         self._forget()
 
@@ -72,7 +76,11 @@ class _Session(socketserver.StreamRequestHandler):
         if verb.upper() == b"QUIT":
             self._say("221 bye")
             return False
-        known.get(verb.upper(), lambda _: self._say("500 this command is not known here"))(rest)
+        obeyed = known.get(verb.upper())
+        if obeyed is None:
+            self._say("500 this command is not known here")
+        else:
+            obeyed(rest)
         return True
 
     def _hello(self, words: str) -> None:
@@ -134,8 +142,8 @@ class _Session(socketserver.StreamRequestHandler):
         return line
 
     def _forget(self) -> None:
-        self.sender: bytes | None = None
-        self.recipients: list[str] = []
+        self.sender = None
+        self.recipients = []
 
     def _say(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())

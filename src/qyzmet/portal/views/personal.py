@@ -51,7 +51,10 @@ def data(request: HttpRequest, ref: str) -> HttpResponse:
             "case": page.case,
             "package": page.law.package,
             "consents": consents(page.case, page.law, page.shown.get("form") or {}),
-            "readings": [{"at": r.at, "who": _who(page.case, r.organisation, r.post)} for r in readings(page.case)],
+            "readings": [
+                {"at": each.at, "who": _who(page.case, each.organisation, each.post)}
+                for each in readings(page.case)
+            ],
             "hands": [
                 {"step": page.law.step(h.step).name, "who": _who(page.case, h.organisation, h.post),
                  "since": h.since, "until": h.until}
