@@ -127,7 +127,7 @@ def _moment(value: datetime | str | None, language: str) -> str:
 
 
 def _filled(text: str, facts: Mapping[str, str]) -> str:
-    return text.format_map(facts)
+    return text.format_map(facts).strip()
 
 
 @cache
