@@ -121,7 +121,7 @@ def test_a_head_orders_a_substitute_whose_acts_carry_the_order(samruk: Town) -> 
 
     case = acts.submit(citizen(), licence(), now=NOW)
     head = samruk.official("head", case.provider)
-    clerk = Account.objects.create(number="999999999999", surname="Стажёр")
+    clerk = Account.objects.create(number="999999999999", surname="Стажёр", confirmed_at=NOW)
     holding = PostHolding.objects.get(post="registrar")
     acts.substitute(
         head, holding.pk, clerk.pk, order="17-ж", since=NOW, until=NOW + timedelta(days=5), now=NOW
