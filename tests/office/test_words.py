@@ -8,6 +8,7 @@ from pathlib import Path
 from qyzmet.cases.models import CaseState
 from qyzmet.cases.queries.tasks import Kept
 from qyzmet.office import proofs, verbs
+from qyzmet.office.views import confirming
 from qyzmet.pages.words import table
 
 SRC = Path(__file__).parents[2] / "src" / "qyzmet"
@@ -41,13 +42,19 @@ def test_every_text_of_the_office_is_asked_for() -> None:
     made |= {f"proofs.check-{state}" for state in proofs.STATES.values()}
     made |= {f"casefile.condition-{each}" for each in ("passed", "failed", "pending")}
     made |= {key for key in table() if key.startswith("admin")}  # tests/office/administering/test_texts.py
+    made |= {
+        f"confirming.{each}"
+        for each in (*confirming.FIELDS, "kind", *(f"kind-{k}" for k in confirming.KINDS))
+    }
     there = {key for key in table() if key.partition(".")[0] in pages}
     assert there - asked_for() - made == set()
 
 
 def test_every_event_of_a_case_has_words() -> None:
     paths = [path for room in ("cases", "documents") for path in (SRC / room).rglob("*.py")]
-    sources = [path.read_text() for path in paths if "administering" not in path.parts]  # no case's stream
+    sources = [
+        path.read_text() for path in paths if not {"administering", "accounts"} & set(path.parts)
+    ]  # no case's stream
     codes = {code for text in sources for code in re.findall(r'record\([^()"]*"([a-z-]+\.[a-z-]+)"', text)}
     assert {"case.received", "vote.cast", "document.issued"} <= codes
     assert {code for code in codes - ELSEWHERE if f"happened.{code}" not in table()} == set()
