@@ -58,6 +58,22 @@ def test_a_signed_application_is_filed_and_its_verdict_is_kept_whole(housing: To
     assert again.valid, again.failed
 
 
+def test_what_the_caller_keeps_of_a_filing_is_written_with_it_or_neither_is(housing: Town) -> None:
+    asked = signed(application())
+
+    def fails(case: Case) -> None:
+        assert case.ref
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        acts.submit(citizen(), asked, now=NOW, key="a", then=fails)
+    assert not Case.objects.exists()
+    kept: list[str] = []
+    for _ in range(2):  # the second time nothing is filed, and it is told of the same case
+        acts.submit(citizen(), asked, now=NOW, key="a", then=lambda case: kept.append(case.ref))
+    assert kept == [Case.objects.get().ref] * 2
+
+
 def test_without_a_signature_the_portal_takes_nothing_in(housing: Town) -> None:
     said = refusal(application())
     assert (said.code, said.clause.partition(";")[0]) == ("signature-needed", "A120 §10(5) certificate")
