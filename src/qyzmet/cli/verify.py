@@ -61,7 +61,7 @@ def run(args: Namespace) -> int:
     document = None
     if register is not None:
         document, finding = register.compared(sheet, pdf)
-        # Whoever names roots of their own may hold another deployment's document; this one's must be known here.
+        # Roots of one's own may go with another deployment's document; this one's must be known here.
         elsewhere = finding.code == "register-unknown" and args.trust is not None
         sheet = sheet.with_findings(found(finding.code, "pending") if elsewhere else finding)
     sys.stdout.write(_json(sheet, document, args.lang) if args.json else _lines(sheet, document, args.lang))
