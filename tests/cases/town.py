@@ -120,7 +120,8 @@ class Town:
 def citizen(number: str = APPLICANT, surname: str = "Омарова") -> Actor:
     """An individual with an account."""
     account, _ = Account.objects.get_or_create(
-        number=number, defaults={"surname": surname, "given_name": "Айгүл", "language": "kk", "confirmed_at": LONG_AGO}
+        number=number,
+        defaults={"surname": surname, "given_name": "Айгүл", "language": "kk", "confirmed_at": LONG_AGO},
     )
     return Actor(account=account.pk, person=number, name=account.full_name)
 

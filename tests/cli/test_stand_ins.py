@@ -61,7 +61,10 @@ def test_they_answer_until_they_are_stopped(tmp_path: Path) -> None:
     )  # fmt: skip
     assert program.stdout is not None
     said = program.stdout.readline()
-    assert said == f"stand-ins answer at http://127.0.0.1:{page}/ ws://127.0.0.1:{layer} smtp+plain://127.0.0.1:{mail}\n"
+    assert (
+        said
+        == f"stand-ins answer at http://127.0.0.1:{page}/ ws://127.0.0.1:{layer} smtp+plain://127.0.0.1:{mail}\n"
+    )
     with urllib.request.urlopen(f"http://127.0.0.1:{page}/control", timeout=10) as answer:
         assert json.load(answer)["waiting"] == []
     with connect(f"ws://127.0.0.1:{layer}") as connection:

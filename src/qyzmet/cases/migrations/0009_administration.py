@@ -6,67 +6,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0008_signatures'),
-        ('people', '0002_administration'),
+        ("cases", "0008_signatures"),
+        ("people", "0002_administration"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HoursAct',
+            name="HoursAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.PositiveIntegerField(unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('before', qyzmet.people.fields.Json(default=dict)),
-                ('after', qyzmet.people.fields.Json(default=dict)),
-                ('reason', models.TextField()),
-                ('person', models.CharField(max_length=12)),
-                ('applied_at', models.DateTimeField()),
-                ('done_to', models.PositiveBigIntegerField(default=0)),
-                ('moved', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.PositiveIntegerField(unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("before", qyzmet.people.fields.Json(default=dict)),
+                ("after", qyzmet.people.fields.Json(default=dict)),
+                ("reason", models.TextField()),
+                ("person", models.CharField(max_length=12)),
+                ("applied_at", models.DateTimeField()),
+                ("done_to", models.PositiveBigIntegerField(default=0)),
+                ("moved", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Maintenance',
+            name="Maintenance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('text_kk', models.CharField(max_length=300)),
-                ('text_ru', models.CharField(max_length=300)),
-                ('text_en', models.CharField(max_length=300)),
-                ('person', models.CharField(max_length=12)),
-                ('announced_at', models.DateTimeField()),
-                ('cancelled_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("text_kk", models.CharField(max_length=300)),
+                ("text_ru", models.CharField(max_length=300)),
+                ("text_en", models.CharField(max_length=300)),
+                ("person", models.CharField(max_length=12)),
+                ("announced_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='maintenance_forward')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))), name="maintenance_forward"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('service', models.CharField(max_length=60)),
-                ('edition', models.CharField(max_length=80)),
-                ('hash', models.CharField(max_length=64)),
-                ('package', models.BinaryField()),
-                ('report', qyzmet.people.fields.Json(default=dict)),
-                ('reason', models.TextField()),
-                ('person', models.CharField(max_length=12)),
-                ('made_at', models.DateTimeField()),
-                ('state', models.CharField(default='waiting', max_length=10)),
-                ('decided_by', models.CharField(blank=True, max_length=12)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('answer', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("service", models.CharField(max_length=60)),
+                ("edition", models.CharField(max_length=80)),
+                ("hash", models.CharField(max_length=64)),
+                ("package", models.BinaryField()),
+                ("report", qyzmet.people.fields.Json(default=dict)),
+                ("reason", models.TextField()),
+                ("person", models.CharField(max_length=12)),
+                ("made_at", models.DateTimeField()),
+                ("state", models.CharField(default="waiting", max_length=10)),
+                ("decided_by", models.CharField(blank=True, max_length=12)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('hash',), name='proposal_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")), fields=("hash",), name="proposal_once"
+                    )
+                ],
             },
         ),
     ]
