@@ -27,7 +27,7 @@ def issue(case_id: int, seq: int, issued: str, *, now: datetime) -> Document:
     A document that tells the result is issued by the step that makes it; the end of the case asks for it
     again only if no step did. Of a signed step it is the PDF the official saw and signed, with the decision
     and its signature inside. Raises DecisionPending, StampSilent: it is asked again later.
-    Cites: O109 an.2 row 5; A120 §3, §10 ¶2; M262 private §5.
+    Cites: O109 an.2 row 5; A120 §3; A120 §10 ¶2; M262 private §5 act.
     """
     done = _already(case_id, seq, issued)
     if done is not None:

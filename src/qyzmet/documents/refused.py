@@ -1,6 +1,6 @@
 """The receipt of refusal to accept documents at a window: no case is opened, two copies are printed.
 
-Cites: Law on state services art. 20(2); O109 an.3; O109 r417 an.3.
+Cites: Law on state services art. 20(2); O109 an.3.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ __all__ = ["form_rows", "receipt_rows", "result_rows", "vote_rows", "voted"]
 def receipt_rows(source: Source) -> tuple[Row, ...]:
     """Number and date of acceptance, the service, the documents by name, when and where the result is given.
 
-    Cites: M262 §15 ¶3 fields 1–4.
+    Cites: M262 private §15 ¶3 field 1; M262 private §15 ¶3 field 4.
     """
     case, labels = source.case, texts()["labels"]
     rows = [
@@ -72,7 +72,7 @@ def form_rows(source: Source) -> tuple[Row, ...]:
     """What a result stands on: what officials measured and set, then the application's own answers.
 
     Consents, files and ways to reach the recipient are left out: they say nothing of the result.
-    Cites: O109 an.5; O144 an.1 §12; M262 $part §5.
+    Cites: O109 an.5; O144 an.1 §12; M262 private §5 act.
     """
     asked = {k: f for section in source.law.package.form.values() for k, f in section.fields.items()}
     given = {k: v for k, v in source.filing.form.items() if k in asked and v not in (None, "", [], {})}

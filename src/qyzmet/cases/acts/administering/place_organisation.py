@@ -26,8 +26,8 @@ def place_organisation(
 ) -> Organisation:
     """Put a body under the one that supervises it and hears complaints of it; cases already open keep theirs.
 
-    Raises ActRefused `organisation-circle` when it would come to stand above itself. Cites: APPC art.
-    91(3–4).
+    Raises ActRefused `organisation-circle` when it would come to stand above itself.
+    Cites: APPC art. 91(4).
     """
     allow.operator(actor)
     why = administering.reasoned(reason)

@@ -20,8 +20,8 @@ def propose_edition(
 ) -> Proposal:
     """Keep the bytes of a resolved and checked package and what the dry run says, for another to approve.
 
-    It publishes nothing. Raises ActRefused `revision-same`, `revision-breaks`, `proposal-there`. Cites: the
-    act the edition is adopted or corrected by, given as the reason.
+    It publishes nothing. Raises ActRefused `revision-same`, `revision-breaks`, `proposal-there`.
+    Cites: the clause of the act the edition is adopted or corrected by, which is the reason given.
     """
     allow.operator(actor)
     why = administering.reasoned(reason)
