@@ -36,7 +36,7 @@ def test_many_are_picked_confirmed_once_and_answered_one_by_one(samruk: Town) ->
         answer = desk.client.post("/office/batch", {"pick": keys})
         desk.read(answer, "/office/batch")
         assert "Cases picked: 2" in desk.main
-        assert "SAMPLER ch.1 §12(11)" in desk.main
+        assert "SAMPLER, chapter 1, point 12(11)" in desk.main
         # Somebody signs one of them in between.
         complete(samruk.actor("mayor"), second.ref, open_step(second, "sign-results").no, now=MONDAY)
         desk.send("/batch")

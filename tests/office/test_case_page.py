@@ -59,11 +59,12 @@ def test_from_the_registration_to_the_notice(housing: Town, case: Case) -> None:
 
 def test_the_page_says_what_by_which_clause_and_until_when(housing: Town, case: Case) -> None:
     desk = Desk(housing.actor("responsible-specialist")).case(case.ref)
-    assert "A120 §5(1)" in desk.main
+    assert "of the akimat of Almaty of 20 January 2016, point 5(1)" in desk.main
+    assert desk.page.xpath('//*[@class="clause"][@title="A120 §5(1)"]')
     assert "Registration of the application" in desk.main
     assert "3 June 2019, 10:20" in desk.main  # 20 minutes
     assert "13 June 2019, 18:30" in desk.main  # 8 working days
-    assert "O109 an.2 row 3" in desk.main
+    assert "of the Minister of Industry and Construction of 26 March 2024, annex 2, row 3" in desk.main
     assert "Why this date" in desk.main
     assert "Applicant's employment" in desk.main
 
@@ -150,7 +151,8 @@ def test_the_hearing_is_drafted_notified_and_held(housing: Town) -> None:
         assert "Income above the limit." in drafted
         chair.send("/decide", **{"o__hearing-at": "11.06.2024 11:00", "o__way": "in-person"})
         assert chair.status == 422  # more than two working days after the notice
-        assert "O109 r352 §7 ¶4 s2" in chair.errors
+        assert "Rules of order No. 352" in chair.errors
+        assert "point 7, paragraph 4, sentence 2" in chair.errors
         chair.send("/decide", **{"o__hearing-at": "05.06.2024 11:00", "o__way": "in-person"})
         assert steps(case) == ["hearing:hold"]
     with clock.hold(moment("2024-06-05 12:00")):

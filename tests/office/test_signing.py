@@ -214,6 +214,6 @@ def test_the_second_of_two_clicks_is_done_once(housing: Town, case: Case) -> Non
 def test_the_case_shows_what_the_portal_checked(housing: Town, case: Case) -> None:
     main = Desk(housing.actor("head")).case(case.ref).main
     assert "Processes and conditions of the portal" in main
-    assert "A120 §10(6)" in main
+    assert "point 10(6)" in main
     above = Desk(housing.official("supervisor", housing.above)).case(case.ref)
     assert case.applicant not in above.text  # the checks of a signature name who signed

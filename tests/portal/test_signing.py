@@ -72,7 +72,7 @@ def test_a_key_that_fails_is_process_4_and_the_page_stays_open(
     assert refused.status_code == 422
     assert refused.context["fault"].check == check
     assert "4-процесс" in words(refused)
-    assert "A120 §10(7)" in words(refused)
+    assert "№ 1/20 қаулысы, 10-тармақтың 7) тармақшасы" in words(refused)
     assert not Case.objects.exists()
     assert upload(citizen, page, signature(citizen, page)).status_code == 302
     assert Case.objects.get().number

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from qyzmet import clock
 from qyzmet.cases.models import Deadline
 from qyzmet.documents.content import Content, Day, Grounded, Row, Signer, verification
-from qyzmet.documents.phrases import LANGUAGES, each, facts, paragraphs, texts, words_of
+from qyzmet.documents.phrases import LANGUAGES, clause_words, each, facts, paragraphs, texts, words_of
 from qyzmet.documents.sources import Source
 from qyzmet.documents.tables import form_rows, receipt_rows, result_rows, vote_rows, voted
 from qyzmet.identity import written_date
@@ -89,10 +89,12 @@ def _grounds(source: Source) -> tuple[Grounded, ...]:
     listed: Mapping[str, Any] = {**package.suspensions, **package.grounds}
     chosen = [source.said] if source.suspended else source.decided.grounds if source.decided else []
     return tuple(
-        Grounded(words_of(listed[g["ground"]].name), listed[g["ground"]].cite, g.get("reason") or None)
-        for g in chosen
-        if g["ground"] in listed
+        _ground(listed[g["ground"]], g.get("reason") or None) for g in chosen if g["ground"] in listed
     )
+
+
+def _ground(listed: Any, reason: str | None) -> Grounded:
+    return Grounded(words_of(listed.name), clause_words(listed.cite), reason, listed.cite)
 
 
 def _days(source: Source) -> tuple[Day, ...]:

@@ -43,11 +43,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grounded:
-    """A ground with its clause and the official's own reason."""
+    """A ground with its clause, in words of each language or by its id, and the official's own reason.
+
+    `cite` is the clause's id beside the words; it is kept in the data and not printed.
+    """
 
     name: Words
-    clause: str
+    clause: str | Words
     reason: str | None = None
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from qyzmet import clock
 from qyzmet.documents.content import Words
 from qyzmet.documents.sources import Source
 from qyzmet.identity import written_moment
+from qyzmet.regulation.clause_words import clause_in_words
 from qyzmet.regulation.model import Text
 
-__all__ = ["LANGUAGES", "each", "facts", "paragraphs", "texts", "words_of"]
+__all__ = ["LANGUAGES", "clause_words", "each", "facts", "paragraphs", "texts", "words_of"]
 
 LANGUAGES: tuple[clock.Language, ...] = ("kk", "ru", "en")
 
@@ -29,6 +30,11 @@ def texts() -> dict[str, Any]:
 def words_of(text: Text) -> dict[str, str]:
     """A text of a package in three languages."""
     return {lang: text.in_language(lang) for lang in LANGUAGES}
+
+
+def clause_words(cite: str) -> dict[str, str]:
+    """A citation as people read it, in three languages."""
+    return {lang: clause_in_words(cite, lang) for lang in LANGUAGES}
 
 
 def each(words: Words, **facts: Any) -> dict[str, str]:

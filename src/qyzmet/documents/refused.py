@@ -17,7 +17,7 @@ from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition, Payload, RefusedFiling
 from qyzmet.documents.content import Content, Grounded, Row, Words, verification
 from qyzmet.documents.models import Document
-from qyzmet.documents.phrases import LANGUAGES, paragraphs, texts, words_of
+from qyzmet.documents.phrases import LANGUAGES, clause_words, paragraphs, texts, words_of
 from qyzmet.documents.printing import address_of, new_code, printed
 from qyzmet.documents.recording import Sealed, record
 from qyzmet.documents.sealing import sealed
@@ -107,8 +107,8 @@ def _ground(law: Law, said: Mapping[str, str]) -> Grounded:
     known = law.package.grounds.get(said["ground"])
     reason = said.get("reason") or None
     if known is None:
-        return Grounded(texts()["not-accepted-ground"], CLAUSE, reason)
-    return Grounded(words_of(known.name), known.cite, reason)
+        return Grounded(texts()["not-accepted-ground"], clause_words(CLAUSE), reason, CLAUSE)
+    return Grounded(words_of(known.name), clause_words(known.cite), reason, known.cite)
 
 
 def _hands(row: RefusedFiling, law: Law) -> tuple[Words, ...]:

@@ -10,6 +10,7 @@ from qyzmet.cases.lookup import by_ref
 from qyzmet.pages.forms import Shown, shown
 from qyzmet.pages.signing.told import Fact, Line, Part, Told, when
 from qyzmet.pages.words import current_language, say
+from qyzmet.regulation.clause_words import clause_in_words
 from qyzmet.regulation.model import Field
 from qyzmet.regulation.printing.phrases import outcome_words
 
@@ -89,7 +90,8 @@ def _recorded(law: Law, said: Mapping[str, Any], step: str) -> Iterator[Part]:
 def _ground(law: Law, said: Mapping[str, Any]) -> Line:
     key = str(said["ground"])
     found = law.package.grounds.get(key) or law.package.suspensions.get(key)
-    name = f"{found.name.in_language(current_language())} ({found.cite})" if found else key
+    language = current_language()
+    name = f"{found.name.in_language(language)} ({clause_in_words(found.cite, language)})" if found else key
     return Line(name, Shown(str(said["reason"])))
 
 

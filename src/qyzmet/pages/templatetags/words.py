@@ -14,6 +14,7 @@ from qyzmet import identity
 from qyzmet.clock import local
 from qyzmet.pages.words import UnknownWords, current_language
 from qyzmet.pages.words import say as _say
+from qyzmet.regulation.clause_words import clause_in_words
 
 register = template.Library()
 
@@ -48,6 +49,12 @@ def words(text: Any) -> str:
     if isinstance(text, dict):
         return str(text.get(language) or text.get("kk") or "")
     return str(getattr(text, language, text))
+
+
+@register.filter
+def clause(cite: str | None) -> str:
+    """A citation in words, `10-тармақтың 6) тармақшасы`; the id itself stands in the `title` beside it."""
+    return clause_in_words(str(cite), current_language()) if cite else ""
 
 
 @register.filter
