@@ -129,7 +129,9 @@ def test_an_entry_dropped_later_is_named_by_the_receipt(
     walk = decided(housing, output=AMOUNT)
     paper = tmp_path / "receipt.pdf"
     paper.write_bytes(blobs.read(one(walk.case, "registered").digest))
-    asked = ["journal", "verify", "--receipt", str(paper)]
+    seals = tmp_path / "seals"
+    seals.mkdir()
+    asked = ["journal", "verify", "--seals", str(seals), "--receipt", str(paper)]
     with hold(walk.now):
         assert main(asked) == 0
         guards.remove(connection)

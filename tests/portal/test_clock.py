@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from qyzmet.cases.models import Case
 from qyzmet.clock import ALMATY, local
 from qyzmet.config import clock
+from tests.office.keys import answering
 from tests.portal.conftest import settle, signed_in
 from tests.portal.filling import ready, send
 
@@ -19,7 +20,7 @@ from tests.portal.filling import ready, send
 @pytest.fixture
 def saturday(db: None, tmp_path: Path) -> Iterator[None]:
     """A moved and running clock in a data folder of its own."""
-    with override_settings(QYZMET_DATA=tmp_path, QYZMET_CLOCK="2019-06-08T11:00"):
+    with override_settings(QYZMET_DATA=tmp_path, QYZMET_CLOCK="2019-06-08T11:00"), answering():
         settle("housing-assistance", "general/complaint", "general/hearing")
         yield
 

@@ -10,8 +10,8 @@ from qyzmet.documents.render import TEMPLATES
 from qyzmet.regulation.datafile import LawDataError
 from qyzmet.regulation.known_names import known_names, own_functions
 
-OF_THE_HOUSE = {"sheet.typ"}
-"""What no package issues: the sheet of a service."""
+OF_THE_HOUSE = {"sheet.typ", "blank.typ"}
+"""What no package issues: the sheet of a service and its empty form."""
 
 
 def test_the_templates_are_those_that_stand_in_documents() -> None:

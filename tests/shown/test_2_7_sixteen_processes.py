@@ -21,7 +21,7 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.verify import verify
 from qyzmet.people.actor import SYSTEM, Actor
 from tests.cases.test_housing_assistance import application
-from tests.cases.town import Town, citizen, moment, publish, shipped
+from tests.cases.town import Town, citizen, file, moment, publish, shipped
 
 MORNING = moment("2019-06-03 10:00")
 LATER = moment("2019-06-03 10:15")
@@ -35,7 +35,7 @@ def town_with(count: int) -> tuple[Town, list[Task]]:
     for package in packages:
         publish(package)
     applicant, filing = citizen(), application()
-    tasks = [(acts.submit(applicant, filing, now=MORNING).ref, 1) for _ in range(count)]
+    tasks = [(file(applicant, filing, now=MORNING).ref, 1) for _ in range(count)]
     return town, tasks
 
 
