@@ -39,10 +39,10 @@ from qyzmet.documents.verifier.report import Report
 from qyzmet.documents.verifier.seals import canonical
 from qyzmet.evidence.fetching import sources_rest
 from qyzmet.people.actor import SYSTEM
-from qyzmet.signatures import Verdict
+from qyzmet.signatures import Verdict, sign_cms
 from tests.cases.conftest import parameters
 from tests.cases.test_housing_assistance import application
-from tests.cases.town import KEYS, Town, citizen, file, publish, shipped
+from tests.cases.town import APPLICANT, KEYS, Town, citizen, file, publish, shipped
 from tests.documents.walking import AMOUNT, CALCULATION, MONDAY, Walk
 
 __all__ = ["parameters"]
@@ -158,7 +158,7 @@ def as_system(data: bytes) -> Verdict:
 
 
 def as_citizen(data: bytes) -> Verdict:
-    return KEYS.signed(citizen().person, data, LATER).verdict
+    return KEYS.verdict(data, sign_cms(data, [KEYS.key(APPLICANT)], at=LATER), LATER)
 
 
 def resealed(folder: Path, index: dict[str, Any], sign: Sign = as_system) -> None:

@@ -28,7 +28,7 @@ from qyzmet.demo.world import world
 from qyzmet.identity import looks_like
 from qyzmet.people.actor import Actor
 from qyzmet.regulation.model.steps import DONE
-from qyzmet.signatures import Rules, SigningKey, Trust, digest, sign_cms, verify_cms
+from qyzmet.signatures import Rules, SigningKey, Trust, Verdict, digest, sign_cms, verify_cms
 
 __all__ = ["Keys", "Told"]
 
@@ -75,11 +75,15 @@ class Keys:
         return self.judged(data, sign_cms(data, [self.key(number, company)], at=at), at)
 
     def judged(self, data: bytes, signature: bytes, at: datetime) -> Signed:
-        """A detached signature judged with the authority's list."""
+        """A detached signature judged, its bytes kept as a blob."""
+        return Signed(blobs.put(data, "application/json", now=at), self.verdict(data, signature, at))
+
+    def verdict(self, data: bytes, signature: bytes, at: datetime) -> Verdict:
+        """The verdict on a detached signature by the authority's list."""
         content = {name: digest(name, data) for name in DIGESTS}
-        rules = Rules(test_ids=True)
-        verdict = verify_cms(signature, at=at, trust=self._trust(at), content=content, rules=rules)
-        return Signed(blobs.put(data, "application/json", now=at), verdict)
+        return verify_cms(
+            signature, at=at, trust=self._trust(at), content=content, rules=Rules(test_ids=True)
+        )
 
     def sign_filing(
         self, actor: Actor, application: Application, *, key: str, now: datetime, about: str = ""
