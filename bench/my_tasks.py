@@ -64,7 +64,7 @@ def _fill(cases: int, entries: int) -> None:
         "provider_id": office, "applicant": "'900205417747'", "applicant_kind": "'individual'",
         "filer": "'900205417747'", "filing_key": "printf('k%d', i)", "received_at": stamp, "registered_at": stamp,
         "moved_at": stamp, "state": "CASE WHEN i % 10 = 0 THEN 'open' ELSE 'ended' END", "next_token": 5, "held": "'[]'",
-        "suspensions": "'[]'", "breach": "'[]'", "due": stamp,
+        "suspensions": "'[]'", "breach": "'[]'", "due": stamp, "unconfirmed": 0,
     }  # fmt: skip
     token = {
         "case_id": "i", "step": "'register'", "kind": "'task'", "service": "'housing-assistance'", "role": "'provider'",

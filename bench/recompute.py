@@ -61,7 +61,7 @@ def _fill(count: int) -> None:
         "provider_id": office, "applicant": "'900205417747'", "applicant_kind": "'individual'",
         "filer": "'900205417747'", "filing_key": "printf('k%d', i)", "received_at": stamp, "registered_at": stamp,
         "moved_at": stamp, "state": "'open'", "next_token": 2, "held": "'[]'", "suspensions": "'[]'",
-        "breach": "'[]'", "due": due,
+        "breach": "'[]'", "due": due, "unconfirmed": 0,
     }  # fmt: skip
     basis = json.dumps(term.basis, ensure_ascii=False).replace("'", "''")
     deadline = {

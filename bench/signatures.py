@@ -38,9 +38,11 @@ from qyzmet.signatures import (
     verify_pdf,
     verify_xml,
 )
-from qyzmet.signatures.algorithms import gost, libgcrypt
+from qyzmet.signatures.algorithms import gost
+from qyzmet.signatures.algorithms.catalogue import CURVE_DIGESTS, Scheme
 from qyzmet.signatures.algorithms.curves import CRYPTOPRO_A, TC26_256, TC26_512, Curve, Point
 from qyzmet.signatures.algorithms.keys import PrivateKey, new_ecdsa_key, new_gost_key, new_rsa_key
+from qyzmet.signatures.algorithms.public_keys import GostKey
 from qyzmet.signatures.authority import Holder, Validity, issue_to, make_authority, make_crl, make_root
 
 NOW = datetime(2026, 6, 1, 7, tzinfo=UTC)
@@ -108,11 +110,12 @@ def _peer(curve: Curve, point: Point, hashed: bytes, r: int, s: int) -> Callable
 
 def _arithmetic(curve: Curve) -> Row:
     point, hashed, r, s = _signed(curve)
-    library = libgcrypt.load()
-    check = library.verify if library else gost.verify
+    key = GostKey(curve, point)
+    octets = r.to_bytes(curve.size, "little") + s.to_bytes(curve.size, "little")
+    scheme = Scheme("gost", CURVE_DIGESTS[curve.name])
 
     def ours() -> None:
-        assert check(curve, point, hashed, r, s)
+        assert key.verifies(scheme, hashed, octets)
 
     mine, theirs, ratio = rates_side_by_side(ours, _peer(curve, point, hashed, r, s), 40, 1, rounds=3)
     bar = 5.0 if curve is TC26_512 else None
