@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,25 +9,22 @@ from typing import Any
 
 from qyzmet.demo.standins import signing
 from qyzmet.demo.standins.desk import Asked
-from qyzmet.demo.standins.services import ServiceSilent
 from qyzmet.demo.standins.table import Table
 from qyzmet.demo.standins.talking import (
-    CLOSE,
     NO_SIGNATURE,
-    RUBBISH,
     Answer,
-    Cancelled,
-    Closed,
     Failed,
     Gone,
-    Left,
-    Rubbish,
+    answered,
+    as_base64,
     chosen,
+    from_base64,
+    signed_xml,
     to_sign,
 )
 from qyzmet.demo.standins.wanted import mapping_in, said_yes, wanted_by_basics
 from qyzmet.demo.standins.wishes import Wish
-from qyzmet.signatures import SignatureError, SigningKey
+from qyzmet.signatures import SigningKey
 
 __all__ = ["answer"]
 
@@ -49,22 +44,7 @@ def answer(table: Table, method: str, args: Any, gone: Gone) -> Answer:
     """The answer to one message of this module."""
     if method != "sign":
         return _failed(Failed("METHOD_NOT_FOUND", f"there is no method {method[:80]!r}"))
-    try:
-        return _done({"result": _sign(table, args, gone)})
-    except Cancelled:
-        return _done({})
-    except Closed:
-        return CLOSE
-    except Left:
-        return None
-    except Rubbish:
-        return RUBBISH
-    except ServiceSilent:
-        return _failed(Failed("TSP_ERROR", "the time-stamp service does not answer"))
-    except Failed as problem:
-        return _failed(problem)
-    except (SignatureError, ValueError, TypeError) as problem:
-        return _failed(Failed("INVALID_ARGUMENTS", str(problem)))
+    return answered(lambda: _done({"result": _sign(table, args, gone)}), _done({}), _failed)
 
 
 def _sign(table: Table, args: Any, gone: Gone) -> Any:
@@ -84,7 +64,7 @@ def _sign(table: Table, args: Any, gone: Gone) -> Any:
     key, wish = chosen(table, Asked("sign", form, contents, wanted_by_basics(args)), gone)
     made = [_made(table, each, key, wish, how) for each in contents]
     if how.certificate:
-        return {"signatures": made, "certificate": _text(key.certificate.der)}
+        return {"signatures": made, "certificate": as_base64(key.certificate.der)}
     return made
 
 
@@ -102,29 +82,21 @@ def _content(given: str, form: str, params: Mapping[str, Any]) -> bytes:
     """The bytes to sign: `decode` says whether base64 came, which is the rule for CMS."""
     if form == "xml" or not said_yes(params.get("decode", True)):
         return given.encode()
-    try:
-        return base64.b64decode("".join(given.split()), validate=True)
-    except binascii.Error as problem:
-        raise ValueError("data is no base64") from problem
+    return from_base64(given)
 
 
 def _made(table: Table, content: bytes, key: SigningKey, wish: Wish, how: How) -> str:
     if wish.deed == "no-signature":
-        return _text(NO_SIGNATURE)
+        return as_base64(NO_SIGNATURE)
     if how.form == "xml":
-        document = signing.xml(content.decode(), key)
-        return (
-            document.replace("SignatureValue>", "SignatureValue>AAAA", 1)
-            if wish.deed == "wrong"
-            else document
-        )
+        return signed_xml(content, key, wish)
     now = table.clock()
     shown = to_sign(content, wish)
     if how.digested:
         message = signing.cms_of_digest(shown, key, now)
     else:
         message = signing.cms(shown, key, now, attached=how.attached)
-    return _text(signing.stamped(message, key, table.services, now) if how.stamp else message)
+    return as_base64(signing.stamped(message, key, table.services, now) if how.stamp else message)
 
 
 def _done(body: Mapping[str, Any]) -> str:
@@ -135,7 +107,3 @@ def _failed(problem: Failed) -> str:
     return json.dumps(
         {"status": False, "code": problem.code, "message": problem.message, "details": ""}, ensure_ascii=False
     )
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode()

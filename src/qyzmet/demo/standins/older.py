@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 from collections.abc import Callable
@@ -12,24 +11,21 @@ from typing import Any
 
 from qyzmet.demo.standins import signing
 from qyzmet.demo.standins.desk import Asked
-from qyzmet.demo.standins.services import ServiceSilent
 from qyzmet.demo.standins.table import Table
 from qyzmet.demo.standins.talking import (
-    CLOSE,
     NO_SIGNATURE,
-    RUBBISH,
     Answer,
-    Cancelled,
-    Closed,
     Failed,
     Gone,
-    Left,
-    Rubbish,
+    answered,
+    as_base64,
     chosen,
+    from_base64,
+    signed_xml,
     to_sign,
 )
 from qyzmet.demo.standins.wanted import said_yes, wanted_by_old
-from qyzmet.signatures import SignatureError, SigningKey
+from qyzmet.signatures import SigningKey
 
 __all__ = ["answer"]
 
@@ -42,24 +38,11 @@ def answer(table: Table, method: str, args: Any, gone: Gone) -> Answer:
     if method not in METHODS:
         return _failed(f"there is no method {method[:80]!r}")
     given = args if isinstance(args, list) else []
-    try:
-        return json.dumps(
-            {"code": "200", "responseObject": METHODS[method](table, given, gone)}, ensure_ascii=False
-        )
-    except Cancelled:
-        return _failed("action.canceled")
-    except Closed:
-        return CLOSE
-    except Left:
-        return None
-    except Rubbish:
-        return RUBBISH
-    except ServiceSilent:
-        return _failed("the time-stamp service does not answer")
-    except Failed as problem:
-        return _failed(problem.message)
-    except (SignatureError, ValueError, TypeError, IndexError) as problem:
-        return _failed(str(problem) or "the arguments are not those of the method")
+    return answered(
+        lambda: _done(METHODS[method](table, given, gone)),
+        _failed("action.canceled"),
+        lambda problem: _failed(problem.message),
+    )
 
 
 def _active_tokens(table: Table, args: list[Any], gone: Gone) -> list[str]:
@@ -82,21 +65,21 @@ def _cms_with_stamp(table: Table, args: list[Any], gone: Gone) -> str:
 
 def _cms(table: Table, method: str, args: list[Any], gone: Gone, *, stamp: bool) -> str:
     storage, key_type, data = args[:3]
-    content = _decoded(data)
+    content = from_base64(str(data))
     key, wish = chosen(table, Asked(method, "cms", (content,), wanted_by_old(storage, key_type)), gone)
     if wish.deed == "no-signature":
-        return _text(NO_SIGNATURE)
+        return as_base64(NO_SIGNATURE)
     now, attached = table.clock(), len(args) > 3 and said_yes(args[3])
     message = signing.cms(to_sign(content, wish), key, now, attached=attached)
-    return _text(signing.stamped(message, key, table.services, now) if stamp else message)
+    return as_base64(signing.stamped(message, key, table.services, now) if stamp else message)
 
 
 def _cades_of_hash(table: Table, args: list[Any], gone: Gone) -> str:
     storage, key_type, data = args[:3]
-    value = _decoded(data)
+    value = from_base64(str(data))
     asked = Asked("createCAdESFromBase64Hash", "cms", (value,), wanted_by_old(storage, key_type))
     key, wish = chosen(table, asked, gone)
-    return _text(signing.cms_of_digest(to_sign(value, wish), key, table.clock()))
+    return as_base64(signing.cms_of_digest(to_sign(value, wish), key, table.clock()))
 
 
 def _xml(table: Table, args: list[Any], gone: Gone) -> str:
@@ -109,10 +92,7 @@ def _xmls(table: Table, args: list[Any], gone: Gone, method: str = "signXmls") -
         raise Failed("500", "the stand-in signs whole documents only")
     contents = tuple(str(each).encode() for each in documents)
     key, wish = chosen(table, Asked(method, "xml", contents, wanted_by_old(storage, key_type)), gone)
-    found = [signing.xml(each.decode(), key) for each in contents]
-    if wish.deed == "wrong":
-        return [each.replace("SignatureValue>", "SignatureValue>AAAA", 1) for each in found]
-    return found
+    return [signed_xml(each, key, wish) for each in contents]
 
 
 def _locale(table: Table, args: list[Any], gone: Gone) -> str:
@@ -172,16 +152,9 @@ def _milliseconds(moment: datetime) -> str:
     return str(int(moment.timestamp() * 1000))
 
 
-def _decoded(data: object) -> bytes:
-    try:
-        return base64.b64decode("".join(str(data).split()), validate=True)
-    except (binascii.Error, ValueError) as problem:
-        raise ValueError("the data is no base64") from problem
+def _done(answer: Any) -> str:
+    return json.dumps({"code": "200", "responseObject": answer}, ensure_ascii=False)
 
 
 def _failed(message: str) -> str:
     return json.dumps({"code": "500", "message": message}, ensure_ascii=False)
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode()

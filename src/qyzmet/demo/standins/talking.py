@@ -1,29 +1,33 @@
-"""Asking the person, and the ways an answer can go wrong on purpose."""
+"""What both families of messages share: asking the person, the ways an answer can go wrong, base64."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import time
 from collections.abc import Callable
 from typing import Final
 
+from qyzmet.demo.standins import signing
 from qyzmet.demo.standins.desk import Asked
+from qyzmet.demo.standins.services import ServiceSilent
 from qyzmet.demo.standins.signing import altered
 from qyzmet.demo.standins.table import Table
 from qyzmet.demo.standins.wishes import Wish
-from qyzmet.signatures import SigningKey
+from qyzmet.signatures import SignatureError, SigningKey
 
 __all__ = [
     "CLOSE",
     "NO_SIGNATURE",
     "RUBBISH",
     "Answer",
-    "Cancelled",
-    "Closed",
     "Failed",
     "Gone",
-    "Left",
-    "Rubbish",
+    "answered",
+    "as_base64",
     "chosen",
+    "from_base64",
+    "signed_xml",
     "to_sign",
 ]
 
@@ -63,6 +67,27 @@ class Failed(Exception):
         self.code, self.message = code, message
 
 
+def answered(work: Callable[[], str], cancelled: str, failed: Callable[[Failed], str]) -> Answer:
+    """What the work answers, or what stands for the way it went wrong; `failed` writes an error down."""
+    try:
+        return work()
+    except Cancelled:
+        return cancelled
+    except Closed:
+        return CLOSE
+    except Left:
+        return None
+    except Rubbish:
+        return RUBBISH
+    except ServiceSilent:
+        return failed(Failed("TSP_ERROR", "the time-stamp service does not answer"))
+    except Failed as problem:
+        return failed(problem)
+    except (SignatureError, ValueError, TypeError, IndexError) as problem:
+        said = str(problem) or "the arguments are not those of the method"
+        return failed(Failed("INVALID_ARGUMENTS", said))
+
+
 def chosen(table: Table, asked: Asked, gone: Gone) -> tuple[SigningKey, Wish]:
     """The key somebody chose for this request. Raises what they did instead."""
     wish = table.desk.ask(asked, gone)
@@ -79,6 +104,26 @@ def chosen(table: Table, asked: Asked, gone: Gone) -> tuple[SigningKey, Wish]:
 def to_sign(content: bytes, wish: Wish) -> bytes:
     """The bytes that really get signed."""
     return altered(content) if wish.deed == "wrong" else content
+
+
+def signed_xml(content: bytes, key: SigningKey, wish: Wish) -> str:
+    """The document signed, or spoilt on purpose."""
+    document = signing.xml(content.decode(), key)
+    spoilt = wish.deed == "wrong"
+    return document.replace("SignatureValue>", "SignatureValue>AAAA", 1) if spoilt else document
+
+
+def as_base64(data: bytes) -> str:
+    """Bytes as messages carry them."""
+    return base64.b64encode(data).decode()
+
+
+def from_base64(text: str) -> bytes:
+    """Bytes from a message. Raises ValueError."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except (binascii.Error, ValueError) as problem:
+        raise ValueError("the data is no base64") from problem
 
 
 def _misbehave(wish: Wish) -> None:
