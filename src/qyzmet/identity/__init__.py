@@ -9,7 +9,7 @@ Pure functions. `read_*` take what a person typed and give the one form that is 
     str(Money.of_tenge("1234567,50"))  # '1 234 567,50 ₸'; .tiyn is what the database keeps
     Area.of_hectares("0,06").cm2  # 6_000_000; .hectares, .m2, .in_hectares("kk")
     money_in_words(amount, "kk"), in_words(21, "ru", "feminine")
-    search_key(name), sort_key(name)  # stored beside a name
+    folded(name), sort_key(name)  # stored beside a name
     written_date(day, "kk"), written_moment(moment, "ru")
 """
 
@@ -21,7 +21,7 @@ from qyzmet.identity.cadastre import CadastralNumber, read_cadastral_number
 from qyzmet.identity.dates import written_date, written_moment
 from qyzmet.identity.decimals import read_decimal, written
 from qyzmet.identity.errors import IdentityError
-from qyzmet.identity.letters import search_key, sort_key
+from qyzmet.identity.letters import folded, search_key, sort_key
 from qyzmet.identity.money import Money
 from qyzmet.identity.persons import is_bin, is_iin, looks_like, read_bin, read_iin
 from qyzmet.identity.words import in_words, money_in_words, plural
@@ -33,6 +33,7 @@ __all__ = [
     "Money",
     "bank_code",
     "bic_of",
+    "folded",
     "in_groups",
     "in_words",
     "is_bin",

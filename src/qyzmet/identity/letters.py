@@ -20,12 +20,15 @@ _WORD = re.compile(r"\w+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
-def search_key(text: str) -> str:
+def folded(text: str) -> str:
     """Lower case, words and digits only, Kazakh letters as the nearest Russian: `Қазақ ұлы` → `казак улы`.
 
-    Fold both the stored name and what is searched for; then plain substring comparison finds it.
+    Fold both the stored name and what is searched for; then plain comparison finds it.
     """
     return " ".join(_cyrillic(word).translate(_NEAREST) for word in _words(text))
+
+
+search_key = folded
 
 
 def sort_key(text: str) -> str:
