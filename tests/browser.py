@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,6 +91,23 @@ class Browser:
     def complaints(self) -> list[str]:
         """What the browser itself complained of: a blocked style or script, a file that is not there."""
         return [each["message"] for each in self.driver.get_log("browser") if each["level"] == "SEVERE"]
+
+    def look(self, name: str) -> None:
+        """Nothing hangs over the edge of a laptop or a phone; with QYZMET_PICTURES set, a picture of both."""
+        folder, before = os.environ.get("QYZMET_PICTURES"), self.window
+        for size in (LAPTOP, PHONE):
+            self.size(*size)
+            assert self.sideways <= 0, f"{name} is {self.sideways} px wider than {size[0]}"
+            if folder:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                self.picture(Path(folder) / f"{name}-{size[0]}.png")
+        self.size(*before)
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Width and height of the page's window."""
+        width, height = self.driver.execute_script("return [window.innerWidth, window.innerHeight]")
+        return int(width), int(height)
 
     def picture(self, path: Path) -> None:
         """The whole page as PNG, however long it is."""

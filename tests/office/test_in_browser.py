@@ -5,11 +5,9 @@ With QYZMET_PICTURES set, a picture of each page is kept there, at that width an
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.keys import Keys
@@ -19,7 +17,7 @@ from qyzmet.cases.models import Case, CaseState, SignatureRecord
 from qyzmet.config import clock
 from qyzmet.demo.standins import Wish
 from qyzmet.people.models import Account
-from tests.browser import LAPTOP, PHONE, Browser, browser, served
+from tests.browser import LAPTOP, Browser, browser, served
 from tests.cases.conftest import found
 from tests.cases.town import APPLICANT, OTHER, moment
 from tests.ncalayer import SIGN, ncalayer
@@ -70,15 +68,7 @@ def desk(house: str, number: str, minutes: int, post: str = "") -> Iterator[Brow
 
 
 def look(page: Browser, name: str) -> None:
-    """A picture; and nothing hangs over the edge of a phone."""
-    folder = os.environ.get("QYZMET_PICTURES")
-    for size in (LAPTOP, PHONE):
-        page.size(*size)
-        assert page.sideways <= 0, f"{name} is {page.sideways} px wider than {size[0]}"
-        if folder:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            page.picture(Path(folder) / f"office-{name}-{size[0]}.png")
-    page.size(*LAPTOP)
+    page.look(f"office-{name}")
 
 
 def by_keyboard(page: Browser) -> None:

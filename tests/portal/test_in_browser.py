@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,11 +32,7 @@ def phone(committed: None) -> Iterator[Browser]:
 
 
 def look(page: Browser, name: str) -> None:
-    """Nothing hangs over the edge, and with QYZMET_PICTURES set a picture is kept."""
-    assert page.sideways <= 0, f"{name} is {page.sideways} px wider than the phone"
-    if folder := os.environ.get("QYZMET_PICTURES"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.picture(Path(folder) / f"portal-{name}.png")
+    page.look(f"portal-{name}")
 
 
 def sign_in(page: Browser) -> None:

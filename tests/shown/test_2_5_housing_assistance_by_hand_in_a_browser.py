@@ -6,7 +6,6 @@ phone and anybody checks its code. With QYZMET_PICTURES set, a picture of each p
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -24,9 +23,9 @@ from qyzmet.cli import main
 from qyzmet.config import clock
 from qyzmet.demo.standins import StandIns
 from qyzmet.documents.models import Document
-from tests.browser import LAPTOP, PHONE, Browser, browser, served
-from tests.ncalayer import ncalayer, sign
-from tests.portal.conftest import CITIZEN, MONDAY, settle
+from tests.browser import LAPTOP, PHONE, Browser, browser
+from tests.ncalayer import sign
+from tests.portal.conftest import CITIZEN, MONDAY
 from tests.portal.test_in_browser import NEXT, fill_in, sign_in
 
 SPECIALIST, HEAD = "780318420299", "640619310500"
@@ -35,31 +34,8 @@ FIGURES = {"family-size": "2", "monthly-income": "90 000", "normative-costs": "3
            "computed-amount": "21 000"}  # fmt: skip
 
 
-@pytest.fixture
-def house(committed: None) -> Iterator[str]:
-    with clock.hold(MONDAY), served() as address:
-        settle("housing-assistance", "general/complaint", "general/hearing")
-        yield address
-
-
-@pytest.fixture
-def layer(house: str) -> Iterator[StandIns]:
-    with ncalayer(house) as found:
-        yield found
-
-
 def keep(page: Browser, name: str) -> None:
-    """A picture at phone width and at the page's own; nothing hangs over the edge of a phone."""
-    folder = os.environ.get("QYZMET_PICTURES")
-    size = page.driver.execute_script("return [window.innerWidth, window.innerHeight]")
-    if folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.picture(Path(folder) / f"2-5-{name}-{size[0]}.png")
-    page.size(*PHONE)
-    assert page.sideways <= 0, f"{name} is {page.sideways} px wider than a phone"
-    if folder and size[0] != PHONE[0]:
-        page.picture(Path(folder) / f"2-5-{name}-390.png")
-    page.size(*size)
+    page.look(f"2-5-{name}")
 
 
 def files_on_a_phone(house: str, bill: Path, layer: StandIns) -> None:

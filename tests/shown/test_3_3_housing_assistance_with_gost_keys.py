@@ -7,9 +7,7 @@ QYZMET_PICTURES set, a picture of each page is kept there.
 
 from __future__ import annotations
 
-import os
 import urllib.request
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,9 +24,9 @@ from qyzmet.demo.standins import StandIns
 from qyzmet.documents.models import Document
 from qyzmet.people.models import Account
 from qyzmet.signatures import sign_cms
-from tests.browser import LAPTOP, PHONE, Browser, browser, served
-from tests.ncalayer import SIGN, ncalayer, said, sign
-from tests.portal.conftest import CITIZEN, MONDAY, settle, signed_in
+from tests.browser import LAPTOP, Browser, browser
+from tests.ncalayer import SIGN, said, sign
+from tests.portal.conftest import CITIZEN, MONDAY, signed_in
 from tests.portal.filling import ready
 from tests.shown.test_2_5_housing_assistance_by_hand_in_a_browser import (
     CHAIR,
@@ -45,29 +43,8 @@ pytestmark = pytest.mark.full
 GOST = "gost streebog512"
 
 
-@pytest.fixture
-def house(committed: None) -> Iterator[str]:
-    with clock.hold(MONDAY), served() as address:
-        settle("housing-assistance", "general/complaint", "general/hearing")
-        yield address
-
-
-@pytest.fixture
-def layer(house: str) -> Iterator[StandIns]:
-    with ncalayer(house) as found:
-        yield found
-
-
 def keep(page: Browser, name: str) -> None:
-    """Nothing hangs over the edge of a laptop or a phone; a picture of both."""
-    folder = os.environ.get("QYZMET_PICTURES")
-    for size in (LAPTOP, PHONE):
-        page.size(*size)
-        assert page.sideways <= 0, f"{name} is {page.sideways} px wider than {size[0]}"
-        if folder:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            page.picture(Path(folder) / f"3-3-{name}-{size[0]}.png")
-    page.size(*LAPTOP)
+    page.look(f"3-3-{name}")
 
 
 def sign_in_to(page: Browser, path: str) -> None:

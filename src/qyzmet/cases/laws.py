@@ -20,7 +20,7 @@ from qyzmet.regulation.conditions import Condition, parse
 from qyzmet.regulation.engine import Program, compile_package
 from qyzmet.regulation.model import Field, Limit, Only, Package, Step
 
-__all__ = ["Law", "Limited", "forget", "holds", "law_of"]
+__all__ = ["Law", "Limited", "forget", "holds", "law_named", "law_of"]
 
 KEPT = 5.0
 NUMBERS = {"number", "money", "area"}
@@ -184,6 +184,14 @@ def law_of(edition_id: int) -> Law:
         beside = () if package.attach else tuple(_packages[g][1] for g in key[1])
         _laws[key] = Law(edition_id, name, package, beside)
     return _laws[key]
+
+
+def law_named(name: str) -> Law | None:
+    """The very revision that signed bytes, an entry or a refusal name (`Law.name`); None where it is none."""
+    service, _, rest = name.partition("/")
+    rows = Edition.objects.filter(service=service, edition=rest.partition("#")[0]).defer("package")
+    found = next((row for row in rows if row.name == name), None)
+    return law_of(found.pk) if found else None
 
 
 def forget() -> None:

@@ -13,8 +13,8 @@ from typing import Any
 from django.conf import settings
 
 from qyzmet import clock
-from qyzmet.cases.laws import Law, law_of
-from qyzmet.cases.models import Edition, Payload, RefusedFiling
+from qyzmet.cases.laws import Law, law_named
+from qyzmet.cases.models import Payload, RefusedFiling
 from qyzmet.documents.content import Content, Grounded, Row, Words, verification
 from qyzmet.documents.models import Document
 from qyzmet.documents.phrases import LANGUAGES, clause_words, paragraphs, texts, words_of
@@ -51,9 +51,10 @@ def issue_refusal(stream: str, seq: int, *, now: datetime) -> Document:
 
 
 def _law(row: RefusedFiling) -> Law:
-    edition, _, revision = row.edition.partition("/")[2].partition("#")
-    found = Edition.objects.get(service=row.service, edition=edition, revision=int(revision or 1))
-    return law_of(found.pk)
+    found = law_named(row.edition)
+    if found is None:
+        raise LookupError(f"the refusal {row.number} names {row.edition!r}, which is not published here")
+    return found
 
 
 def _content(row: RefusedFiling, law: Law, rule: Issued | None) -> Content:

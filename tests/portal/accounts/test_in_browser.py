@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -25,11 +23,7 @@ def phone(committed: None) -> Iterator[Browser]:
 
 
 def look(page: Browser, name: str) -> None:
-    """With QYZMET_PICTURES set a picture is kept."""
-    if folder := os.environ.get("QYZMET_PICTURES"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.picture(Path(folder) / f"account-{name}.png")
-    assert page.sideways <= 0, f"{name} is {page.sideways} px wider than the phone"
+    page.look(f"account-{name}")
     assert page.complaints() == []
 
 

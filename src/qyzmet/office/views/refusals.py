@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from qyzmet.cases.laws import law_of
-from qyzmet.cases.models import Edition, Payload, RefusedFiling
+from qyzmet.cases.laws import law_named
+from qyzmet.cases.models import Payload, RefusedFiling
 from qyzmet.config import clock
 from qyzmet.documents.refused import issue_refusal
 from qyzmet.documents.sealing import StampSilent
@@ -26,10 +26,9 @@ CITE = "Law on state services art. 20(2)"
 def refused(request: HttpRequest, pk: int) -> HttpResponse:
     """The refusal to accept, in two copies."""
     row = _own(request, pk)
-    edition = Edition.objects.filter(service=row.service).order_by("-ordinal").first()
     context = {
         "row": row,
-        "law": law_of(edition.pk) if edition else None,
+        "law": law_named(row.edition),
         "where": body_name(row.organisation_id),
         "signer": people(numbers=[row.official]).get(row.official, ""),
         "copies": (1, 2),

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from qyzmet.cases.laws import Law, law_of
-from qyzmet.cases.models import Edition
+from qyzmet.cases.laws import Law, law_named
 from qyzmet.cases.prepared import read_prepared
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.pages.forms import Shown, shown
@@ -37,7 +36,7 @@ def tell(content: bytes) -> Told | None:
 
 
 def _application(said: Mapping[str, Any]) -> Told | None:
-    law = _law(str(said["edition"]))
+    law = law_named(str(said["edition"]))
     if law is None:
         return None
     files = tuple(
@@ -50,15 +49,6 @@ def _application(said: Mapping[str, Any]) -> Told | None:
         (*_answers(law, said["form"]), *_attached(law, said, files)),
         files,
     )
-
-
-def _law(named: str) -> Law | None:
-    """The very revision the bytes name (`Law.name`)."""
-    service, _, rest = named.rpartition("/")
-    name, _, revision = rest.partition("#")
-    number = int(revision) if revision.isdecimal() else 1
-    row = Edition.objects.filter(service=service, edition=name, revision=number).first()
-    return law_of(row.pk) if row else None
 
 
 def _about(law: Law, said: Mapping[str, Any]) -> Iterator[Fact]:
