@@ -1,0 +1,1 @@
+"""Who reaches what: the roles, the addresses of every page for each of them, and the world they are looked at in."""
