@@ -20,7 +20,7 @@ from qyzmet.regulation.model import Document, Party
 if TYPE_CHECKING:
     from qyzmet.cases.intake import Application
 
-__all__ = ["APPLICANT", "Asked", "listed", "party_number", "signing_parties"]
+__all__ = ["APPLICANT", "Asked", "listed", "party_number", "signing_parties", "whose_side"]
 
 APPLICANT = "applicant"
 
@@ -45,6 +45,15 @@ def party_number(law: Law, party: str, parties: Mapping[str, str], form: Mapping
     """The IIN or BIN of a co-signatory: the one the draft names, else the one its form field gives."""
     field = law.package.parties[party].identified_by
     return str(parties.get(party) or (form.get(field) if field else None) or "")
+
+
+def whose_side(
+    law: Law, party: str, number: str, signed: Signed, now: datetime, *, channel: str
+) -> signers.Whose:
+    """Who may sign for a side of an application other than its applicant."""
+    kinds, software = law.package.parties[party].kinds, law.package.channels[channel].software
+    company = kinds == ("legal-entity",) or ("legal-entity" in kinds and identity.looks_like(number) == "bin")
+    return signers.of_number(number, signed, now, company=company, software=software)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +114,12 @@ class Asked:
             raise not_this(parts, clause)
 
     def _whose(self, party: str, signed: Signed, now: datetime) -> signers.Whose:
-        application, software = self.application, self.law.package.channels[self.application.channel].software
+        application = self.application
         if party == APPLICANT:
+            software = self.law.package.channels[application.channel].software
             return signers.of_actor(self.actor, signed, now, software=software)
         number = party_number(self.law, party, application.parties, application.form)
-        kinds = self.law.package.parties[party].kinds
-        company = kinds == ("legal-entity",) or (
-            "legal-entity" in kinds and identity.looks_like(number) == "bin"
-        )
-        return signers.of_number(number, signed, now, company=company, software=software)
+        return whose_side(self.law, party, number, signed, now, channel=application.channel)
 
 
 def listed(parts: Mapping[str, Document | Party]) -> dict[str, str]:

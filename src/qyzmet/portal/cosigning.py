@@ -16,10 +16,10 @@ from qyzmet.cases import blobs, signers
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.lock import writing
 from qyzmet.cases.signed import Signed, record_of
-from qyzmet.cases.signing import APPLICANT, party_number
+from qyzmet.cases.signing import APPLICANT, party_number, whose_side
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
-from qyzmet.people.models import Account, AccountKind
+from qyzmet.people.models import Account
 from qyzmet.portal.drafting import Drafted
 from qyzmet.portal.models import CoSignature, Draft
 from qyzmet.portal.signing import prepare, sides
@@ -114,14 +114,14 @@ def to_sign(actor: Actor) -> list[CoSignature]:
     return list(rows.select_related("draft").order_by("-id")[:50])
 
 
-def take(actor: Actor, row: CoSignature, signed: Signed, now: datetime) -> bool:
+def take(row: CoSignature, signed: Signed, now: datetime) -> bool:
     """Keep a side's signature; False when the draft was unlocked or filed meanwhile.
 
     Raises ActRefused `signature-invalid` when whoever signed may not sign for this side.
     """
-    company = actor.party_kind == AccountKind.LEGAL_ENTITY
-    whose = signers.of_number(row.number, signed, now, company=company)
-    signers.accept(signed, whose, law_of(row.draft.edition_id).package.parties[row.party].cite)
+    law = law_of(row.draft.edition_id)
+    whose = whose_side(law, row.party, row.number, signed, now, channel=row.draft.channel)
+    signers.accept(signed, whose, law.package.parties[row.party].cite)
     said: dict[str, Any] = {"prepared": signed.prepared, "verdict": record_of(signed, now=now)}
     return answer(row, now, state=CoSignature.SIGNED, signed=said, prepared=signed.prepared)
 

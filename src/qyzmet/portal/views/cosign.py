@@ -98,8 +98,7 @@ def _to_page(request: HttpRequest, row: CoSignature) -> HttpResponse:
 def signed_by_a_side(request: HttpRequest, row: SigningRequest, signed: Mapping[str, Signed]) -> HttpResponse:
     """Keep a side's signature with the draft."""
     asked = _asked(request, row.subject)
-    actor: Any = request.actor  # type: ignore[attr-defined]
-    if cosigning.take(actor, asked, signed[signing.ITEM], clock.now()):
+    if cosigning.take(asked, signed[signing.ITEM], clock.now()):
         messages.success(request, say("cosign.signed-now"))
     else:
         messages.warning(request, say("cosign.gone"))
