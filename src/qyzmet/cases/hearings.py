@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from qyzmet import clock
-from qyzmet.cases import allow, clocks, rows
+from qyzmet.cases import allow, clocks
+from qyzmet.cases.appointments import Hearing, hearing_of
 from qyzmet.cases.hold import Held
 from qyzmet.cases.models import Token
 from qyzmet.cases.refusals import refused
 
-__all__ = ["HEARING", "LAW", "NOTICE", "in_time", "slot", "step_of"]
+__all__ = ["HEARING", "LAW", "NOTICE", "in_time", "slot", "standing", "step_of"]
 
 HEARING = "hearing"
 NOTICE = "notice"
@@ -25,21 +26,28 @@ def step_of(held: Held, no: int) -> Token:
     return token
 
 
-def in_time(held: Held, at: datetime) -> None:
-    """The hearing is held no later than two working days after the notice (O109 r352 §7 ¶4, r417 §15 ¶4)."""
+def in_time(held: Held, at: datetime, notified: datetime | None = None) -> None:
+    """The hearing is held no later than two working days after the notice (O109 r352 §7 ¶4, r417 §15 ¶4).
+
+    `notified`: when the notice went out, now where it goes out in this act.
+    """
     if held.case.due is None:
         return
-    window = clock.hearing_window(clocks.door_of(held.case.provider_id), held.case.due, held.now, held.now)
+    told = notified or held.now
+    window = clock.hearing_window(clocks.door_of(held.case.provider_id), held.case.due, held.now, told)
     if not held.now <= at <= window.latest_hearing:
         raise refused("hearing-too-late", "O109 r352 §7 ¶4 s2", days=2, latest=window.latest_hearing)
 
 
+def standing(held: Held) -> Hearing:
+    """The hearing that is still to take place. Raises ActRefused `hearing-none`."""
+    found = hearing_of(held.case)
+    if found is None or not found.open:
+        raise refused("hearing-none", LAW)
+    return found
+
+
 def slot(held: Held) -> datetime | None:
-    """When the last notice set the hearing."""
-    found = rows.select(
-        Token,
-        "WHERE case_id = %s AND step = %s AND closed_at IS NOT NULL ORDER BY no DESC LIMIT 1",
-        [held.case.pk, f"{HEARING}:{NOTICE}"],
-    )
-    set_for = found[0].output.get("hearing-at") if found else None
-    return datetime.fromisoformat(set_for) if set_for else None
+    """When the hearing is set for, as last chosen or moved."""
+    found = hearing_of(held.case)
+    return found.at if found else None

@@ -8,6 +8,7 @@ Portal, office, API, command line and ticker call the same acts. A decision and 
 
 from qyzmet.cases.acts.annul import annul
 from qyzmet.cases.acts.answer_correction import answer_correction
+from qyzmet.cases.acts.answer_hearing import answer_hearing
 from qyzmet.cases.acts.assign import assign
 from qyzmet.cases.acts.close_sitting import close_sitting
 from qyzmet.cases.acts.complain import complain
@@ -20,6 +21,7 @@ from qyzmet.cases.acts.expire import expire, expired
 from qyzmet.cases.acts.give_back import give_back
 from qyzmet.cases.acts.hand_over import hand_over
 from qyzmet.cases.acts.hold_hearing import hold_hearing
+from qyzmet.cases.acts.move_hearing import move_hearing
 from qyzmet.cases.acts.notify_hearing import notify_hearing
 from qyzmet.cases.acts.publish_edition import publish_edition
 from qyzmet.cases.acts.read_case import read_case
@@ -43,6 +45,7 @@ from qyzmet.cases.acts.withdraw_consent import withdraw_consent
 __all__ = [
     "annul",
     "answer_correction",
+    "answer_hearing",
     "assign",
     "close_sitting",
     "complain",
@@ -57,6 +60,7 @@ __all__ = [
     "give_back",
     "hand_over",
     "hold_hearing",
+    "move_hearing",
     "notify_hearing",
     "publish_edition",
     "read_case",

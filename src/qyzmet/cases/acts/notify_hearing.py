@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from qyzmet.cases import allow
+from qyzmet.cases.appointments import OFFERED
 from qyzmet.cases.finishing import Result, finish
 from qyzmet.cases.hearings import in_time, step_of
 from qyzmet.cases.hold import hold
@@ -25,6 +27,7 @@ def notify_hearing(
     way: str,
     preliminary_decision: str,
     place: str = "",
+    offered: Sequence[datetime] = (),
     now: datetime,
     signed: Signed | None = None,
     key: str | None = None,
@@ -33,12 +36,14 @@ def notify_hearing(
 
     The notice is due at the closing of the working day three before the term's last day; the hearing lies at
     most two working days after it. A notice that is late is still sent: the hearing stays obligatory, the
-    term stays, and the case is marked in breach.
+    term stays, and the case is marked in breach. `offered`: other moments, in time too, one of
+    which the recipient may choose instead of `at`.
     Cites: APPC art. 73; O109 r352 §7 ¶3; O109 r352 §7 ¶4; O109 r417 §15 ¶3; O109 r417 §15 ¶4.
     """
     output = {"preliminary-decision": preliminary_decision, "hearing-at": at, "way": way}
     output |= {"place": place} if place else {}
-    body = [ref, no, {**output, "hearing-at": at.isoformat()}, signed and signed.prepared]
+    times = [each.isoformat() for each in offered]
+    body = [ref, no, {**output, "hearing-at": at.isoformat()}, signed and signed.prepared, *times]
     proof = proved(signed, now=now)
     with act("notify-hearing", actor, now=now, key=key, body=body) as this:
         held = hold(this, ref)
@@ -46,8 +51,11 @@ def notify_hearing(
             allow.sees(held)
             return held.case
         token = step_of(held, no)
-        in_time(held, at)
+        for each in (at, *offered):
+            in_time(held, each)
         finish(held, token, Result(output=output, proof=proof), code="hearing.notified")
         this.send("mail", "hearing.notified", held.case.stream, this.ledger.seq(held.case.stream))
+        if times:
+            held.record(OFFERED, {"times": times})
         this.answer = {"case": ref}
         return held.case

@@ -93,8 +93,8 @@ def _facts(case: Case, law: Law, event: Event, language: str) -> dict[str, str]:
         "because": str(said.get("act", "")),
         "clause": str(said.get("clause", "")),
         "step": _step(law, str(said.get("step") or said.get("duty") or ""), language),
-        "hearing": _moment((said.get("output") or {}).get("hearing-at"), language),
-        "place": str((said.get("output") or {}).get("place", "")),
+        "hearing": _moment((said.get("output") or said).get("hearing-at") or said.get("at"), language),
+        "place": str((said.get("output") or said).get("place") or "–"),
         "check": _failed(case, said, language),
     }
 
