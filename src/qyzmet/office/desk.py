@@ -23,7 +23,7 @@ from qyzmet.pages import acting
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
 
-__all__ = ["actor_of", "desk_of", "intake_ways", "official", "page", "published"]
+__all__ = ["actor_of", "desk_of", "intake_ways", "official", "only", "page", "published"]
 
 View = Callable[..., HttpResponseBase]
 
@@ -50,6 +50,22 @@ def official(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def only(post: str) -> Callable[[View], View]:
+    """A page for one post of the platform; 403 for every other."""
+
+    def guard(view: View) -> View:
+        @official
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if actor_of(request).post != post:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from qyzmet import clock
 from qyzmet.cases.queries.figures import Period, Reach
 from qyzmet.config import clock as running
-from qyzmet.office.desk import actor_of, official, page, published
+from qyzmet.office.desk import actor_of, only, page, published
 from qyzmet.office.names import body_name
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
@@ -27,20 +24,8 @@ DATED = {"refusals", "times", "recount"}
 """Sections that are of a period; the others are of now."""
 SPAN = timedelta(days=30)
 LONGEST = timedelta(days=3660)
-View = Callable[..., HttpResponseBase]
-
-
-def supervisor(view: View) -> View:
-    """A page of the post `supervisor`; 403 for every other."""
-
-    @official
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if actor_of(request).post != "supervisor":
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
+supervisor = only("supervisor")
+"""A page of the post `supervisor`; 403 for every other."""
 
 
 @dataclass(frozen=True, slots=True)
