@@ -13,8 +13,10 @@ import pytest
 from django.db import connection, connections
 
 from qyzmet.cases import acts
-from qyzmet.cases.models import Case, Entry, NumberSeries, Outbox, SignatureRecord, Stream, Token
+from qyzmet.cases.acts import queue
+from qyzmet.cases.models import Case, Entry, NumberSeries, Outbox, SignatureRecord, Stream, Ticket, Token
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.people.models import Organisation
 from tests.cases.conftest import found
 from tests.cases.town import KEYS, citizen, licence, moment
 
@@ -121,3 +123,29 @@ def test_one_signature_sent_many_times_at_once_files_one_case() -> None:
     jobs += [lambda: acts.submit(who, signed, now=NOW, key="other")]
     assert Counter(at_once(jobs)) == {"done": 5, "signature-not-this": 1}
     assert (Case.objects.count(), SignatureRecord.objects.count()) == (1, 1)
+
+
+def test_one_number_called_at_many_windows_comes_to_one() -> None:
+    town = found()
+    first = town.actor("registrar")
+    where = first.organisation or 0
+    others = [town.official("registrar", Organisation.objects.get(pk=where)) for _ in range(3)]
+    ticket = queue.issue_ticket(first, where, "sampler", now=NOW)
+    for number, who in enumerate((first, *others), start=1):
+        queue.open_window(who, number, now=NOW)
+    said = at_once([lambda who=who: queue.call_ticket(who, ticket.pk, now=NOW) for who in (first, *others)])
+    assert Counter(said) == {"done": 1, "ticket-gone": 3}
+    assert Entry.objects.filter(act="ticket.called").count() == 1
+
+
+def test_the_next_of_a_queue_called_at_once_is_another_for_each_window() -> None:
+    town = found()
+    first = town.actor("registrar")
+    where = first.organisation or 0
+    officials = [first, *(town.official("registrar", Organisation.objects.get(pk=where)) for _ in range(2))]
+    at_once([lambda: queue.issue_ticket(first, where, "sampler", now=NOW) for _ in range(4)])
+    for number, who in enumerate(officials, start=1):
+        queue.open_window(who, number, now=NOW)
+    said = at_once([lambda who=who: queue.call_ticket(who, now=NOW) for who in officials])
+    assert said == ["done"] * 3
+    assert sorted(Ticket.objects.filter(state="called").values_list("no", flat=True)) == [1, 2, 3]

@@ -3,9 +3,12 @@
 from qyzmet.cases.models.access import Capacity, CaseAccess
 from qyzmet.cases.models.administration import HoursAct, Maintenance, Proposal
 from qyzmet.cases.models.case import Case, CaseState, Filing
+from qyzmet.cases.models.conflict import Conflict
 from qyzmet.cases.models.edition import Edition, Revision
 from qyzmet.cases.models.journal import Entry, Payload, Seal, Stream
 from qyzmet.cases.models.keys import IdempotencyKey, NumberSeries, RefusedFiling
+from qyzmet.cases.models.queue import HomeVisit, Purpose, Ticket, TicketState, VisitState, Window
+from qyzmet.cases.models.search import CaseWord
 from qyzmet.cases.models.sideways import Batch, BatchItem, Blob, Breaker, Outbox
 from qyzmet.cases.models.signature import SignatureRecord
 from qyzmet.cases.models.time import CalendarAct, Deadline, DeadlineState, Duty
@@ -21,6 +24,8 @@ __all__ = [
     "Case",
     "CaseAccess",
     "CaseState",
+    "CaseWord",
+    "Conflict",
     "Deadline",
     "DeadlineState",
     "Duty",
@@ -28,6 +33,7 @@ __all__ = [
     "Entry",
     "Filing",
     "Finding",
+    "HomeVisit",
     "HoursAct",
     "IdempotencyKey",
     "Maintenance",
@@ -35,12 +41,17 @@ __all__ = [
     "Outbox",
     "Payload",
     "Proposal",
+    "Purpose",
     "RefusedFiling",
     "Revision",
     "Seal",
     "SignatureRecord",
     "Stream",
     "Suspension",
+    "Ticket",
+    "TicketState",
     "Token",
+    "VisitState",
     "Vote",
+    "Window",
 ]

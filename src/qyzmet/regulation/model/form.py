@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from qyzmet.regulation.model.base import Cite, Exact, Flag, Ident, Model, Only, Text, Whole
+from qyzmet.regulation.model.base import Cite, Exact, Flag, Ident, Limit, Model, Only, Text, Whole
+from qyzmet.regulation.model.fetching import Unless
 
 __all__ = ["Channel", "Document", "Field", "FieldType", "Organisation", "Party", "Post", "Section"]
 
@@ -51,7 +52,7 @@ class Field(Model):
     of: dict[Ident, Field] | None = None
     min: Exact | None = None
     max: Exact | None = None
-    unless: str | None = None
+    unless: Unless = None
     personal: Flag = False
     cite: Cite | None = None
 
@@ -72,7 +73,7 @@ class Document(Model):
     help: Text | None = None
     only: Only | None = None
     required: Flag = True
-    unless: str | None = None
+    unless: Unless = None
     original: Literal["kept", "shown"] | None = None
     copies: Whole = 1
     cite: Cite
@@ -98,6 +99,9 @@ class Channel(Model):
 
     `signed` is the clause by which what is filed this way is signed with a key of the national authority;
     `software` says that companies file from their own information systems, whose own key may sign.
+
+    `waiting` is how long one may stand in the queue of a counter, `serving` how long one may be served there;
+    where no `serving` is said, the limits of the counter's own steps are those of the service given there.
     """
 
     name: Text | None = None
@@ -106,6 +110,8 @@ class Channel(Model):
     visit: Flag = False
     signed: Cite | None = None
     software: Flag = False
+    waiting: Limit | None = None
+    serving: Limit | None = None
     cite: Cite
 
 

@@ -10,7 +10,13 @@ from qyzmet.clock import Hours
 from qyzmet.regulation.acts import Act
 from qyzmet.regulation.model import Document, FeePayer, Package
 from qyzmet.regulation.parameters import Parameters
-from qyzmet.regulation.printing.phrases import channel_name, condition_words, hours_words, term_rule_words
+from qyzmet.regulation.printing.phrases import (
+    channel_name,
+    condition_words,
+    hours_words,
+    limit_words,
+    term_rule_words,
+)
 from qyzmet.regulation.printing.words import Language, counted, number, say
 
 __all__ = ["WRITERS", "About", "Item"]
@@ -50,6 +56,12 @@ def _ways(about: About) -> Iterator[Item]:
 def _term(about: About) -> Iterator[Item]:
     for rule in about.package.term:
         yield Item(term_rule_words(about.package, rule, about.lang), rule.cite)
+    for key, channel in about.package.channels.items():
+        way = channel_name(about.package, key, about.lang)
+        for what, limit in (("waiting", channel.waiting), ("serving", channel.serving)):
+            if limit is not None:
+                most = limit_words(about.package, [limit], about.lang)
+                yield Item(say(what, about.lang, way=way, most=most), limit.cite or channel.cite)
 
 
 def _form(about: About) -> Iterator[Item]:
@@ -117,13 +129,19 @@ def _remarks(about: About, document: Document) -> Iterator[str]:
     if document.only is not None:
         yield say("only-for", lang, what=condition_words(about.package, document.only, lang))
     if document.unless is not None:
-        yield say("unless", lang)
+        yield _from_database(document.unless.database, lang)
     if document.original is not None:
         yield say(f"original-{document.original}", lang)
     if document.copies > 1:
         yield counted(document.copies, "copy", lang)
     if document.help is not None:
         yield document.help.in_language(lang)
+
+
+def _from_database(database: str, lang: Language) -> str:
+    known = load_databases().get(database)
+    words = say("unless", lang)
+    return f"{words} ({known.name.in_language(lang)})" if known else words
 
 
 def _refusals(about: About) -> Iterator[Item]:
