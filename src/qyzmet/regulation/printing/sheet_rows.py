@@ -18,6 +18,7 @@ from qyzmet.regulation.printing.phrases import (
     term_rule_words,
 )
 from qyzmet.regulation.printing.words import Language, counted, number, say
+from qyzmet.regulation.state_databases import load_databases
 
 __all__ = ["WRITERS", "About", "Item"]
 

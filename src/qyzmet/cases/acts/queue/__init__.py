@@ -1,8 +1,8 @@
 """The queue of a body's windows: one file per verb, each journaled in `queue:<organisation>`.
 
-`issue_ticket` → `call_ticket` → `begin_serving` → `end_serving`, or `mark_no_show`, or `transfer_ticket`, which
-gives the same number another turn. Who calls sits at a window: `open_window`, `close_window`. There is no
-appointment: documents are taken in order of queue (M262 private §8 Centre queue).
+`issue_ticket` → `call_ticket` → `begin_serving` → `end_serving`, or `mark_no_show`, or `transfer_ticket`,
+which gives the same number another turn. Who calls sits at a window: `open_window`, `close_window`. There is
+no appointment: documents are taken in order of queue (M262 private §8 Centre queue).
 """
 
 from qyzmet.cases.acts.queue.begin_serving import begin_serving
