@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from qyzmet.cases import rows, watching
+from qyzmet.cases import interests, rows, watching
 from qyzmet.cases.hold import Held
 from qyzmet.cases.models import Capacity, Case, CaseState, Entry, Token
 from qyzmet.cases.refusals import ActRefused, refused
@@ -87,7 +87,8 @@ def open_token(held: Held, no: int) -> Token:
 def holder(held: Held, no: int) -> Token:
     """The open step, if the actor holds its post in its organisation.
 
-    Raises `not-your-step`, `own-case`, `assigned-elsewhere`, `suspended`; `not-found` for a stranger.
+    Raises `not-your-step`, `own-case`, `relative-case`, `conflict-declared`, `assigned-elsewhere`,
+    `suspended`; `not-found` for a stranger.
     """
     actor, token = held.act.actor, open_token(held, no)
     posted(held, token)
@@ -120,15 +121,20 @@ def fits(actor: Actor, token: Token) -> bool:
 
 
 def not_own(held: Held) -> None:
-    """Refuse `own-case` to an official who is a party of the case, acts for one, or filed it for one.
+    """Refuse `own-case` to an official who is a party of the case, acts for one, or filed it for one;
+    `relative-case` to one whose declared relative is; `conflict-declared` to one who stands aside in it.
 
     An inspector who keyed it in at a counter is its filer without being of its side.
+    Cites: Law on countering corruption art. 15; Law on civil service art. 51.
     """
     actor, case = held.act.actor, held.case
     channel = held.law.package.channels.get(case.channel)
     filed = actor.person == case.filer and channel is not None and channel.by is None
-    if actor.is_official and (filed or is_side(case, actor.account, actor.person, held.now)):
-        raise refused("own-case")
+    if not actor.is_official:
+        return
+    if filed or is_side(case, actor.account, actor.person, held.now):
+        raise refused("own-case", interests.LAW)
+    interests.none(case, actor.account)
 
 
 def is_side(case: Case, account: int | None, person: str, now: datetime) -> bool:

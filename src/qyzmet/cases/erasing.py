@@ -17,7 +17,20 @@ from typing import Any
 from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
 
-from qyzmet.cases.models import Case, Filing, Finding, Payload, SignatureRecord, Suspension, Token, Vote
+from qyzmet.cases import notes
+from qyzmet.cases.models import (
+    Case,
+    CaseWord,
+    Conflict,
+    Filing,
+    Finding,
+    Payload,
+    SignatureRecord,
+    Suspension,
+    Token,
+    Vote,
+)
+from qyzmet.cases.wording import NUMBER
 
 __all__ = ["digests_in", "erase_rows", "eraser", "mentioned", "namer", "still_named"]
 
@@ -63,6 +76,8 @@ def erase_rows(case: Case, why: dict[str, str], now: datetime) -> set[str]:
     Vote.objects.filter(token__case=case).update(reason="")
     Suspension.objects.filter(case=case).update(reason="")
     Finding.objects.filter(case=case).update(items=[])
+    Conflict.objects.filter(case=case).update(reason="")
+    CaseWord.objects.filter(case=case, depth__gt=NUMBER).delete()
     _payloads(case, why)
     for erase in _erasers.values():
         digests |= erase(case, now)
@@ -116,6 +131,8 @@ def _payloads(case: Case, why: dict[str, str]) -> None:
     of_case = Payload.objects.filter(stream=case.stream, data__isnull=False)
     personal = Q(pk__in=[row.pk for row in of_case if set(json.loads(row.data or "{}")) - OUTWARD])
     of_case.filter(personal).update(salt=None, data=None, erased=why)
+    of_notes = Payload.objects.filter(stream=notes.stream(case), data__isnull=False)
+    of_notes.update(salt=None, data=None, erased=why)
 
 
 def digests_in(said: Any) -> set[str]:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from qyzmet.cases import clocks, deciding, duties, plots, roles, rows, seeing
+from qyzmet.cases import clocks, deciding, duties, plots, roles, rows, seeing, wording
 from qyzmet.cases.hold import Held
 from qyzmet.cases.intake import Checked
 from qyzmet.cases.laws import Law
@@ -47,7 +47,7 @@ def create(act: Act, checked: Checked, key: str | None, about: int | None = None
         moved_at=now,
     )
     held = enter(act, case, law)
-    _keep_papers(case, checked)
+    wording.begin(case, law, _keep_papers(case, checked))
     intake = checked.orgs.get(roles.intake_role(law, application.channel) or "")
     for row in seeing.from_the_start(case, _parties(checked), intake, now):
         act.grant(row)
@@ -92,23 +92,21 @@ def _parties(checked: Checked) -> dict[str, str]:
     return {**checked.application.parties, **named}
 
 
-def _keep_papers(case: Case, checked: Checked) -> None:
+def _keep_papers(case: Case, checked: Checked) -> Filing:
     application = checked.application
-    rows.insert(
-        [
-            rows.make(
-                Filing,
-                case_id=case.pk,
-                applicant_name=checked.recipient.name,
-                language=application.language,
-                form=checked.form,
-                documents=dict(application.documents),
-                parties=_parties(checked),
-                signatures={party: each.plain() for party, each in application.signatures.items()},
-                prepared=_prepared(checked),
-            )
-        ]
+    papers = rows.make(
+        Filing,
+        case_id=case.pk,
+        applicant_name=checked.recipient.name,
+        language=application.language,
+        form=checked.form,
+        documents=dict(application.documents),
+        parties=_parties(checked),
+        signatures={party: each.plain() for party, each in application.signatures.items()},
+        prepared=_prepared(checked),
     )
+    rows.insert([papers])
+    return papers
 
 
 def _prepared(checked: Checked) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qyzmet.cases import clocks, rows
+from qyzmet.cases import clocks, rows, wording
 from qyzmet.cases.hold import Held
 from qyzmet.cases.models import CaseState, Deadline
 from qyzmet.cases.moves import proceed
@@ -21,6 +21,7 @@ def register(held: Held) -> None:
     case, act = held.case, held.act
     number = next_number(case.provider_id, case.registered_at)
     held.set(number=number, state=CaseState.OPEN)
+    wording.number(case)
     judged = clocks.term_due(held.law, case, held.facts)
     if judged is not None:
         held.set(due=judged.due)

@@ -45,13 +45,21 @@ def member(act: Act, ref: str, no: int) -> tuple[Held, Token | None]:
 
 
 def cast(held: Held, token: Token, *, outcome: str = "", recused: bool = False, reason: str = "") -> None:
-    """Record a vote or a recusal. Raises ActRefused `voted-already`."""
+    """Record a vote or a recusal: one of each person, and one in each seat, whoever sits in it.
+
+    Raises ActRefused `voted-already`, `seat-voted`.
+    """
     actor = held.act.actor
+    others = Vote.objects.filter(token_id=token.pk, seat_id=actor.holding).exclude(account_id=actor.account or 0)
+    before = others.select_related("account").first() if actor.holding else None
+    if before is not None:
+        raise refused("seat-voted", held.law.step(token.step).cite, name=before.account.full_name)
     _row, fresh = Vote.objects.get_or_create(
         token_id=token.pk,
         account_id=actor.account or 0,
         defaults={
             "outcome": outcome, "recused": recused, "chair": actor.chair, "reason": reason, "at": held.now,
+            "seat_id": actor.holding,
         },
     )  # fmt: skip
     if not fresh:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qyzmet.cases import registration, roles, rows, seeing
+from qyzmet.cases import registration, roles, rows, seeing, wording
 from qyzmet.cases.editions import edition_for
 from qyzmet.cases.founding import enter, new_ref
 from qyzmet.cases.hold import Held
@@ -46,6 +46,7 @@ def open_sub_case(held: Held, token: Token) -> Held:
     child = enter(act, case, law)
     papers.case_id = case.pk
     rows.insert([papers])
+    wording.begin(case, law, papers)
     for row in seeing.from_the_start(case, papers.parties, None, held.now):
         act.grant(row)
     child.record("case.received", {"parent": parent.ref, "step": token.step})

@@ -29,8 +29,9 @@ class Actor:
 
     `person`: the IIN or BIN of who acts. `post` and `organisation` are set for an official, `on_behalf_of`
     for a representative. `order` is the number of the order when the post is held as a substitute.
-    `service` limits the post to one service (empty: all). `confirmed`: whether the identity was proved; until
-    then the account has its own drafts and nothing else.
+    `service` limits the post to one service (empty: all). `holding` is the id of the post's holding, the
+    same for who holds it and who stands in. `confirmed`: whether the identity was proved; until then the
+    account has its own drafts and nothing else.
     """
 
     account: int | None
@@ -45,6 +46,7 @@ class Actor:
     order: str = ""
     language: str = "kk"
     confirmed: bool = True
+    holding: int | None = None
 
     @property
     def is_official(self) -> bool:
@@ -150,6 +152,7 @@ def _in_post(account: Account, holding: PostHolding, order: str = "") -> Actor:
         chair=holding.chair,
         order=order,
         language=account.language,
+        holding=holding.pk,
     )
 
 

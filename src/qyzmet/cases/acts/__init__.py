@@ -6,6 +6,7 @@ Portal, office, API, command line and ticker call the same acts. A decision and 
 `complete` (or `close_sitting`); an official's "register" step is a task like any other.
 """
 
+from qyzmet.cases.acts.add_note import add_note
 from qyzmet.cases.acts.annul import annul
 from qyzmet.cases.acts.answer_correction import answer_correction
 from qyzmet.cases.acts.answer_hearing import answer_hearing
@@ -15,6 +16,7 @@ from qyzmet.cases.acts.complain import complain
 from qyzmet.cases.acts.complete import complete
 from qyzmet.cases.acts.confirm_signature import confirm_signature
 from qyzmet.cases.acts.correct_document import correct_document
+from qyzmet.cases.acts.declare_conflict import declare_conflict
 from qyzmet.cases.acts.deliver_event import deliver_event
 from qyzmet.cases.acts.erase_personal_data import erase_personal_data
 from qyzmet.cases.acts.expire import expire, expired
@@ -43,6 +45,7 @@ from qyzmet.cases.acts.withdraw import withdraw
 from qyzmet.cases.acts.withdraw_consent import withdraw_consent
 
 __all__ = [
+    "add_note",
     "annul",
     "answer_correction",
     "answer_hearing",
@@ -52,6 +55,7 @@ __all__ = [
     "complete",
     "confirm_signature",
     "correct_document",
+    "declare_conflict",
     "deliver_event",
     "dry_run",
     "erase_personal_data",

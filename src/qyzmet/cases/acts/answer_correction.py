@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases import allow, answers, rows
+from qyzmet.cases import allow, answers, rows, wording
 from qyzmet.cases.finishing import Result, finish
 from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Case, Filing, Token
@@ -46,6 +46,7 @@ def answer_correction(
         papers.form = _corrected(held, papers, form or {})
         papers.documents = {**papers.documents, **(documents or {})}
         rows.update(papers, ("form", "documents"))
+        wording.keep(held.case, held.law, papers)
         held.set(facts={**held.case.facts, **facts_of("form", papers.form, held.law.wanted)})
         held.record("case.corrected", {"form": dict(form or {}), "documents": dict(documents or {})})
         step = held.law.step(token.step)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from qyzmet.cases import allow
+from qyzmet.cases import allow, interests
 from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
@@ -24,7 +24,7 @@ def assign(
     need be.
 
     Only the head or the management of an organisation that sees the case as provider, or the body above it,
-    directs the work. Cites: A120 §5(2); M262 private §13; the step's own clause.
+    directs the work. Both are told: who is given the task, and who had it. Cites: A120 §5(2); M262 private §13; the step's own clause.
     """
     with act("assign", actor, now=now, key=key, body=[ref, no, to, reason]) as this:
         held = hold(this, ref)
@@ -39,12 +39,21 @@ def assign(
         )
         if not token.post or not holds.exists() or _is_own(held, to):
             raise refused("substitute-unfit")
+        before = token.assignee_id
         held.touch(token, assignee_id=to)
-        held.record("task.assigned", {"step": token.step, "no": no, "to": to, "reason": reason})
+        said = {"step": token.step, "no": no, "to": to, "reason": reason}
+        seq = held.record("task.assigned", said | ({"from": before} if before else {}))
+        for account in {to, before} - {None, actor.account}:
+            this.send(
+                "mail", "task.assigned", held.case.stream, seq, f"official:{account}:{token.organisation_id}"
+            )
         this.answer = {"case": ref}
         return held.case
 
 
 def _is_own(held: Held, account: int) -> bool:
+    """Whether the case is theirs, a declared relative's, or one they stand aside from."""
+    if interests.of_relative(held.case, account) or interests.declared(held.case, account):
+        return True
     numbers = Account.objects.filter(pk=account).values_list("number", flat=True)
     return any(allow.is_side(held.case, account, number, held.now) for number in numbers)

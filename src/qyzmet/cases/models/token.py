@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from qyzmet.cases.models.case import Case
 from qyzmet.people.fields import Json
-from qyzmet.people.models import Account, Organisation
+from qyzmet.people.models import Account, Organisation, PostHolding
 
 __all__ = ["Finding", "Suspension", "Token", "Vote"]
 
@@ -71,10 +71,16 @@ class Token(models.Model):
 
 
 class Vote(models.Model):
-    """A member's vote for an outcome, or a recusal with its reason; one per member and sitting."""
+    """A member's vote for an outcome, or a recusal with its reason; one per member, one per seat.
+
+    `seat`: the post's holding the vote was cast in, the same for a member and who stands in for them.
+    """
 
     token = models.ForeignKey(Token, on_delete=models.PROTECT, related_name="votes")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    seat = models.ForeignKey(
+        PostHolding, on_delete=models.PROTECT, db_index=False, null=True, related_name="+"
+    )
     outcome = models.CharField(max_length=60, blank=True)
     recused = models.BooleanField(default=False)
     chair = models.BooleanField(default=False)
@@ -83,7 +89,10 @@ class Vote(models.Model):
 
     class Meta:
         app_label = "cases"
-        constraints = (models.UniqueConstraint(fields=["token", "account"], name="vote_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["token", "account"], name="vote_once"),
+            models.UniqueConstraint(fields=["token", "seat"], name="seat_once"),
+        )
 
 
 class Finding(models.Model):

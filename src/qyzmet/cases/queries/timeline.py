@@ -17,7 +17,9 @@ from qyzmet.people.actor import Actor
 
 __all__ = ["Happening", "timeline"]
 
-INSIDE = frozenset({"task.taken", "task.given-back", "task.assigned", "vote.cast", "member.recused"})
+INSIDE = frozenset({
+    "task.taken", "task.given-back", "task.assigned", "vote.cast", "member.recused", "conflict.declared",
+})  # fmt: skip
 """Codes a party does not see: how an office shares its work, and who voted how before the decision."""
 
 TOLD = {"case.returned": {"faults"}}

@@ -17,6 +17,7 @@ from qyzmet.cases.models import Case, Entry, Payload, SignatureRecord
 from qyzmet.cases.signed import restored
 from qyzmet.identity import written_moment
 from qyzmet.people.directory import body
+from qyzmet.people.models import Account
 from qyzmet.regulation.model import Text
 
 __all__ = ["Event", "Letter", "event_of", "known", "letter"]
@@ -96,7 +97,13 @@ def _facts(case: Case, law: Law, event: Event, language: str) -> dict[str, str]:
         "hearing": _moment((said.get("output") or said).get("hearing-at") or said.get("at"), language),
         "place": str((said.get("output") or said).get("place") or "–"),
         "check": _failed(case, said, language),
+        "to": _account(said.get("to")) if event.code == "task.assigned" else "",
     }
+
+
+def _account(pk: Any) -> str:
+    found = Account.objects.filter(pk=pk).first()
+    return found.full_name if found else ""
 
 
 def _failed(case: Case, said: Mapping[str, Any], language: str) -> str:

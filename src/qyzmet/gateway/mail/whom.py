@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from qyzmet.cases import allow
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Capacity, Case, CaseAccess, Filing, Token
 from qyzmet.people.directory import body
@@ -26,7 +27,14 @@ class Told(NamedTuple):
 
 
 def told(case: Case, law: Law, side: str, now: datetime) -> list[Told]:
-    """Those on one side of the case: `holder`, `supervisor`; anything else means the parties."""
+    """Those on one side of the case: `holder`, `supervisor`, `head` of the provider, one official by
+    `official:<account>:<organisation>`; anything else means the parties."""
+    if side.startswith("official:"):
+        _, account, where = side.split(":")
+        return list(_officials(Q(account=int(account), organisation=int(where)), now))
+    if side == "head":
+        posts = Q(post__in=allow.NAMES_THE_HOLDER)
+        return list(_officials(posts & Q(organisation=case.provider_id), now))
     if side == "holder":
         return list(_officials(_holding(case, now), now))
     if side == "supervisor":

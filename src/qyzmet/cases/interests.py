@@ -1,0 +1,46 @@
+"""Conflicts of interest: nobody acts in the case of somebody close to them, or in one they stand aside from.
+
+Who is close is known from the list each official keeps (`declare_relative`); what no list can say, they
+declare on the case itself (`declare_conflict`).
+Cites: Law on countering corruption art. 15; Law on civil service art. 51.
+"""
+
+from __future__ import annotations
+
+from qyzmet.cases import rows
+from qyzmet.cases.models import Case, Conflict
+from qyzmet.cases.refusals import refused
+
+__all__ = ["KINSHIPS", "LAW", "declared", "none", "of_relative"]
+
+LAW = "Law on countering corruption art. 15"
+KINSHIPS = ("spouse", "parent", "child", "sibling", "in-law", "other", "company")
+
+
+def none(case: Case, account: int | None) -> None:
+    """Refuse `relative-case` or `conflict-declared` where there is one."""
+    if account is None:
+        return
+    whose = of_relative(case, account)
+    if whose:
+        raise refused("relative-case", LAW, whose=whose)
+    stood = declared(case, account)
+    if stood is not None:
+        raise refused("conflict-declared", LAW, at=stood.at)
+
+
+def of_relative(case: Case, account: int) -> str:
+    """The number of a declared relative who is a party of the case; empty where there is none."""
+    found = rows.run(
+        "SELECT r.number FROM people_relative r JOIN cases_caseaccess a ON a.person = r.number"
+        " WHERE r.account_id = %s AND r.until IS NULL AND a.case_id = %s AND a.capacity = 'party'"
+        " AND a.until IS NULL LIMIT 1",
+        [account, case.pk],
+    ).fetchone()
+    return str(found[0]) if found else ""
+
+
+def declared(case: Case, account: int) -> Conflict | None:
+    """The conflict somebody has declared in the case."""
+    found = rows.select(Conflict, "WHERE case_id = %s AND account_id = %s", [case.pk, account])
+    return found[0] if found else None
