@@ -26,6 +26,8 @@ LIMITS: dict[str, tuple[int, timedelta]] = {
     "status": (20, timedelta(minutes=15)),
     "status-number": (20, timedelta(minutes=15)),
     "authority": (30, HOUR),
+    "contact": (60, timedelta(minutes=15)),
+    "contact-number": (10, timedelta(minutes=15)),
 }
 """Kind → how often within which time."""
 

@@ -1,0 +1,44 @@
+"""A visit gets its day and the inspector who goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from qyzmet.cases import clocks, visiting
+from qyzmet.cases.models import HomeVisit
+from qyzmet.cases.refusals import refused
+from qyzmet.cases.transaction import act
+from qyzmet.clock import TimeWithoutZone, local
+from qyzmet.people.actor import Actor
+
+__all__ = ["appoint_home_visit"]
+
+
+def appoint_home_visit(
+    actor: Actor, visit: int, *, at: datetime, inspector: int, now: datetime, key: str | None = None
+) -> HomeVisit:
+    """Appoint the visit for a moment of the body's working time, or for another one.
+
+    Raises ActRefused `visit-unknown`, `visit-over`, `dates-past`, `visit-hours`, `visit-inspector`.
+    Cites: O109 an.2 row 10 ¶1; O109 an.4 row 10 ¶1.
+    """
+    if at.tzinfo is None:
+        raise TimeWithoutZone
+    with act("appoint-home-visit", actor, now=now, key=key, body=[visit, at.isoformat(), inspector]) as this:
+        found = visiting.visit(this, visit)
+        if this.repeated:
+            return found
+        if found.state not in ("asked", "appointed"):
+            raise refused("visit-over")
+        if at <= this.now:
+            raise refused("dates-past", day=f"{local(now):%d.%m.%Y}", hint={"field": "at"})
+        if clocks.door_of(found.organisation_id).registered_at(at) != at:
+            raise refused("visit-hours", hint={"field": "at"})
+        if inspector not in {each.pk for each in visiting.inspectors(found.organisation_id, this.now)}:
+            raise refused("visit-inspector", hint={"field": "inspector"})
+        found.state, found.at, found.inspector_id = "appointed", at, inspector
+        found.save(update_fields=["state", "at", "inspector"])
+        said = {"visit": found.pk, "at": at, "inspector": inspector}
+        this.record(visiting.stream(found.organisation_id), "visit.appointed", said)
+        this.answer = {"visit": found.pk}
+    return found
