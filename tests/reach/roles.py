@@ -83,6 +83,7 @@ ROLES: dict[str, Role] = {
         Role("management", "630118322816", "management"),
         Role("officer", "840303329872", "responsible-officer"),
         Role("subsidy-specialist", "690912493785", "responsible-specialist"),
+        Role("subsidy-head", "641013325339", "head"),
         Role("equity-specialist", "900107412039", "responsible-specialist"),
         Role("operator", "930417360262", "operator"),
         Role("complaint-official", "690910315919", "complaint-official"),

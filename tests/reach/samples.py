@@ -5,6 +5,7 @@ Each takes a `Looker` and gives dictionaries of arguments; the key "?" holds a q
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from qyzmet.cases.laws import law_of
-from qyzmet.cases.models import Batch, Case, CaseState, Edition, Outbox, Proposal, RefusedFiling, Token
+from qyzmet.cases.models import Batch, Blob, Case, CaseState, Edition, Outbox, Proposal, RefusedFiling, Token
 from qyzmet.cases.models import Maintenance as Announced
 from qyzmet.cases.queries import case_page, my_tasks, visible_cases
 from qyzmet.documents.models import Document
@@ -25,6 +26,7 @@ from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account, Organisation, PostHolding, Substitution
 from qyzmet.portal.filed import awaited
 from qyzmet.portal.models import CoSignature, Draft
+from qyzmet.regulation.loader import load_package
 from tests.reach.roles import Role
 
 __all__ = ["Args", "Looker", "Sample"]
@@ -182,7 +184,7 @@ def files(who: Looker) -> Iterator[Args]:
     for case in who.seen:
         shown = case_page(who.actor, case.ref).shown if who.actor else {}
         for name, kept in (shown.get("documents") or {}).items():
-            if kept:
+            if kept and Blob.objects.filter(digest=kept[0]["sha256"]).exists():
                 yield {"ref": case.ref, "document": name, "place": 0}
                 return
 
@@ -196,9 +198,19 @@ def issued(who: Looker) -> Iterator[Args]:
 def signatures(who: Looker) -> Iterator[Args]:
     for case in who.seen:
         for proof in proofs.proofs(case_page(who.actor, case.ref)) if who.actor else ():
-            yield {"ref": case.ref, "pk": proof.pk, "kind": "signature"}
-            yield {"ref": case.ref, "pk": proof.pk, "kind": "content"}
+            yield {"ref": case.ref, "pk": proof.id, "kind": "signature"}
+            yield {"ref": case.ref, "pk": proof.id, "kind": "content"}
             return
+
+
+def searches(who: Looker) -> Iterator[Args]:
+    """A number that several cases have, and words nothing has."""
+    applicants = Counter(case.applicant for case in who.seen)
+    often = next((number for number, times in applicants.most_common(1) if times > 1), None)
+    yield {}
+    yield {"?": "q=zzz"}
+    if often:
+        yield {"?": f"q={often}"}
 
 
 def ended(who: Looker) -> Iterator[Args]:
@@ -235,7 +247,8 @@ def consented(who: Looker) -> Iterator[Args]:
 
 
 def drafts(who: Looker) -> Iterator[Args]:
-    for draft in Draft.objects.filter(owner__number=who.role.number, filed="").order_by("id")[:1]:
+    own = Draft.objects.filter(owner__number=who.role.number, filed="", prepared="")
+    for draft in own.order_by("id")[:1]:
         yield {"ref": draft.ref}
 
 
@@ -408,12 +421,13 @@ def editions(_who: Looker) -> Iterator[Args]:
 
 
 def proposed(_who: Looker) -> Iterator[Args]:
-    """An edition that could be proposed: its file differs from what is published, or nothing is."""
+    """An edition that could be proposed: nothing of it is published."""
     from qyzmet.office.administering.files import found
 
     published = set(Edition.objects.values_list("service", "edition"))
-    for service, edition in found():
-        if (service, edition) not in published:
+    for service, edition in found().keys() - published:
+        package = load_package(found()[service, edition]).package
+        if package is not None and not package.abstract:
             yield {"service": service, "edition": edition}
             return
 

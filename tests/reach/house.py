@@ -1,0 +1,36 @@
+"""The whole house for the length of a command: a database of its own, the world in it, served on a free port.
+
+Import it before Django's settings are read; a test has the fixtures of pytest instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from qyzmet.demo.stage import throw_away
+
+__all__ = ["house"]
+
+
+@contextmanager
+def house() -> Iterator[str]:
+    """Its address. The clock stands at `stage.NOW`."""
+    with throw_away():
+        from django.core.management import call_command
+        from django.test.utils import setup_test_environment, teardown_test_environment
+
+        from qyzmet.config import clock
+        from tests.browser import served
+        from tests.office.keys import answering
+        from tests.reach import stage
+
+        setup_test_environment()
+        try:
+            call_command("migrate", verbosity=0)
+            with clock.hold(stage.NOW), answering():
+                stage.set_up(stage.NOW)
+                with served() as address:
+                    yield address
+        finally:
+            teardown_test_environment()

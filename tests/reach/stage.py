@@ -1,0 +1,174 @@
+"""What pages need besides cases: something begun by everybody, so that no page of the list has nothing to show.
+
+stage.set(now)     # on an empty database: the demo's people, the published law, cases, and all that
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from qyzmet import demo
+from qyzmet.cases import acts, clocks, functions
+from qyzmet.cases.acts import administering
+from qyzmet.cases.functions import Call, Verdict
+from qyzmet.cases.laws import forget, law_of
+from qyzmet.cases.models import Case, Outbox
+from qyzmet.demo.staffing import staff
+from qyzmet.people import directory
+from qyzmet.people.actor import SYSTEM, actors_for
+from qyzmet.people.models import Account, Organisation, PostHolding
+from qyzmet.portal.models import Draft
+from qyzmet.regulation.loader import load_package, package_files
+from qyzmet.regulation.sharing import SHIPPED
+from tests.cases.town import SAMPLER, filled_form, package_at, publish, shipped
+from tests.office.desk import Desk
+from tests.office.walking import spelt
+from tests.portal.filling import file, page_of, ready, send
+from tests.reach import few
+from tests.reach.roles import ROLES
+
+__all__ = ["NOW", "set_up"]
+
+NOW = datetime.fromisoformat("2024-06-03T10:00:00+05:00")
+CO_SIGNED, COMPANY = "equity-permit", ROLES["co-signer"].number
+
+
+def set_up(now: datetime = NOW) -> None:
+    """Fill the database; the clock has to stand at `now`."""
+    directory.forget()
+    forget()
+    demo.load(now)
+    for path in package_files(SHIPPED):
+        package = load_package(path).package
+        if package is not None and not package.abstract:
+            publish(package)
+    few.play(now)
+    with _stalls():
+        _sampler(now)
+    _drafts(now)
+    _prompts()
+    _administered(now)
+
+
+@contextmanager
+def _stalls() -> Iterator[None]:
+    """The register the sampler writes to."""
+
+    def note_stall(_call: Call) -> Verdict:
+        return Verdict("done")
+
+    with functions.lent({"samruk.note_stall": note_stall}):
+        yield
+
+
+def _sampler(now: datetime) -> None:
+    """A service of nobody's, with the case that waits for its recipient; its trial is only proposed."""
+    shutil.copytree(SAMPLER / "parameters", settings.QYZMET_DATA / "parameters", dirs_exist_ok=True)
+    clocks.parameters.cache_clear()
+    package = package_at(SAMPLER / "2024-01-10-n1" / "service.yaml")
+    acts.publish_edition(SYSTEM, package, now=now)
+    staff([package], now)
+    bodies = {
+        role: Organisation.objects.get(kind=spoken.kind).pk for role, spoken in package.organisations.items()
+    }
+    citizen = ROLES["citizen"].actor(now)
+    assert citizen is not None
+    from qyzmet.cases.intake import Application
+    from tests.cases.town import tulpar
+
+    variant = {"licence": "first", "altitude": "low"}
+    asked = Application("sampler", "portal", variant, tulpar(), documents={}, orgs=bodies)
+    case = acts.submit(citizen, asked, now=now)
+    registrar = PostHolding.objects.filter(post="registrar").select_related("account").first()
+    assert registrar is not None
+    by = next(each for each in actors_for(registrar.account, now) if each.post == "registrar")
+    acts.complete(by, case.ref, 1, outcome="done", now=now)
+
+
+def _drafts(now: datetime) -> None:
+    """A citizen's, ready to be signed; a developer's, which another company was asked to sign."""
+    citizen = ROLES["citizen"].client()
+    draft = ready(citizen)
+    filed = send(citizen, draft)
+    assert filed.status_code == 302, filed.content.decode()
+    page_of(citizen, ready(citizen))
+    developer = ROLES["company"].client()
+    package = shipped(CO_SIGNED)
+    provider = Organisation.objects.filter(kind=package.organisations["provider"].kind).first()
+    assert provider is not None
+    answer = developer.post(f"/apply/{CO_SIGNED}", {"org.provider": provider.pk})
+    made = Draft.objects.get(ref=answer["Location"].rsplit("/", 1)[1])
+    facts = {"channel": "portal", "recipient": "legal-entity", "visit": False}
+    made.form = filled_form(package, **facts) | {"authorised-company-bin": COMPANY}
+    made.save()
+    page = developer.get(f"/drafts/{made.ref}/documents")
+    if page.status_code == 200:
+        developer.post(f"/drafts/{made.ref}/documents", {row.key: file() for row in page.context["rows"]})
+    answer = developer.post(f"/drafts/{made.ref}/check")
+    assert answer["Location"] == f"/drafts/{made.ref}/sides", answer.content.decode()
+
+
+def _prompts() -> None:
+    """Officials asked to sign: a decision with the document it prints, and many decisions at once."""
+    for role in ("head", "commission-chair", "officer", "specialist"):
+        actor = ROLES[role].actor()
+        if actor is not None:
+            _press_first(Desk(actor, "kk", signs=False), with_document=role == "specialist")
+    manager = ROLES["subsidy-head"].actor()
+    if manager is not None:
+        _press_many(Desk(manager, "kk", signs=False))
+
+
+def _press_first(desk: Desk, *, with_document: bool) -> None:
+    """Decide cases at hand until one asks for a signature, and stop at the prompt."""
+    desk.open("/office/")
+    for address in sorted({link.split("?")[0].split("#")[0] for link in desk.links("/office/cases/")}):
+        desk.open(address)
+        forms = [f for f in desk.page.forms if (f.get("action") or "").partition("?")[0].endswith("/decide")]
+        if not forms:
+            continue
+        case = Case.objects.get(ref=address.rsplit("/", 1)[1])
+        no = int(forms[0].get("action").split("/steps/")[1].split("/")[0])
+        name = case.tokens.get(no=no).step
+        if with_document and not name.startswith("notify"):
+            continue
+        step = law_of(case.edition_id).step(name)
+        values = {**dict(forms[0].form_values()), **spelt(step.output, set(forms[0].xpath(".//@name")))}
+        desk.read(desk.client.post(forms[0].get("action"), values, follow=True), "")
+        if desk.asked:
+            return
+
+
+def _press_many(desk: Desk) -> None:
+    """Pick all that can be decided together and confirm, as far as the prompt."""
+    picks = [str(value) for value in desk.open("/office/").page.xpath("//input[@name='pick']/@value")]
+    desk.read(desk.client.post("/office/batch", {"pick": picks}, follow=True), "")
+    desk.send("/office/batch")
+    assert desk.asked, desk.errors
+
+
+def _administered(now: datetime) -> None:
+    """A substitution, works announced, an edition proposed, a letter nobody takes."""
+    admin = ROLES["administrator"].actor(now)
+    assert admin is not None
+    words = {"kk": "Жүйе жаңартылады.", "ru": "Система обновляется.", "en": "The system is being updated."}
+    soon, later = now + timedelta(days=1), now + timedelta(days=1, hours=2)
+    administering.announce_maintenance(admin, words, since=soon, until=later, reason="№ 5 бұйрық", now=now)
+    held = PostHolding.objects.get(account__number="960927430611", post="responsible-specialist")
+    other = Account.objects.get(number=ROLES["specialist"].number)
+    acts.substitute(admin, held.pk, other.pk, order="№ 17", since=now, until=later, now=now, reason="Демалыс")
+    trial = package_at(SAMPLER / "flight-trial" / "2024-01-10-n1" / "service.yaml")
+    shutil.copytree(
+        SAMPLER / "flight-trial", settings.QYZMET_DATA / "packages" / "flight-trial", dirs_exist_ok=True
+    )
+    administering.propose_edition(admin, trial, reason="№ 1 бұйрық", now=now)
+    letter = Outbox.objects.order_by("-id").first()
+    assert letter is not None
+    Outbox.objects.filter(pk=letter.pk).update(
+        state="parked", attempts=9, last_error="550 5.1.1 no such mailbox"
+    )
