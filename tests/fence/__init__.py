@@ -1,0 +1,1 @@
+"""Who may see what, worked out a second time and by other means than the product's."""
