@@ -9,6 +9,7 @@ from typing import Any
 from qyzmet.cases.laws import Law
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.office.names import way_in
+from qyzmet.pages.dimensions import dimension_name
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
 from qyzmet.portal.drafting import choices_of_body
@@ -40,7 +41,7 @@ class Begun:
         }
         self.kind = self._question("kind", say("intake.kind"), kinds)
         self.variants = [
-            self._question(f"variant.{d}", say("intake.variant"), self._options(d))
+            self._question(f"variant.{d}", dimension_name(d) or say("intake.variant"), self._options(d))
             for d in law.package.variants
         ]
         self.bodies = list(self._bodies())

@@ -12,6 +12,7 @@ from qyzmet.cases.editions import complaint_law
 from qyzmet.cases.laws import Law, holds
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.pages.dimensions import dimension_name
 from qyzmet.pages.forms import Fault
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
@@ -46,7 +47,7 @@ class Beginning:
         self.law, self.actor, self.posted, self.fixed = law, actor, posted, dict(fixed or {})
         self.channel = self._question("channel", say("apply.channel"), self._ways())
         self.variants = [
-            self._question(f"variant.{d}", say("apply.variant"), self._options(d))
+            self._question(f"variant.{d}", dimension_name(d) or say("apply.variant"), self._options(d))
             for d in law.package.variants
         ]
         self.bodies = list(self._bodies())

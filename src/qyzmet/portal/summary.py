@@ -8,6 +8,7 @@ from typing import Any
 
 from qyzmet.cases.laws import holds
 from qyzmet.pages import forms
+from qyzmet.pages.dimensions import dimension_name
 from qyzmet.pages.forms import Fault, Shown
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.directory import body
@@ -96,7 +97,10 @@ def _chosen(found: Drafted) -> Iterator[tuple[str, str]]:
     for dimension, option in found.draft.variant.items():
         options = found.law.package.variants.get(dimension, {})
         if option in options:
-            yield say("apply.variant"), options[option].name.in_language(language)
+            yield (
+                dimension_name(dimension) or say("apply.variant"),
+                options[option].name.in_language(language),
+            )
     for role, chosen in found.draft.orgs.items():
         if role in found.law.package.organisations:
             yield (

@@ -11,6 +11,7 @@ from typing import Any
 from qyzmet.cases.laws import Law, law_named
 from qyzmet.cases.prepared import read_prepared
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.pages.dimensions import dimension_name
 from qyzmet.pages.forms import Shown, shown
 from qyzmet.pages.signing.account import account
 from qyzmet.pages.signing.decided import correction, decision
@@ -61,7 +62,10 @@ def _about(law: Law, said: Mapping[str, Any]) -> Iterator[Fact]:
     for dimension, option in said["variant"].items():
         options = package.variants.get(dimension, {})
         if option in options:
-            yield Fact(say("signing.variant"), options[option].name.in_language(language))
+            yield Fact(
+                dimension_name(dimension) or say("signing.variant"),
+                options[option].name.in_language(language),
+            )
     yield Fact(say("signing.channel"), channel_name(package, said["channel"], language))
     for role, code in said["organisations"].items():
         where = Organisation.objects.filter(code=code).first()
