@@ -138,6 +138,8 @@ OF_APPLICANTS = (
     page("cabinet-withdraw", APPLICANTS, s.withdrawable),
     page("cabinet-answer", APPLICANTS, s.answered),
     page("cabinet-complain", APPLICANTS, s.ended),
+    page("cabinet-hearing", APPLICANTS, s.heard),
+    download("cabinet-hearing-ics", APPLICANTS, s.heard),
     download("cabinet-file", APPLICANTS, s.files),
     download("cabinet-signature", APPLICANTS, s.signatures),
     page("cabinet-data", APPLICANTS, s.first(s.cases)),

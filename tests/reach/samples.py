@@ -12,8 +12,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 
+from qyzmet.cases.appointments import hearing_of
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Batch, Blob, Case, CaseState, Edition, Outbox, Proposal, RefusedFiling, Token
 from qyzmet.cases.models import Maintenance as Announced
@@ -26,7 +28,7 @@ from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account, Organisation, PostHolding, Substitution
 from qyzmet.portal.filed import awaited
 from qyzmet.portal.models import CoSignature, Draft
-from qyzmet.regulation.loader import load_package
+from qyzmet.regulation.loader import load_package, package_files
 from tests.reach.roles import Role
 
 __all__ = ["Args", "Looker", "Sample"]
@@ -193,6 +195,14 @@ def issued(who: Looker) -> Iterator[Args]:
     """A document of the case as its recipient takes it."""
     for each in documents(who):
         yield {"ref": each["ref"], "document": "issued", "place": 0}
+
+
+def heard(who: Looker) -> Iterator[Args]:
+    """A case in which a hearing was set."""
+    for case in who.seen:
+        if hearing_of(case) is not None:
+            yield {"ref": case.ref}
+            return
 
 
 def signatures(who: Looker) -> Iterator[Args]:
@@ -421,14 +431,11 @@ def editions(_who: Looker) -> Iterator[Args]:
 
 
 def proposed(_who: Looker) -> Iterator[Args]:
-    """An edition that could be proposed: nothing of it is published."""
-    from qyzmet.office.administering.files import found
-
-    published = set(Edition.objects.values_list("service", "edition"))
-    for service, edition in found().keys() - published:
-        package = load_package(found()[service, edition]).package
+    """An edition that could be proposed: one of the deployment's own."""
+    for path in package_files(settings.QYZMET_DATA / "packages"):
+        package = load_package(path).package
         if package is not None and not package.abstract:
-            yield {"service": service, "edition": edition}
+            yield {"service": package.service, "edition": package.edition}
             return
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 
@@ -20,12 +22,21 @@ from qyzmet.cases.laws import forget, law_of
 from qyzmet.cases.models import Case, Outbox
 from qyzmet.demo.staffing import staff
 from qyzmet.people import directory
-from qyzmet.people.actor import SYSTEM, actors_for
+from qyzmet.people.actor import SYSTEM, Actor, actors_for
 from qyzmet.people.models import Account, Organisation, PostHolding
 from qyzmet.portal.models import Draft
 from qyzmet.regulation.loader import load_package, package_files
 from qyzmet.regulation.sharing import SHIPPED
-from tests.cases.town import SAMPLER, filled_form, package_at, publish, shipped
+from tests.cases.town import (
+    DOCUMENT,
+    SAMPLER,
+    filled_form,
+    open_step,
+    package_at,
+    publish,
+    shipped,
+    signed,
+)
 from tests.office.desk import Desk
 from tests.office.walking import spelt
 from tests.portal.filling import file, page_of, ready, send
@@ -67,12 +78,14 @@ def _stalls() -> Iterator[None]:
 
 
 def _sampler(now: datetime) -> None:
-    """A service of nobody's, with the case that waits for its recipient; its trial is only proposed."""
+    """A service of nobody's, with the case that waits for its recipient."""
     shutil.copytree(SAMPLER / "parameters", settings.QYZMET_DATA / "parameters", dirs_exist_ok=True)
     clocks.parameters.cache_clear()
     package = package_at(SAMPLER / "2024-01-10-n1" / "service.yaml")
-    acts.publish_edition(SYSTEM, package, now=now)
-    staff([package], now)
+    trial = package_at(SAMPLER / "flight-trial" / "2024-01-10-n1" / "service.yaml")
+    for each in (trial, package):
+        acts.publish_edition(SYSTEM, each, now=now)
+    staff([package, trial], now)
     bodies = {
         role: Organisation.objects.get(kind=spoken.kind).pk for role, spoken in package.organisations.items()
     }
@@ -84,10 +97,33 @@ def _sampler(now: datetime) -> None:
     variant = {"licence": "first", "altitude": "low"}
     asked = Application("sampler", "portal", variant, tulpar(), documents={}, orgs=bodies)
     case = acts.submit(citizen, asked, now=now)
-    registrar = PostHolding.objects.filter(post="registrar").select_related("account").first()
-    assert registrar is not None
-    by = next(each for each in actors_for(registrar.account, now) if each.post == "registrar")
-    acts.complete(by, case.ref, 1, outcome="done", now=now)
+    registrar, vet = _in_post("registrar", now), _in_post("vet", now)
+    acts.complete(registrar, case.ref, 1, outcome="done", now=now)
+    papers = {"portrait": DOCUMENT, "vaccination": DOCUMENT}
+    limps = acts.submit(citizen, replace(asked, documents=papers), now=now)
+    acts.complete(registrar, limps.ref, 1, outcome="done", now=now)
+    _heard(limps, vet, now)
+
+
+def _heard(case: Case, vet: Actor, now: datetime) -> None:
+    """Grounds of refusal were found, and the recipient is invited, with another slot to choose."""
+    grounds = [{"ground": "ill", "reason": "Ақсайды."}]
+    found = {"wingspan": "9", "temper": "calm"}
+    acts.complete(
+        vet, case.ref, open_step(case, "vet-check").no, "sick", output=found, grounds=grounds, now=now
+    )
+    no, at = open_step(case, "hearing:notice").no, now + timedelta(days=1)
+    said = {"preliminary-decision": "Бас тарту: жылқы ақсайды.", "hearing-at": at, "way": "in-person"}
+    acts.notify_hearing(
+        vet, case.ref, no, at=at, way="in-person", preliminary_decision=said["preliminary-decision"],
+        offered=[at + timedelta(hours=3)], signed=signed(vet, case, no, now=now, output=said), now=now,
+    )  # fmt: skip
+
+
+def _in_post(post: str, now: datetime) -> Actor:
+    holding = PostHolding.objects.filter(post=post).select_related("account").first()
+    assert holding is not None
+    return next(each for each in actors_for(holding.account, now) if each.post == post)
 
 
 def _drafts(now: datetime) -> None:
@@ -116,12 +152,17 @@ def _drafts(now: datetime) -> None:
 def _prompts() -> None:
     """Officials asked to sign: a decision with the document it prints, and many decisions at once."""
     for role in ("head", "commission-chair", "officer", "specialist"):
-        actor = ROLES[role].actor()
-        if actor is not None:
-            _press_first(Desk(actor, "kk", signs=False), with_document=role == "specialist")
-    manager = ROLES["subsidy-head"].actor()
-    if manager is not None:
-        _press_many(Desk(manager, "kk", signs=False))
+        _press_first(_desk(role), with_document=role == "specialist")
+    _press_many(_desk("subsidy-head"))
+
+
+def _desk(name: str) -> Desk:
+    """The role at its desk, which reads what it is asked to sign and goes no further."""
+    actor = ROLES[name].actor()
+    assert actor is not None
+    desk = Desk(actor, "kk", signs=False)
+    desk.client = ROLES[name].client()
+    return desk
 
 
 def _press_first(desk: Desk, *, with_document: bool) -> None:
@@ -162,13 +203,20 @@ def _administered(now: datetime) -> None:
     held = PostHolding.objects.get(account__number="960927430611", post="responsible-specialist")
     other = Account.objects.get(number=ROLES["specialist"].number)
     acts.substitute(admin, held.pk, other.pk, order="№ 17", since=now, until=later, now=now, reason="Демалыс")
-    trial = package_at(SAMPLER / "flight-trial" / "2024-01-10-n1" / "service.yaml")
-    shutil.copytree(
-        SAMPLER / "flight-trial", settings.QYZMET_DATA / "packages" / "flight-trial", dirs_exist_ok=True
-    )
-    administering.propose_edition(admin, trial, reason="№ 1 бұйрық", now=now)
+    corrected = package_at(_own_packages() / "service.yaml")
+    administering.propose_edition(admin, corrected, reason="№ 1 бұйрық", now=now)
     letter = Outbox.objects.order_by("-id").first()
     assert letter is not None
     Outbox.objects.filter(pk=letter.pk).update(
         state="parked", attempts=9, last_error="550 5.1.1 no such mailbox"
     )
+
+
+def _own_packages() -> Path:
+    """The sampler among the deployment's own packages, corrected: its folder."""
+    own = settings.QYZMET_DATA / "packages"
+    edition = own / "sampler" / "2024-01-10-n1"
+    shutil.copytree(SAMPLER / "samruk", own / "samruk", dirs_exist_ok=True)
+    shutil.copytree(SAMPLER / "2024-01-10-n1", edition, dirs_exist_ok=True)
+    (edition / "service.revision-2.yaml").replace(edition / "service.yaml")
+    return Path(edition)
