@@ -47,13 +47,13 @@ def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **kwar
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page is too old, or came from elsewhere.
 
-    A page of a draft is kept, and so is a signature: signing in in another tab after the session ended makes
-    this one too old.
+    What was typed is kept where pages keep it, and so is a signature: signing in in another tab after the
+    session ended makes this one too old.
     """
     match = request.resolver_match
     if match is not None and match.url_name == "sign" and request.method == "POST":
         signatures.keep(request, match.kwargs["token"])
         return redirect("sign", match.kwargs["token"])
-    if match is not None and match.url_name == "draft-part" and request.method == "POST":
+    if keeping.is_kept(match) and request.method == "POST":
         return keeping.ask_again(request)
     return render(request, "portal/error.html", {"kind": "stale"}, status=403)

@@ -7,14 +7,15 @@ from typing import Any
 
 from qyzmet.cases.laws import holds
 from qyzmet.cases.models import Token
-from qyzmet.cases.queries import CasePage
+from qyzmet.cases.queries import CasePage, timeline
 from qyzmet.pages import forms
 from qyzmet.pages.forms import Shown
 from qyzmet.pages.words import current_language, say
+from qyzmet.people.actor import Actor
 from qyzmet.portal.summary import Line, Part
 from qyzmet.regulation.model import Document, Field
 
-__all__ = ["Filed", "awaited", "filed_parts"]
+__all__ = ["Filed", "asked", "awaited", "filed_parts"]
 
 
 def filed_parts(page: CasePage) -> list[Part]:
@@ -49,6 +50,13 @@ def awaited(page: CasePage) -> Token | None:
     parties = page.law.package.parties
     waiting = (t for t in page.tokens if t.closed_at is None and t.kind == "await")
     return next((t for t in waiting if page.law.step(t.step).from_ in parties), None)
+
+
+def asked(actor: Actor, ref: str) -> list[str]:
+    """What the official named when the application was last returned."""
+    returned = [each for each in timeline(actor, ref) if each.code == "case.returned"]
+    faults = returned[-1].data.get("faults", []) if returned else []
+    return [": ".join(filter(None, (str(f.get("what", "")), str(f.get("fault", ""))))) for f in faults]
 
 
 class Filed:

@@ -8,15 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import clocks
+from qyzmet.cases.appointments import hearing_of
 from qyzmet.cases.models import Case, CaseState, Deadline, Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.queries.conditions import Condition, Detail, conditions
+from qyzmet.documents.invitation import way_words
 from qyzmet.pages import strip
 from qyzmet.pages.signing import Tried, line
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.directory import body
 
-__all__ = ["Due", "Mark", "Stage", "due_of", "holders", "mark_of", "portal_stages", "step_stages"]
+__all__ = ["Due", "Mark", "Stage", "due_of", "hearing", "holders", "mark_of", "portal_stages", "step_stages"]
 
 COMPLETE = "documents.complete"
 SIGNED, CHECKED, SENT = 2, 3, 5
@@ -79,6 +81,14 @@ def due_of(case: Case, deadline: Deadline | None, now: datetime) -> Due | None:
     basis = deadline.basis if deadline else {}
     left = "" if case.state == CaseState.ENDED else strip.left(case.due, now, door)
     return Due(case.due, left, strip.stored_days(basis), basis.get("cite", ""))
+
+
+def hearing(page: CasePage) -> dict[str, Any] | None:
+    """The hearing of the case and its way in words; None where no notice has set one."""
+    found = hearing_of(page.case)
+    if found is None:
+        return None
+    return {"found": found, "way": way_words(page.law, found, current_language())}
 
 
 def holders(tokens: tuple[Token, ...], page: CasePage) -> list[str]:

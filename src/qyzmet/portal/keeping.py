@@ -1,65 +1,112 @@
-"""Nothing typed is lost when a session ends in the middle of a draft.
+"""Nothing typed is lost when a session ends in the middle of something.
 
-A page posted without a session comes back as the sign-in page with what was posted sealed into it; signing in
-as the draft's owner lays it into the draft.
+A page posted without a session comes back as the sign-in page with what was posted sealed into it. Signing in
+as the draft's owner lays a page of questions into the draft; what was typed on any other page marked
+`@keeping.kept` is given back to that page, once, as it was typed and not yet sent.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from qyzmet.cases.refusals import ActRefused
-from qyzmet.pages import forms
+from qyzmet.pages import acting, forms
 from qyzmet.people.actor import actors_for
 from qyzmet.people.models import Account
 from qyzmet.portal.drafting import open_draft
 
-__all__ = ["ask_again", "restore", "seal"]
+__all__ = ["ask_again", "given", "is_kept", "kept", "restore", "seal"]
 
 SALT = "portal.keeping"
 KEPT_FOR = 24 * 3600
 UNKEPT = {"csrfmiddlewaretoken", "password"}
+HELD = "kept-page"
+PART, DOCUMENTS = "draft-part", "draft-documents"
+View = Callable[..., HttpResponseBase]
+
+
+def kept(view: View) -> View:
+    """A page whose form comes back as it was typed when it was posted after the session had ended."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and acting.current(request) is None:
+            return ask_again(request)
+        return view(request, *args, **kwargs)
+
+    guarded.keeps = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def is_kept(match: ResolverMatch | None) -> bool:
+    """Whether what is posted to this address is kept."""
+    return match is not None and getattr(match.func, "keeps", False)
+
+
+def given(request: HttpRequest) -> QueryDict | None:
+    """What was typed on this page before the session ended; given once, when the page is opened again."""
+    held = request.session.get(HELD) if request.method == "GET" else None
+    if held is None or held["path"] != request.path:
+        return None
+    del request.session[HELD]
+    return _data(held["posted"])
 
 
 def seal(request: HttpRequest) -> str:
     """What was posted, sealed: nobody can change it on the way."""
-    kept = {name: request.POST.getlist(name) for name in request.POST if name not in UNKEPT}
-    return signing.dumps({"path": request.path, "posted": kept}, salt=SALT, compress=True)
+    said = {name: request.POST.getlist(name) for name in request.POST if name not in UNKEPT}
+    return signing.dumps({"path": request.path, "posted": said}, salt=SALT, compress=True)
 
 
 def ask_again(request: HttpRequest) -> HttpResponse:
-    """The sign-in page with what was posted in it."""
+    """The sign-in page with what was posted in it. Files are not typed: the page says to attach them anew."""
     page = {"next": request.path, "number": "", "kept": seal(request), "errors": [], "ended": True}
+    page["files"] = bool(request.FILES)
     return render(request, "portal/sign_in.html", page, status=401)
 
 
-def restore(account: Account, kept: str, now: datetime) -> str:
-    """Lay what was posted into the draft it belongs to; the page to go on with, empty when there is none."""
+def restore(request: HttpRequest, account: Account, sealed: str, now: datetime) -> str:
+    """Give what was posted back where it belongs; the page to go on with, empty when there is none."""
     try:
-        said: dict[str, Any] = signing.loads(kept, salt=SALT, max_age=KEPT_FOR)
+        said: dict[str, Any] = signing.loads(sealed, salt=SALT, max_age=KEPT_FOR)
         match = resolve(said["path"])
     except (signing.BadSignature, Resolver404):
         return ""
-    if match.url_name != "draft-part":
+    path = str(said["path"])
+    if match.url_name == PART:
+        return path if _into_draft(account, match, said["posted"], now) else ""
+    if not is_kept(match):
         return ""
+    if match.url_name != DOCUMENTS:
+        request.session[HELD] = {"path": path, "posted": said["posted"]}
+    return path
+
+
+def _into_draft(account: Account, match: ResolverMatch, posted: dict[str, list[str]], now: datetime) -> bool:
     for actor in actors_for(account, now):
         try:
             found = open_draft(actor, match.kwargs["ref"], now)
         except ActRefused:  # the edition takes no filings any more; the draft's own page says so
-            return str(said["path"])
+            return True
         section = found and found.law.package.form.get(match.kwargs["part"])
         if found and section and not found.draft.filed and not found.draft.prepared:
-            data = QueryDict(mutable=True)
-            for name, values in said["posted"].items():
-                data.setlist(name, values)
-            found.draft.form = {**found.draft.form, **forms.posted(section.fields, data)}
+            found.draft.form = {**found.draft.form, **forms.posted(section.fields, _data(posted))}
             found.draft.updated_at = now
             found.draft.save(update_fields=["form", "updated_at"])
-            return str(said["path"])
-    return ""
+            return True
+    return False
+
+
+def _data(posted: dict[str, list[str]]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, values in posted.items():
+        data.setlist(name, values)
+    return data

@@ -84,7 +84,7 @@ def home(actor: Actor) -> str:
 
 
 def _arrived(request: HttpRequest, account: Account, onward: str, kept: str) -> HttpResponse:
-    saved = keeping.restore(account, kept, clock.now()) if kept else ""
+    saved = keeping.restore(request, account, kept, clock.now()) if kept else ""
     return onward_page(request, saved or onward)
 
 

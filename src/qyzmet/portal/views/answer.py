@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 
 from qyzmet.cases.acts.answer_correction import answer_correction
 from qyzmet.cases.acts.deliver_event import deliver_event
-from qyzmet.cases.queries import CasePage, timeline
+from qyzmet.cases.queries import CasePage
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.pages import acting, forms
 from qyzmet.pages.words import say
-from qyzmet.portal.filed import Filed, awaited
+from qyzmet.portal import keeping
+from qyzmet.portal.filed import Filed, asked, awaited
 from qyzmet.portal.trouble import refused_page
 from qyzmet.portal.uploads import UploadRefused, keep
 from qyzmet.portal.views.cabinet import head_of, page_of
@@ -26,6 +27,7 @@ from qyzmet.regulation.model import Step
 __all__ = ["answer"]
 
 
+@keeping.kept
 @acting.required
 def answer(request: HttpRequest, ref: str) -> HttpResponse:
     """What the awaiting step asks for, on one page; sent by one act."""
@@ -42,6 +44,9 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
 def _correct(request: HttpRequest, page: CasePage, step: Step, now: datetime) -> HttpResponse:
     answered = Filed(page)
     faults: dict[str, str] = {}
+    before = keeping.given(request)
+    if before is not None:
+        answered.change(forms.posted(answered.fields, before))
     if request.method == "POST":
         given = forms.rows_command(answered.fields, request.POST)
         answered.change(given if given is not None else forms.posted(answered.fields, request.POST))
@@ -54,7 +59,8 @@ def _correct(request: HttpRequest, page: CasePage, step: Step, now: datetime) ->
 
 
 def _tell(request: HttpRequest, page: CasePage, step: Step, now: datetime) -> HttpResponse:
-    given: dict[str, Any] = {}
+    before = keeping.given(request)
+    given: dict[str, Any] = {} if before is None else forms.posted(step.output, before)
     faults: dict[str, str] = {}
     facts = page.law.facts(page.case.facts)
     if request.method == "POST":
@@ -100,14 +106,6 @@ def _shown(
     request: HttpRequest, page: CasePage, step: Step, form: forms.Form, documents: Mapping[str, Any]
 ) -> HttpResponse:
     shown = {"step": step, "form": form, "errors": form.errors, "documents": documents}
-    shown["asked"] = _asked(request, page.case.ref)
+    shown["asked"] = asked(request.actor, page.case.ref)  # type: ignore[attr-defined]
     whole = head_of(page, clock.now(), None) | shown
     return render(request, "portal/answer.html", whole, status=422 if form.errors else 200)
-
-
-def _asked(request: HttpRequest, ref: str) -> list[str]:
-    """What the official named when the application was last returned."""
-    told = timeline(request.actor, ref)  # type: ignore[attr-defined]
-    returned = [each for each in told if each.code == "case.returned"]
-    faults = returned[-1].data.get("faults", []) if returned else []
-    return [": ".join(filter(None, (str(f.get("what", "")), str(f.get("fault", ""))))) for f in faults]

@@ -30,6 +30,7 @@ from qyzmet.portal.views.drafts import frame, mine
 __all__ = ["attachment", "check", "complain_about", "delete", "documents", "part", "resume", "start"]
 
 
+@keeping.kept
 @acting.required
 def start(request: HttpRequest, service: str) -> HttpResponse:
     """What is chosen before the form: the way in, the variant, the body; drafts already begun are offered."""
@@ -37,11 +38,10 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
     found = listed_or_404(service, now)
     if not found.open:
         return refused_page(request, found.why[current_language()])
-    return _begin(
-        request, Beginning(found.law, actor, request.POST if request.method == "POST" else None), ""
-    )
+    return _begin(request, Beginning(found.law, actor, _chosen(request)), "")
 
 
+@keeping.kept
 @acting.required
 def complain_about(request: HttpRequest, ref: str) -> HttpResponse:
     """Begin a complaint about one's own case (APPC art. 91)."""
@@ -50,12 +50,15 @@ def complain_about(request: HttpRequest, ref: str) -> HttpResponse:
         page = case_page(actor, ref)
         if "party" not in page.capacities:
             raise Http404(ref)
-        beginning = Beginning.of_complaint(
-            page.case, actor, request.POST if request.method == "POST" else None, now
-        )
+        beginning = Beginning.of_complaint(page.case, actor, _chosen(request), now)
     except ActRefused as refusal:
         return refused_page(request, refusal)
     return _begin(request, beginning, ref)
+
+
+def _chosen(request: HttpRequest) -> Any:
+    """What is posted now, or was before the session ended."""
+    return request.POST if request.method == "POST" else keeping.given(request)
 
 
 def _begin(request: HttpRequest, beginning: Beginning, about: str) -> HttpResponse:
@@ -96,15 +99,10 @@ def resume(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("draft-documents" if found.documents and found.missing() else "draft-check", ref)
 
 
-def part(request: HttpRequest, ref: str, part: str) -> HttpResponseBase:
-    """One page of questions. What is posted is kept first and judged after."""
-    if request.method == "POST" and acting.current(request) is None:
-        return keeping.ask_again(request)
-    return _part(request, ref, part)
-
-
+@keeping.kept
 @acting.required
-def _part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
+def part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
+    """One page of questions. What is posted is kept first and judged after."""
     found = mine(request, ref)
     if elsewhere := _elsewhere(found):
         return elsewhere
@@ -133,6 +131,7 @@ def _part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
     )
 
 
+@keeping.kept
 @acting.required
 def documents(request: HttpRequest, ref: str) -> HttpResponse:
     """Attach the documents; each file is kept as it arrives."""

@@ -25,8 +25,8 @@ from qyzmet.pages.words import current_language, say, table
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
 from qyzmet.people.models import Account
-from qyzmet.portal import cosigning, following
-from qyzmet.portal.filed import awaited, filed_parts
+from qyzmet.portal import cosigning, following, keeping
+from qyzmet.portal.filed import asked, awaited, filed_parts
 from qyzmet.portal.models import Draft
 from qyzmet.portal.proofs import proof_file, signatures_of
 from qyzmet.portal.prospect import registration
@@ -114,6 +114,8 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
             "ending": ending,
             "can_withdraw": _may_withdraw(page),
             "awaited": awaited(page),
+            "asked": asked(request.actor, ref) if awaited(page) else [],  # type: ignore[attr-defined]
+            "hearing": following.hearing(page),
             "complaints": Case.objects.filter(about=page.case).order_by("id"),
             "can_complain": _may_complain(page, now),
         },
@@ -128,6 +130,7 @@ def filed(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "portal/filed.html", head_of(page, now, term) | {"parts": filed_parts(page)})
 
 
+@keeping.kept
 @acting.required
 def withdraw_case(request: HttpRequest, ref: str) -> HttpResponse:
     """Withdraw the application, after a page that says what it means."""
@@ -140,7 +143,9 @@ def withdraw_case(request: HttpRequest, ref: str) -> HttpResponse:
             return refused_page(request, refusal, back=f"/cabinet/{ref}")
         messages.success(request, say("cabinet.withdrawn-now"))
         return redirect("cabinet-case", ref)
-    return render(request, "portal/withdraw.html", head_of(page, now, None))
+    before = keeping.given(request) or {}
+    typed = {"reason": before.get("reason", "")}
+    return render(request, "portal/withdraw.html", head_of(page, now, None) | typed)
 
 
 @acting.required

@@ -17,6 +17,7 @@ from qyzmet.config import clock
 from qyzmet.pages import acting
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.directory import body
+from qyzmet.portal import keeping
 from qyzmet.portal.personal_copy import copy_of
 from qyzmet.portal.posts import post_name
 from qyzmet.portal.trouble import refused_page
@@ -65,6 +66,7 @@ def data(request: HttpRequest, ref: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@keeping.kept
 @acting.required
 def consent(request: HttpRequest, ref: str, field: str) -> HttpResponse:
     """Withdraw one consent, after a page that says what it means."""
@@ -81,7 +83,9 @@ def consent(request: HttpRequest, ref: str, field: str) -> HttpResponse:
     found = next((each for each in given if each.field == field and each.may_withdraw), None)
     if found is None:
         return redirect("cabinet-data", ref)
+    before = keeping.given(request) or {}
     context: dict[str, Any] = {"case": page.case, "package": page.law.package, "consent": found}
+    context["reason"] = before.get("reason", "")
     return render(request, "portal/consent.html", context)
 
 

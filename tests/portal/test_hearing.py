@@ -1,0 +1,114 @@
+"""The citizen before a hearing: chooses a slot, cannot come, objects in writing, takes the invitation along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from qyzmet.cases import acts
+from qyzmet.cases.appointments import hearing_of
+from qyzmet.cases.models import Case
+from qyzmet.config import clock
+from qyzmet.people.models import Account
+from tests.cases.conftest import found, parameters, stalls
+from tests.cases.test_hearings import AT, MONDAY, OTHER_TIME, at_notice, invited
+from tests.cases.town import OTHER, Town, citizen, hear, licence, open_step
+from tests.portal.test_answering import keeper
+
+__all__ = ["parameters", "stalls"]
+
+
+@pytest.fixture
+def samruk(db: None) -> Iterator[Town]:
+    with clock.hold(MONDAY):
+        yield found()
+
+
+def stands(case: Case) -> tuple[object, ...]:
+    now = hearing_of(Case.objects.get(pk=case.pk))
+    assert now is not None
+    return now.at, now.answer, now.said
+
+
+def test_the_page_of_the_case_says_when_where_and_how(samruk: Town) -> None:
+    case = invited(samruk, at_notice(samruk))
+    page = keeper().get(f"/cabinet/{case.ref}").content.decode()
+    for said in (
+        "Тыңдау",
+        "2024\u202fж. 3 қыркүйек, 15:00",
+        "Жеке қатысу",
+        "Самұрық, 5-бөлме",
+        "әлі берілмеген",
+    ):
+        assert said in page
+
+
+def test_a_slot_is_chosen_and_the_invitation_follows(samruk: Town) -> None:
+    case, visitor = invited(samruk, at_notice(samruk)), keeper()
+    page = visitor.get(f"/cabinet/{case.ref}/hearing")
+    assert [each["at"] for each in page.context["slots"]] == [AT, OTHER_TIME]
+    chosen = page.context["slots"][1]["value"]
+    answer = visitor.post(f"/cabinet/{case.ref}/hearing", {"answer": chosen, "said": ""})
+    assert answer.status_code == 302, answer.content.decode()
+    assert stands(case) == (OTHER_TIME, "comes", "")
+    file = visitor.get(f"/cabinet/{case.ref}/hearing.ics")
+    assert file["Content-Type"] == "text/calendar; charset=utf-8"
+    assert b"DTSTART;TZID=Asia/Almaty:20240904T110000\r\n" in file.content
+    assert b"SEQUENCE:1\r\n" in file.content
+
+
+def test_whoever_cannot_come_says_why_and_nothing_typed_is_lost(samruk: Town) -> None:
+    case, visitor = invited(samruk, at_notice(samruk)), keeper()
+    for given, where in (
+        ({"answer": "written", "said": " "}, "said"),
+        ({"said": "Тайбурыл сау."}, "answer-0"),
+    ):
+        answer = visitor.post(f"/cabinet/{case.ref}/hearing", given)
+        assert answer.status_code == 422
+        assert f'href="#{where}"' in answer.content.decode()
+        assert f'id="{where}"' in answer.content.decode()
+    assert "Тайбурыл сау.</textarea>" in answer.content.decode()
+    visitor.post(f"/cabinet/{case.ref}/hearing", {"answer": "written", "said": "Тайбурыл сау."})
+    assert stands(case) == (AT, "written", "Тайбурыл сау.")
+
+
+def test_what_was_typed_outlives_the_session(samruk: Town) -> None:
+    case = invited(samruk, at_notice(samruk))
+    stranger = Client()
+    asked = stranger.post(f"/cabinet/{case.ref}/hearing", {"answer": "cannot", "said": "Жолдамын."})
+    assert asked.status_code == 401
+    assert "сақталды" in asked.content.decode()
+    account = citizen()
+    row = Account.objects.get(number=account.person)
+    row.set_password("Qara-Tau-77")
+    row.save()
+    form = {"number": account.person, "password": "Qara-Tau-77", "kept": asked.context["kept"]}
+    back = stranger.post("/sign-in", form)
+    assert back["Location"] == f"/cabinet/{case.ref}/hearing"
+    page = stranger.get(back["Location"])
+    assert "Жолдамын.</textarea>" in page.content.decode()
+    assert stands(case) == (AT, "", "")
+    assert "Жолдамын.</textarea>" not in stranger.get(back["Location"]).content.decode()
+
+
+def test_a_hearing_is_nobody_elses(samruk: Town) -> None:
+    case = invited(samruk, at_notice(samruk))
+    other = citizen(OTHER, "Сатпаев")
+    visitor = Client()
+    visitor.force_login(
+        Account.objects.get(number=other.person), backend="qyzmet.people.backend.AccountBackend"
+    )
+    for address in ("hearing", "hearing.ics"):
+        assert visitor.get(f"/cabinet/{case.ref}/{address}").status_code == 404
+    none = acts.submit(other, licence(), now=MONDAY)
+    assert visitor.get(f"/cabinet/{none.ref}/hearing").status_code == 404
+
+
+def test_after_the_hearing_the_page_only_tells(samruk: Town) -> None:
+    case, visitor = invited(samruk, at_notice(samruk)), keeper()
+    hear(samruk.actor("vet"), case.ref, open_step(case, "hearing:hold").no, "waived", now=MONDAY)
+    page = visitor.get(f"/cabinet/{case.ref}/hearing").content.decode()
+    assert "Жауапты жіберу" not in page
+    assert "Алушы тыңдаудан бас тартты" in page
