@@ -7,7 +7,7 @@ fields each capacity sees).
 
 from qyzmet.cases.queries.conditions import Condition, Detail, conditions
 from qyzmet.cases.queries.page import CasePage, case_page
-from qyzmet.cases.queries.tasks import Counters, Place, TaskPage, counters, my_tasks
+from qyzmet.cases.queries.tasks import Counters, Narrowed, Place, TaskPage, counters, my_tasks
 from qyzmet.cases.queries.timeline import timeline
 from qyzmet.cases.queries.visible import visible_cases
 
@@ -16,6 +16,7 @@ __all__ = [
     "Condition",
     "Counters",
     "Detail",
+    "Narrowed",
     "Place",
     "TaskPage",
     "case_page",

@@ -11,7 +11,7 @@ from qyzmet.cases import allow, rows
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.models import Case, Deadline, Duty, Filing, Finding, Stream, Suspension, Token, Vote
-from qyzmet.cases.queries.views import fields_seen
+from qyzmet.cases.queries.views import ELSEWHERE, fields_seen
 from qyzmet.cases.refusals import refused
 from qyzmet.people.actor import Actor
 
@@ -91,6 +91,8 @@ def _shown(case: Case, tokens: tuple[Token, ...], names: tuple[str, ...]) -> dic
     papers = rows.select(Filing, "WHERE case_id = %s", [case.pk])
     shown: dict[str, Any] = {}
     for name in names:
+        if name in ELSEWHERE:
+            continue
         if name in _MADE:
             shown[name] = _MADE[name](case, tokens)
         elif hasattr(Filing, name) and name != "case":

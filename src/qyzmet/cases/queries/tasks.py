@@ -11,13 +11,14 @@ from datetime import datetime, time, timedelta
 from typing import Any, Literal, NamedTuple, get_args
 
 from django.db import connection
+from django.db.models import Max
 
 from qyzmet import clock
 from qyzmet.cases import rows
 from qyzmet.cases.models import Case, Token
 from qyzmet.people.actor import Actor
 
-__all__ = ["Counters", "Kept", "Place", "Task", "TaskPage", "counters", "my_tasks"]
+__all__ = ["Counters", "Kept", "Narrowed", "Place", "Task", "TaskPage", "counters", "my_tasks", "offered"]
 
 Kept = Literal["late", "today", "waiting", "unassigned"]
 """One counter's share of the work: its list holds exactly what it counts."""
@@ -28,6 +29,19 @@ class Place(NamedTuple):
 
     queue_at: datetime
     id: int
+
+
+class Narrowed(NamedTuple):
+    """What a list keeps: one service, one step, what one person has taken (`holder`, 0 for nobody), what is
+    due before a moment. Empty keeps everything."""
+
+    service: str = ""
+    step: str = ""
+    holder: int | None = None
+    due_before: datetime | None = None
+
+
+EVERYTHING = Narrowed()
 
 
 class Task(NamedTuple):
@@ -61,18 +75,18 @@ def my_tasks(
     *,
     after: Place | None = None,
     most: int = 50,
-    service: str | None = None,
+    narrowed: Narrowed = EVERYTHING,
     mine: bool = False,
     only: tuple[Kept, datetime] | None = None,
 ) -> TaskPage:
     """Open steps of the actor's post in its organisation, by due moment; those without one come last.
 
-    `service` keeps one service; `mine` those the actor has taken; `only` what one counter counts now. An
-    actor without a post has no tasks.
+    `narrowed` keeps some; `mine` those the actor has taken; `only` what one counter counts now. An actor
+    without a post has no tasks.
     """
     if actor.post is None:
         return TaskPage((), None)
-    where, params = _where(actor, service)
+    where, params = _where(actor, narrowed)
     if mine:
         where, params = where + " AND assignee_id = %s", [*params, actor.account]
     if only is not None:
@@ -85,11 +99,11 @@ def my_tasks(
     return TaskPage(_with_cases(page), Place(page[-1].queue_at, page[-1].pk) if more else None)
 
 
-def counters(actor: Actor, now: datetime, *, service: str | None = None) -> Counters:
+def counters(actor: Actor, now: datetime, *, narrowed: Narrowed = EVERYTHING) -> Counters:
     """Count the open work of the actor's post by one query."""
     if actor.post is None:
         return Counters(0, 0, 0, 0, 0)
-    where, params = _where(actor, service)
+    where, params = _where(actor, narrowed)
     counted = [_counted(kept, now) for kept in get_args(Kept)]
     moments = [moment for _, each in counted for moment in each]
     sums = ", ".join(f"COUNT(CASE WHEN {clause} THEN 1 END)" for clause, _ in counted)
@@ -98,6 +112,20 @@ def counters(actor: Actor, now: datetime, *, service: str | None = None) -> Coun
     with connection.cursor() as cursor:
         cursor.execute(sql, [*moments, *params])
         return Counters(*cursor.fetchone())
+
+
+def offered(actor: Actor) -> tuple[list[str], list[tuple[int, str]], list[int]]:
+    """What there is to narrow by: services, steps as (an edition that has it, step), and who has taken
+    something."""
+    if actor.post is None:
+        return [], [], []
+    work = Token.objects.filter(closed_at=None, organisation=actor.organisation, post=actor.post)
+    if actor.service:
+        work = work.filter(service=actor.service)
+    services = sorted(set(work.values_list("service", flat=True).distinct()))
+    steps = dict(work.order_by().values_list("step").annotate(Max("case__edition_id")))
+    takers = work.filter(assignee__isnull=False).order_by().values_list("assignee_id", flat=True).distinct()
+    return services, [(edition, step) for step, edition in sorted(steps.items())], sorted(takers)
 
 
 def _counted(kept: Kept, now: datetime) -> tuple[str, list[Any]]:
@@ -113,11 +141,21 @@ def _counted(kept: Kept, now: datetime) -> tuple[str, list[Any]]:
     return conditions[kept]
 
 
-def _where(actor: Actor, service: str | None) -> tuple[str, list[Any]]:
+def _where(actor: Actor, narrowed: Narrowed) -> tuple[str, list[Any]]:
     where = "WHERE closed_at IS NULL AND organisation_id = %s AND post = %s"
     params: list[Any] = [actor.organisation, actor.post]
-    kept = service or actor.service
-    return (where + " AND service = %s", [*params, kept]) if kept else (where, params)
+    for service in {narrowed.service, actor.service} - {""}:
+        where, params = where + " AND service = %s", [*params, service]
+    if narrowed.step:
+        where, params = where + " AND step = %s", [*params, narrowed.step]
+    if narrowed.due_before is not None:
+        before = connection.ops.adapt_datetimefield_value(narrowed.due_before)
+        where, params = where + " AND queue_at < %s", [*params, before]
+    if narrowed.holder == 0:
+        return where + " AND assignee_id IS NULL", params
+    if narrowed.holder is not None:
+        return where + " AND assignee_id = %s", [*params, narrowed.holder]
+    return where, params
 
 
 def _with_cases(tokens: list[Token]) -> tuple[Task, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from qyzmet.cases.models import Capacity
 from qyzmet.cases.watching import AUDITOR, OVERSEER
 
-__all__ = ["VIEWS", "fields_seen"]
+__all__ = ["ELSEWHERE", "VIEWS", "fields_seen"]
 
 COURSE = (
     "ref", "number", "service", "edition", "channel", "variant", "state", "exit", "received_at",
@@ -21,17 +21,21 @@ PAPERS = ("applicant", "applicant_name", "language", "form", "documents", "parti
 
 FILE = (
     *COURSE, *PAPERS, "steps", "outputs", "grounds", "findings", "votes", "suspensions", "orgs", "people",
+    "state_data",
 )  # fmt: skip
 WATCHED = (*COURSE, "applicant_kind", "steps", "grounds", "suspensions", "people", "orgs")
 
+ELSEWHERE = frozenset({"state_data"})
+"""Fields another room keeps, and shows by the same lists: what state databases said (`gateway.statedata`)."""
+
 VIEWS: dict[str, tuple[str, ...]] = {
-    Capacity.PARTY: (*COURSE, *PAPERS, "steps", "suspensions", "duties"),
+    Capacity.PARTY: (*COURSE, *PAPERS, "state_data", "steps", "suspensions", "duties"),
     Capacity.INTAKE: (*COURSE, "applicant", "applicant_name", "language", "documents", "steps"),
     Capacity.PROVIDER: (
         *COURSE, *PAPERS, "steps", "outputs", "grounds", "findings", "votes", "suspensions", "duties", "orgs",
-        "people",
+        "people", "state_data",
     ),
-    Capacity.HOLDER: (*COURSE, *PAPERS, "steps", "outputs", "suspensions", "orgs"),
+    Capacity.HOLDER: (*COURSE, *PAPERS, "steps", "outputs", "suspensions", "orgs", "state_data"),
     Capacity.SUPERVISOR: WATCHED,
     OVERSEER: WATCHED,
     Capacity.COMPLAINT_BODY: FILE,

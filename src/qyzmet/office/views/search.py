@@ -1,42 +1,52 @@
-"""Search: by number, by reference, by IIN or BIN, among what the post may see."""
+"""Search: number, reference, IIN or BIN, name, address, plot, whatever a form says, in what the post sees."""
 
 from __future__ import annotations
 
-import re
-
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
-from qyzmet.cases.models import Case
-from qyzmet.cases.queries import visible_cases
-from qyzmet.cases.queries.views import VIEWS
+from qyzmet.cases.queries.search import found
+from qyzmet.office import spreadsheets, taking_lists
 from qyzmet.office.course import related_rows
 from qyzmet.office.desk import actor_of, official, page
-from qyzmet.people.actor import Actor
 
-__all__ = ["search"]
+__all__ = ["export", "search"]
 
-MOST = 50
-LONGEST = 60
+A_PAGE = 50
+LONGEST = 120
 
 
 @official
 def search(request: HttpRequest) -> HttpResponse:
-    """One hit opens the case; several are listed, newest first."""
-    words = request.GET.get("q", "").strip()[:LONGEST]
-    found = _found(actor_of(request), words) if words else []
-    if len(found) == 1:
-        return redirect(f"/office/cases/{found[0].ref}")
-    return page(request, "search.html", {"words": words, "rows": related_rows(found)}, at="search")
+    """One hit opens the case; several are listed, newest first; `?q=…&before=…`."""
+    actor, words = actor_of(request), _words(request)
+    before = request.GET.get("before", "")
+    last = int(before) if before.isdecimal() and len(before) < 18 else None
+    cases = found(actor, words, before=last, most=A_PAGE + 1)
+    if len(cases) == 1 and last is None:
+        return redirect(f"/office/cases/{cases[0].ref}")
+    shown = cases[:A_PAGE]
+    names = taking_lists.applicants(actor, shown)
+    context = {
+        "words": words,
+        "rows": [
+            (row, names.get(case.pk, ""), case) for row, case in zip(related_rows(shown), shown, strict=True)
+        ],
+        "more": shown[-1].pk if len(cases) > A_PAGE else None,
+        "later": last is not None,
+        "kinds": spreadsheets.KINDS,
+    }
+    return page(request, "search.html", context, at="search")
 
 
-def _found(actor: Actor, words: str) -> list[Case]:
-    plain = re.sub(r"\s", "", words)
-    exact = visible_cases(actor).filter(Q(number=words) | Q(number=words.upper()) | Q(ref=plain.upper()))[
-        :MOST
-    ]
-    if not re.fullmatch(r"\d{12}", plain):
-        return list(exact)
-    may = [capacity for capacity, names in VIEWS.items() if "applicant" in names]
-    return list(exact) or list(visible_cases(actor, capacities=may).filter(applicant=plain)[:MOST])
+@official
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Every case the same search finds, as a file."""
+    if kind not in spreadsheets.KINDS:
+        raise Http404
+    rows = taking_lists.search_rows(actor_of(request), _words(request))
+    return spreadsheets.sent("cases", kind, taking_lists.case_heads(), rows)
+
+
+def _words(request: HttpRequest) -> str:
+    return " ".join(request.GET.get("q", "").split())[:LONGEST]

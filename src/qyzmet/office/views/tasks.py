@@ -1,70 +1,80 @@
-"""My tasks: the open work of the post, by due moment."""
+"""My tasks: the open work of the post, by due moment, narrowed as one likes, and taken away as a file."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 
 from qyzmet.cases import acts
-from qyzmet.cases.models import Token
 from qyzmet.cases.queries import Place, counters, my_tasks
-from qyzmet.cases.queries.tasks import Kept
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.watching import watches
 from qyzmet.config import clock
-from qyzmet.office.desk import actor_of, official, page, published
+from qyzmet.office import spreadsheets, taking_lists
+from qyzmet.office.desk import actor_of, official, page
 from qyzmet.office.listing import listed
+from qyzmet.office.narrowing import Asked, asked, choices
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
-from qyzmet.people.actor import Actor
+from qyzmet.people.models import KeptFilter
 
-__all__ = ["hand", "tasks"]
+__all__ = ["export", "hand", "tasks"]
 
 A_PAGE = 25
 
 
 @official
 def tasks(request: HttpRequest) -> HttpResponse:
-    """The list with its counters; `?show=late|today|waiting|unassigned|mine&service=…&after=…`."""
+    """The list with its counters; `?show=…&service=…&step=…&holder=…&days=…&after=…`."""
     actor, now = actor_of(request), clock.now()
     if watches(actor):
         return redirect("/office/audit/" if actor.post == "auditor" else "/office/supervision/")
-    show, service = _shown(request), request.GET.get("service", "") or None
+    wanted = asked(request.GET)
+    kept = wanted.kept(now)
+    after = _place(request.GET.get("after", ""))
     found = my_tasks(
-        actor,
-        after=_place(request.GET.get("after", "")),
-        most=A_PAGE,
-        service=service,
-        mine=show == "mine",
-        only=(show, now) if show in get_args(Kept) else None,  # type: ignore[arg-type]
+        actor, after=after, most=A_PAGE, narrowed=kept, mine=wanted.show == "mine", only=wanted.counting(now)
     )
     rows = listed(actor, found.tasks, now)
-    count = counters(actor, now, service=service)
+    filters = list(KeptFilter.objects.filter(account=actor.account or 0).order_by("name"))
     context = {
         "rows": rows,
-        "count": count,
-        "counters": _counters(count, show),
-        "show": show,
-        "service": service or "",
-        "services": _services(actor),
-        "next": _written(found.next) if found.next else "",
-        "later": "after" in request.GET,
+        "counters": _counters(counters(actor, now, narrowed=kept), wanted),
+        "wanted": wanted,
+        "mine": wanted.showing("" if wanted.show == "mine" else "mine"),
+        "choices": choices(actor, wanted),
+        "filters": filters,
+        "kept_as": next((each.name for each in filters if each.query == wanted.query), ""),
+        "next": urlencode({"after": _written(found.next)}) if found.next else "",
+        "later": after is not None,
         "batches": any(row.batch for row in rows),
-        "query": request.GET.urlencode(),
+        "kinds": spreadsheets.KINDS,
+        "query": wanted.query,
         "now": now,
     }
     return page(request, "tasks.html", context, at="tasks")
+
+
+@official
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Every row of the list under the same filter, as a file."""
+    if kind not in spreadsheets.KINDS:
+        raise Http404
+    actor, now = actor_of(request), clock.now()
+    rows = taking_lists.task_rows(actor, asked(request.GET), now)
+    return spreadsheets.sent("tasks", kind, taking_lists.task_heads(), rows)
 
 
 @posted_to("/office/")
 @official
 def hand(request: HttpRequest) -> HttpResponse:
     """Take a task, or give it back, without leaving the list."""
-    actor, now, back = actor_of(request), clock.now(), request.POST.get("back", "")
+    actor, now = actor_of(request), clock.now()
     for verb, act in (("take", acts.take), ("give-back", acts.give_back)):
         ref, _, no = request.POST.get(verb, "").partition(".")
         if ref and no.isdecimal() and len(no) < 10:
@@ -73,36 +83,23 @@ def hand(request: HttpRequest) -> HttpResponse:
                 messages.success(request, say(f"doing.done-{verb}"))
             except ActRefused as problem:
                 messages.error(request, problem.text[current_language()])
+    back = asked(QueryDict(request.POST.get("back", "")[:1000])).query
     return redirect(f"/office/?{back}" if back else "/office/")
 
 
-def _shown(request: HttpRequest) -> str:
-    show = request.GET.get("show", "")
-    return show if show in (*get_args(Kept), "mine") else ""
-
-
-def _counters(count: Any, show: str) -> list[dict[str, Any]]:
+def _counters(count: Any, wanted: Asked) -> list[dict[str, Any]]:
     kinds = ("late", "today", "waiting", "unassigned")
     numbers = [("", count.total), *((kind, getattr(count, kind)) for kind in kinds)]
     return [
-        {"kind": kind, "number": number, "words": say(f"tasks.{kind or 'all'}"), "here": kind == show}
+        {
+            "kind": kind,
+            "number": number,
+            "words": say(f"tasks.{kind or 'all'}"),
+            "here": kind == wanted.show,
+            "query": wanted.showing(kind),
+        }
         for kind, number in numbers
     ]
-
-
-def _services(actor: Actor) -> list[tuple[str, str]]:
-    """The services of which this post has open work."""
-    at_work = set(
-        Token.objects.filter(closed_at=None, organisation=actor.organisation, post=actor.post)
-        .values_list("service", flat=True)
-        .distinct()
-    )
-    found = {
-        law.package.service: law.package.name.in_language(current_language())
-        for law in published()
-        if law.package.service in at_work and actor.service in ("", law.package.service)
-    }
-    return sorted(found.items(), key=lambda each: each[1])
 
 
 def _written(place: Place) -> str:
