@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from tests.cases.conftest import parameters, samruk, stalls
+from tests.cases.conftest import housing, parameters, samruk, stalls
 
-__all__ = ["parameters", "samruk", "stalls"]
+__all__ = ["housing", "parameters", "samruk", "stalls"]
 
 
 class MailServer(socketserver.ThreadingTCPServer):

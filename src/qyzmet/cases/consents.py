@@ -8,7 +8,7 @@ declaration that was made and stays made.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, Entry, Payload
 from qyzmet.regulation.model import Field
 
-__all__ = ["WITHDRAWN", "Consent", "consents"]
+__all__ = ["WITHDRAWN", "Consent", "consents", "given_to_data", "is_of_data"]
 
 WITHDRAWN = "consent.withdrawn"
 DATA_CONSENT = "data-consent"
@@ -42,14 +42,20 @@ def consents(case: Case, law: Law, form: Mapping[str, Any]) -> list[Consent]:
     return [
         Consent(
             key, field.name.model_dump(include={"kk", "ru", "en"}), field.cite or "", case.received_at,
-            withdrawn.get(key), _of_data(key, field) and key not in withdrawn,
+            withdrawn.get(key), is_of_data(key, field) and key not in withdrawn,
         )
         for key, field in asked
         if field.type == "consent" and form.get(key)
     ]  # fmt: skip
 
 
-def _of_data(key: str, field: Field) -> bool:
+def given_to_data(found: Iterable[Consent]) -> Consent | None:
+    """The consent to processing that was given and stands, if there is one."""
+    return next((each for each in found if each.may_withdraw), None)
+
+
+def is_of_data(key: str, field: Field) -> bool:
+    """Whether a field of type `consent` consents to the processing of personal data."""
     return key == DATA_CONSENT or LAW in (field.cite or "")
 
 

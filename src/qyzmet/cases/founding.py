@@ -12,6 +12,7 @@ from qyzmet.cases.intake import Checked
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, Filing
 from qyzmet.cases.transaction import Act
+from qyzmet.regulation.model.fetching import fetches
 
 __all__ = ["create", "enter", "new_ref", "take_effect"]
 
@@ -68,6 +69,8 @@ def take_effect(held: Held, form: Mapping[str, Any]) -> None:
     duties.fulfil_by_filing(held)
     duties.start_from_form(held, form)
     plots.name_plots(held, form)
+    if fetches(held.law.package):
+        held.act.send("state-data", "ask", held.case.stream, held.act.ledger.seq(held.case.stream))
 
 
 def enter(act: Act, case: Case, law: Law) -> Held:

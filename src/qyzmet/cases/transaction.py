@@ -69,13 +69,17 @@ class Act:
         """Add an entry to a stream and return its number there. `code` is past tense, `case.registered`."""
         return self.ledger.add(stream, code, data, occurred or self.now, edition, actor or self.actor)
 
-    def send(self, destination: str, kind: str, stream: str, seq: int, ref: str = "") -> None:
-        """Leave a side effect for the delivery worker; `seq` is the entry it follows from."""
+    def send(
+        self, destination: str, kind: str, stream: str, seq: int, ref: str = "", *, at: datetime | None = None
+    ) -> None:
+        """Leave a side effect for the delivery worker, to be done at once or `at` a later moment; `seq` is the
+        entry it follows from."""
         self._outbox.append(
             rows.make(
-                Outbox, destination=destination, stream=stream, seq=seq, kind=kind, ref=ref, next_at=self.now
+                Outbox, destination=destination, stream=stream, seq=seq, kind=kind, ref=ref,
+                next_at=at or self.now,
             )
-        )
+        )  # fmt: skip
 
     def grant(self, row: CaseAccess) -> None:
         """Let somebody see a case from now on."""

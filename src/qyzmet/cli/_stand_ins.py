@@ -48,6 +48,7 @@ def tell(places: Places, env: MutableMapping[str, str] = os.environ) -> None:
         "QYZMET_OCSP": f"{places.address}ocsp",
         "QYZMET_CRL": f"{places.address}crl/gost.crl {places.address}crl/rsa.crl",
         "QYZMET_TSA": f"{places.address}tsp",
+        "QYZMET_STATE_DATA": f"{places.address}shep",
     }
     if places.socket is not None:
         found["QYZMET_NCALAYER"] = f"ws://{HOST}:{places.socket}"

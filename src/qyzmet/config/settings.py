@@ -14,6 +14,7 @@ from qyzmet.config.evidence import read_evidence
 from qyzmet.config.mail import mail_settings
 from qyzmet.config.mgov import read_mgov
 from qyzmet.config.mode import read_mode
+from qyzmet.config.statedata import read_state_data
 
 MODE = read_mode()
 PRODUCTION = MODE.production
@@ -52,6 +53,8 @@ QYZMET_MGOV_LINKS = _mgov.links
 QYZMET_STAND_IN = _mgov.stand_in
 # Signing in by eGov; off without a client.
 QYZMET_EGOV = read_egov(PRODUCTION)
+# State databases, through the e-government gateway; without an address nothing is asked.
+QYZMET_STATE_DATA = read_state_data(PRODUCTION)
 # Whoever holds a post gives a second factor; the demo's officials need not.
 QYZMET_SECOND_FACTOR = PRODUCTION
 OTP_TOTP_ISSUER = "Qyzmet"

@@ -103,16 +103,19 @@ def fetch(
     *,
     limit: int = SMALL,
     within: float = TIMEOUT,
+    known_as: str = "",
 ) -> bytes:
     """The body of the answer, at most `limit` bytes, in about `within` seconds. Raises SourceSilent.
 
-    Addresses come from the settings or from certificates that chain to trust, never from anybody else.
+    What keeps failing is left alone by its host, or by the name it is `known_as`, where one host answers for
+    several that do not fail together. Addresses come from the settings or from certificates that chain to trust, never from anybody else.
     """
     parts = urlsplit(address)
     host = parts.hostname or ""
     if parts.scheme not in {"http", "https"} or not host:
         raise SourceSilent(address, "it is no http address")
-    if sources_rest.rests(parts.netloc):
+    name = known_as or parts.netloc
+    if sources_rest.rests(name):
         raise SourceSilent(address, "it failed before and is left alone for a while")
     headers = {"Content-Type": content_type} if content_type else {}
     request = urllib.request.Request(address, data=body, headers=headers)  # noqa: S310 - checked above
@@ -120,10 +123,10 @@ def fetch(
         answer = _read(_near if host in _HERE else _far, request, limit, within)
     except (OSError, http.client.HTTPException, ValueError) as problem:
         why = f"{type(problem).__name__}: {problem}"
-        sources_rest.failed(parts.netloc)
+        sources_rest.failed(name)
         log.warning("source.silent", address=address, why=why)
         raise SourceSilent(address, why) from problem
-    sources_rest.succeeded(parts.netloc)
+    sources_rest.succeeded(name)
     return answer
 
 

@@ -81,6 +81,14 @@ class DemoAuthority:
         branch = self._branches["rsa"]
         return SigningKey(own.key, own.certificate, (branch.authority.certificate, branch.root.certificate))
 
+    def information_system(
+        self, system: str, bin: str, *, state: State = "valid", now: datetime | None = None
+    ) -> SigningKey:
+        """The key of another information system, named as the certificate names it. Raises as `key_of`."""
+        organisation = holder_of("", bin, ("information-system",)).organisation
+        holder = Holder(system=system, bin=bin, organisation=organisation, roles=("information-system",))
+        return self._key(holder, state, "gost")
+
     def trust(self) -> Trust:
         """Both roots, their authorities at hand."""
         return Trust(

@@ -2,7 +2,8 @@
 
 POST {"always": {"number": "900205417747", "state": "revoked", "deed": "sign"}} answers every request so,
 {"always": null} asks a person again, {"silent": ["ocsp", "crl"]} silences services, {"revoke": {…key}}
-revokes a key from now on, {"answer": {"request": 1, …key}} answers one request. GET tells what waits.
+revokes a key from now on, {"answer": {"request": 1, …key}} answers one request, {"databases": {"income": "late 30
+minutes"}} tells state databases what to do. GET tells what waits.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from qyzmet.demo.standins.gateway import read_mood
 from qyzmet.demo.standins.table import Table
 from qyzmet.demo.standins.wishes import read_wish
 
 __all__ = ["obey", "state"]
 
-ORDERS = {"always", "silent", "revoke", "answer"}
+ORDERS = {"always", "silent", "revoke", "answer", "databases"}
 
 
 def state(table: Table) -> dict[str, Any]:
@@ -29,6 +31,7 @@ def state(table: Table) -> dict[str, Any]:
         ],
         "always": asdict(always) if always else None,
         "silent": sorted(table.services.silent),
+        "databases": {name: str(mood) for name, mood in table.gateway.moods.items()},
     }
 
 
@@ -48,6 +51,9 @@ def obey(table: Table, orders: Any) -> dict[str, Any]:
         given = _object(orders["answer"])
         if table.desk.answer(int(given.get("request", 0)), read_wish(given)) is None:
             raise ValueError("this request does not wait")
+    if "databases" in orders:
+        for name, words in _object(orders["databases"]).items():
+            table.gateway.wish(str(name), read_mood(str(words)))
     return state(table)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -18,11 +19,14 @@ from django.template import Context, Engine
 from qyzmet.demo.authority import PASSWORD
 from qyzmet.demo.standins import phone
 from qyzmet.demo.standins.desk import Asked
+from qyzmet.demo.standins.gateway import DEEDS as MOODS
+from qyzmet.demo.standins.gateway import read_mood
 from qyzmet.demo.standins.holders import groups, is_company
 from qyzmet.demo.standins.services import SERVICES
 from qyzmet.demo.standins.table import Table
 from qyzmet.demo.standins.wishes import ROLES, STATES, BadWish, Wish, read_wish
 from qyzmet.identity import written_moment
+from qyzmet.regulation.state_databases import load_databases
 
 __all__ = ["Page", "Pages", "look"]
 
@@ -97,6 +101,26 @@ class Pages:
         """Which services are silent."""
         self.table.services.silence(*[each for each in form.get("silent", "").split() if each in SERVICES])
         return Page(goes="/")
+
+    def databases(self, language: str) -> Page:
+        """What each state database does with questions."""
+        known, now = load_databases(), self.table.gateway.moods
+        rows = [
+            (key, known[key].name.in_language(language), mood.deed, int(mood.by.total_seconds() // 60))
+            for key, mood in now.items()
+        ]
+        moods = [(each, _texts(language)[f"mood-{each}"]) for each in MOODS]
+        return self._page("databases.html", language, rows=rows, moods=moods, here="databases")
+
+    def databases_told(self, language: str, form: Mapping[str, str]) -> Page:
+        """Somebody chose what they do from now on; what cannot be is left as it was."""
+        for key in self.table.gateway.moods:
+            deed, minutes = form.get(f"deed.{key}", ""), form.get(f"minutes.{key}", "")
+            with suppress(ValueError):
+                self.table.gateway.wish(
+                    key, read_mood(f"late {minutes} minutes" if deed == "late" and minutes else deed)
+                )
+        return Page(goes="/databases")
 
     def phone_empty(self, language: str, text: str = "", fault: str = "") -> Page:
         """Where the QR's text or a link is put in."""

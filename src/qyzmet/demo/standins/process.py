@@ -38,6 +38,11 @@ class Addresses:
         return f"{self.page}phone"
 
     @property
+    def gateway(self) -> str:
+        """The e-government gateway, with the state databases behind it."""
+        return f"{self.page}shep"
+
+    @property
     def ocsp(self) -> str:
         """The status service."""
         return f"{self.page}ocsp"

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from qyzmet.demo.authority import DemoAuthority
 from qyzmet.demo.standins.desk import Desk
+from qyzmet.demo.standins.gateway import Gateway
 from qyzmet.demo.standins.mailbox import Mailbox
 from qyzmet.demo.standins.services import Services
 from qyzmet.demo.standins.wanted import Wanted
@@ -19,9 +20,8 @@ __all__ = ["Table"]
 
 @dataclass(frozen=True)
 class Table:
-    """The keys and how one finds them, the legal moment, the waiting requests, the services, the mail;
-    `slow` is how
-    many seconds a slow answer takes.
+    """The keys and how one finds them, the legal moment, the waiting requests, the services, the gateway to state
+    databases, the mail; `slow` is how many seconds a slow answer takes.
     """
 
     keys: DemoAuthority
@@ -30,10 +30,12 @@ class Table:
     slow: float = 20.0
     desk: Desk = field(default_factory=Desk)
     services: Services = field(init=False)
+    gateway: Gateway = field(init=False)
     mailbox: Mailbox = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "services", Services(self.keys))
+        object.__setattr__(self, "gateway", Gateway(self.keys))
         object.__setattr__(self, "mailbox", Mailbox(self.clock))
 
     def key(self, wish: Wish) -> SigningKey:

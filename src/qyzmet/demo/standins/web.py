@@ -12,9 +12,11 @@ from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from qyzmet.demo.standins import control
+from qyzmet.demo.standins.gateway import GatewayFault, GatewaySilent
 from qyzmet.demo.standins.pages import Page, Pages, look
 from qyzmet.demo.standins.services import ServiceSilent
 from qyzmet.demo.standins.table import Table
+from qyzmet.gateway.statedata import soap
 from qyzmet.signatures import SignatureError
 
 __all__ = ["WebServer"]
@@ -71,6 +73,8 @@ class Handler(BaseHTTPRequestHandler):
             self._send_json(HTTPStatus.OK, control.state(self.table))
         elif path.path == "/":
             self._send_page(self.pages.waiting(self._language()))
+        elif path.path == "/databases":
+            self._send_page(self.pages.databases(self._language()))
         elif path.path == "/mailbox":
             self._send_page(self.pages.mailbox(self._language(), query.get("to", "")))
         elif path.path.startswith("/mailbox/"):
@@ -91,6 +95,8 @@ class Handler(BaseHTTPRequestHandler):
             self._serve(lambda: ("application/ocsp-response", services.ocsp(body, self.table.clock())))
         elif path == "/tsp":
             self._serve(lambda: ("application/timestamp-reply", services.stamp(body, self.table.clock())))
+        elif path == "/shep":
+            self._gateway(body)
         elif path == "/control":
             self._control(body)
         else:
@@ -100,6 +106,7 @@ class Handler(BaseHTTPRequestHandler):
         pressed: dict[str, Callable[[str, dict[str, str]], Page]] = {
             "/answer": self.pages.answer,
             "/services": self.pages.services,
+            "/databases": self.pages.databases_told,
             "/phone": self.pages.phone_opened,
             "/phone/sign": self.pages.phone_signed,
         }
@@ -118,6 +125,20 @@ class Handler(BaseHTTPRequestHandler):
             self._send_json(HTTPStatus.BAD_REQUEST, {"title": str(problem)})
             return
         self._send_json(HTTPStatus.OK, said)
+
+    def _gateway(self, body: bytes) -> None:
+        """A question to a state database; a silent one drops the connection, a fault is HTTP 500."""
+        kind = "text/xml; charset=utf-8"
+        try:
+            said = self.table.gateway.answer(body, self.table.clock())
+        except GatewaySilent:
+            self.close_connection = True
+            return
+        except GatewayFault as problem:
+            code, _, words = str(problem).partition(": ")
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, kind, soap.fault(code, words))
+            return
+        self._send(HTTPStatus.OK, kind, said)
 
     def _serve(self, answer: Callable[[], tuple[str, bytes]]) -> None:
         """A service's answer; a silent one drops the connection."""
@@ -162,7 +183,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _choose_language(self, path: str, language: str) -> None:
         self.send_response(HTTPStatus.SEE_OTHER)
-        self.send_header("Location", path if path in {"/", "/phone", "/mailbox"} else "/")
+        self.send_header("Location", path if path in {"/", "/phone", "/mailbox", "/databases"} else "/")
         if language in {"kk", "ru", "en"}:
             self.send_header("Set-Cookie", f"{COOKIE}={language}; SameSite=Lax; Path=/; HttpOnly")
         self.send_header("Content-Length", "0")

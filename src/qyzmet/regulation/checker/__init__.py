@@ -2,8 +2,8 @@
 
 `check` runs every look over one package. A look is a module with `look(subject)` that yields findings:
 `whole` (parts it cannot do without), `kinds` (what each kind of step needs), `references` and `services` (ids
-exist), `facts` (conditions can be read), `exits` and `flow` (every case ends), `people`, `papers`, `texts`,
-`citations`, `terms` (limits can be read), `time` (limits fit).
+exist), `facts` (conditions can be read), `fetching` (state databases), `exits` and `flow` (every case ends),
+`people`, `papers`, `texts`, `citations`, `terms` (limits can be read), `time` (limits fit).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from qyzmet.regulation.checker import (
     citations,
     exits,
     facts,
+    fetching,
     flow,
     kinds,
     papers,
@@ -41,6 +42,7 @@ AT_PARTS: tuple[Look, ...] = (
     references.look,
     services.look,
     facts.look,
+    fetching.look,
     exits.look,
     people.look,
     texts.look,
