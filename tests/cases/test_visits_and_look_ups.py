@@ -87,8 +87,8 @@ def test_a_visit_is_made_in_the_hours_of_the_corporation(counter: Actor, at: str
 
 def test_a_cancelled_visit_is_over(housing: Town, counter: Actor) -> None:
     visit = asked(counter, counter.organisation)
+    head = housing.actor("head").account or 0
     with pytest.raises(ActRefused, match="visit-inspector"):
-        head = housing.actor("head").account or 0
         visits.appoint_home_visit(counter, visit.pk, at=moment("2019-06-04 11:00"), inspector=head, now=NOW)
     visits.cancel_home_visit(counter, visit.pk, reason="Өзі келді", now=NOW)
     with pytest.raises(ActRefused, match="visit-over"):

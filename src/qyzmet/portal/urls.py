@@ -7,6 +7,7 @@ from django.urls import include, path
 from qyzmet.portal.views import (
     answer,
     apply,
+    board,
     cabinet,
     catalogue,
     clock,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("services/<slug:service>/form.pdf", forms.blank_pdf, name="service-form-pdf"),
     path("services/<slug:service>/diagram.svg", paper.diagram, name="service-diagram"),
     path("services/<slug:service>/process.bpmn", paper.bpmn, name="service-bpmn"),
+    path("queue/<slug:code>", board.board, name="board"),
+    path("queue/<slug:code>/<int:number>", board.window, name="board-window"),
     path("sign-in", entry.sign_in, name="sign-in"),
     path("sign-out", entry.sign_out, name="sign-out"),
     path("roles", entry.roles, name="roles"),

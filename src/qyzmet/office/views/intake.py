@@ -18,6 +18,7 @@ from qyzmet.office.beginning import Begun
 from qyzmet.office.desk import actor_of, intake_ways, official, page, published
 from qyzmet.office.intake import Taking
 from qyzmet.office.names import body_name, variant_names, way_in
+from qyzmet.office.queue.rows import in_hand_at
 from qyzmet.office.refusing import refused as shown_refusal
 from qyzmet.office.refusing import status_of
 from qyzmet.office.scans import Scans
@@ -163,5 +164,6 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
         "provider": body_name(case.provider_id),
         "later": case.registered_at > case.received_at,
         "signer": actor.name,
+        "ticket": in_hand_at(actor),
     }
     return page(request, "receipt.html", context, at="intake")

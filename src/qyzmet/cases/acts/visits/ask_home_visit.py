@@ -64,8 +64,8 @@ def ask_home_visit(
         cite = law.package.channels[door].cite
         made = HomeVisit.objects.create(
             organisation_id=organisation, service=service, applicant=recipient.number,
-            applicant_name=recipient.name.strip(), phone=called, address=where, why=ground, way=way, cite=cite,
-            consented_at=this.now, asked_at=this.now, person=actor.person,
+            applicant_name=recipient.name.strip(), phone=called, address=where, why=ground, way=way,
+            cite=cite, consented_at=this.now, asked_at=this.now, person=actor.person,
         )  # fmt: skip
         said = {"visit": made.pk, "service": service, "way": way, "consent": True, "cite": cite}
         this.record(stream, "visit.asked", said, edition=law.name)
