@@ -213,10 +213,11 @@ def _administered(now: datetime) -> None:
 
 
 def _own_packages() -> Path:
-    """The sampler among the deployment's own packages, corrected: its folder."""
+    """The sampler among the deployment's own packages, one word of it put differently: its folder."""
     own = settings.QYZMET_DATA / "packages"
-    edition = own / "sampler" / "2024-01-10-n1"
+    edition = Path(own) / "sampler" / "2024-01-10-n1"
     shutil.copytree(SAMPLER / "samruk", own / "samruk", dirs_exist_ok=True)
-    shutil.copytree(SAMPLER / "2024-01-10-n1", edition, dirs_exist_ok=True)
-    (edition / "service.revision-2.yaml").replace(edition / "service.yaml")
-    return Path(edition)
+    edition.mkdir(parents=True, exist_ok=True)
+    words = (SAMPLER / "2024-01-10-n1" / "service.yaml").read_text(encoding="utf-8")
+    (edition / "service.yaml").write_text(words.replace("Flight licence", "A licence to fly", 1), encoding="utf-8")
+    return edition
