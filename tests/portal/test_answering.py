@@ -70,6 +70,34 @@ def test_a_file_that_is_no_document_is_refused_and_nothing_is_sent(samruk: Town)
     acts.complete(
         samruk.actor("registrar"), case.ref, open_step(case, "register").no, outcome="done", now=NOON
     )
-    answer = keeper().post(f"/cabinet/{case.ref}/answer", {"portrait": file("portrait.pdf", b"GIF89a")})
-    assert answer.status_code == 409
+    given = {
+        "portrait": file("portrait.pdf", b"GIF89a"),
+        "vaccination": file("vet.pdf", PDF),
+        "called": "Тай",
+    }
+    answer = keeper().post(f"/cabinet/{case.ref}/answer", given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "portrait.pdf» PDF, JPEG немесе PNG емес" in page
+    assert "vet.pdf" in page  # what was right is attached already, and what was typed stands
+    assert 'value="Тай"' in page
     assert steps(Case.objects.get(pk=case.pk)) == ["papers"]
+
+
+def test_files_attached_one_by_one_are_sent_with_the_answer(samruk: Town) -> None:
+    case = acts.submit(citizen(), licence(documents={}), now=NOON)
+    acts.complete(
+        samruk.actor("registrar"), case.ref, open_step(case, "register").no, outcome="done", now=NOON
+    )
+    visitor, address = keeper(), f"/cabinet/{case.ref}/answer"
+    for name in ("one.pdf", "two.pdf"):
+        assert visitor.post(address, {"keep": "1", "portrait": file(name, PDF)}).status_code == 200
+    assert visitor.post(address, {"remove": "portrait.0"}).status_code == 200
+    shown = {
+        w.name: w.text for w in visitor.get(address).context["form"].widgets if w.kind in ("text", "long")
+    }
+    sent = visitor.post(address, {"called": shown["called"], "vaccination": file("vet.pdf", PDF)})
+    assert sent.status_code == 302, sent.content.decode()
+    papers = Filing.objects.get(case=case).documents
+    assert [each["name"] for each in papers["portrait"]] == ["two.pdf"]
+    assert "vaccination" in papers

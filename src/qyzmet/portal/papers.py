@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.http import HttpRequest
 
 from qyzmet.pages.words import current_language
 from qyzmet.portal.drafting import Drafted
+from qyzmet.portal.previews import Attached, attached
 from qyzmet.portal.uploads import UploadRefused, check_count, keep
+from qyzmet.regulation.model import Document
 
-__all__ = ["DocumentRow", "take_files"]
+__all__ = ["DocumentRow", "take_files", "taken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +32,53 @@ class DocumentRow:
     error: str
 
     @property
+    def attached(self) -> tuple[Attached, ...]:
+        """The files as their owner is shown them."""
+        return attached(self.files)
+
+    @property
     def id(self) -> str:
         return f"document-{self.key}"
 
     @classmethod
     def of(cls, found: Drafted, key: str, error: str) -> DocumentRow:
-        document, language = found.documents[key], current_language()
+        document = found.documents[key]
+        row = cls.asked(key, document, found.draft.documents.get(key, ()), error)
+        needed = document.required and document.unless is None
+        return replace(row, required=needed, from_database=document.unless is not None)
+
+    @classmethod
+    def asked(cls, key: str, document: Document, files: Sequence[dict[str, Any]], error: str) -> DocumentRow:
+        """A document that may be added."""
+        language = current_language()
         return cls(
             key=key,
             name=document.name.in_language(language),
             help=document.help.in_language(language) if document.help else "",
-            required=document.required and document.unless is None,
-            from_database=document.unless is not None,
+            required=False,
+            from_database=False,
             cite=document.cite,
-            files=tuple(found.draft.documents.get(key, ())),
+            files=tuple(files),
             error=error,
         )
 
 
 def take_files(found: Drafted, request: HttpRequest, now: datetime) -> dict[str, str]:
     """Keep what was attached and drop what was taken away; the faults by document."""
-    faults: dict[str, str] = {}
     kept = {key: list(files) for key, files in found.draft.documents.items()}
-    for key in found.documents:
+    faults = taken(kept, found.documents, request, now)
+    found.draft.documents = kept
+    found.draft.updated_at = now
+    found.draft.save(update_fields=["documents", "updated_at"])
+    return faults
+
+
+def taken(
+    kept: dict[str, list[dict[str, Any]]], keys: Iterable[str], request: HttpRequest, now: datetime
+) -> dict[str, str]:
+    """Lay what is posted into `kept` (document → files), take away what is to go; the faults by document."""
+    faults: dict[str, str] = {}
+    for key in keys:
         for file in request.FILES.getlist(key):
             try:
                 before = kept.setdefault(key, [])
@@ -60,9 +87,6 @@ def take_files(found: Drafted, request: HttpRequest, now: datetime) -> dict[str,
             except UploadRefused as refusal:
                 faults[key] = str(refusal)
     _remove(kept, request.POST.get("remove", ""))
-    found.draft.documents = kept
-    found.draft.updated_at = now
-    found.draft.save(update_fields=["documents", "updated_at"])
     return faults
 
 

@@ -19,12 +19,14 @@ from qyzmet.pages import acting, forms
 from qyzmet.pages.words import say
 from qyzmet.portal import keeping
 from qyzmet.portal.filed import Filed, asked, awaited
+from qyzmet.portal.papers import DocumentRow, taken
 from qyzmet.portal.trouble import refused_page
-from qyzmet.portal.uploads import UploadRefused, keep
 from qyzmet.portal.views.cabinet import head_of, page_of
 from qyzmet.regulation.model import Step
 
 __all__ = ["answer"]
+
+HELD = "answer-files"
 
 
 @keeping.kept
@@ -44,18 +46,26 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
 def _correct(request: HttpRequest, page: CasePage, step: Step, now: datetime) -> HttpResponse:
     answered = Filed(page)
     faults: dict[str, str] = {}
+    unfit: dict[str, str] = {}
+    files = _files_so_far(request, page.case.ref)
     before = keeping.given(request)
     if before is not None:
         answered.change(forms.posted(answered.fields, before))
     if request.method == "POST":
         given = forms.rows_command(answered.fields, request.POST)
         answered.change(given if given is not None else forms.posted(answered.fields, request.POST))
-        if given is None:
+        unfit = taken(files, answered.documents(), request, now)
+        _keep_files(request, page.case.ref, files)
+        if given is None and not unfit and not {"keep", "remove"} & request.POST.keys():
             faults = answered.faults()
             if not faults:
-                return _send(request, page, lambda: _corrections(request, page, answered, now))
+                return _send(request, page, lambda: _corrections(request, page, answered, files, now))
     form = forms.Form(answered.fields, answered.form, answered.facts, faults)
-    return _shown(request, page, step, form, answered.documents())
+    rows = [
+        DocumentRow.asked(key, document, files.get(key, ()), unfit.get(key, ""))
+        for key, document in answered.documents().items()
+    ]
+    return _shown(request, page, step, form, rows)
 
 
 def _tell(request: HttpRequest, page: CasePage, step: Step, now: datetime) -> HttpResponse:
@@ -69,29 +79,39 @@ def _tell(request: HttpRequest, page: CasePage, step: Step, now: datetime) -> Ht
         faults = read.faults
         if not faults:
             return _send(request, page, lambda: _event(request, page, step, read.clean, now))
-    return _shown(request, page, step, forms.Form(step.output, given, facts, faults), {})
+    return _shown(request, page, step, forms.Form(step.output, given, facts, faults), [])
 
 
 def _send(request: HttpRequest, page: CasePage, act: Any) -> HttpResponse:
     ref = page.case.ref
     try:
         act()
-    except UploadRefused as refusal:
-        return refused_page(request, str(refusal), back=f"/cabinet/{ref}/answer")
     except ActRefused as refusal:
         return refused_page(request, refusal, back=f"/cabinet/{ref}")
+    _keep_files(request, ref, {})
     messages.success(request, say("cabinet.answered"))
     return redirect("cabinet-case", ref)
 
 
-def _corrections(request: HttpRequest, page: CasePage, answered: Filed, now: datetime) -> None:
-    files = {
-        key: [*answered.given.get(key, []), *(keep(f, now=now) for f in request.FILES.getlist(key))]
-        for key in answered.documents()
-        if request.FILES.getlist(key)
-    }
+def _corrections(
+    request: HttpRequest, page: CasePage, answered: Filed, files: Mapping[str, Any], now: datetime
+) -> None:
+    whole = {key: [*answered.given.get(key, []), *added] for key, added in files.items() if added}
     actor = request.actor  # type: ignore[attr-defined]
-    answer_correction(actor, page.case.ref, form=answered.changed(), documents=files, now=now)
+    answer_correction(actor, page.case.ref, form=answered.changed(), documents=whole, now=now)
+
+
+def _files_so_far(request: HttpRequest, ref: str) -> dict[str, list[dict[str, Any]]]:
+    """What was attached to this answer and not sent yet."""
+    held = request.session.get(HELD, {}).get(ref, {})
+    return {key: list(files) for key, files in held.items()}
+
+
+def _keep_files(request: HttpRequest, ref: str, files: Mapping[str, Any]) -> None:
+    before = request.session.get(HELD, {})
+    if before.get(ref, {}) != files:
+        others = {key: held for key, held in before.items() if key != ref}
+        request.session[HELD] = others | ({ref: dict(files)} if any(files.values()) else {})
 
 
 def _event(
@@ -103,9 +123,10 @@ def _event(
 
 
 def _shown(
-    request: HttpRequest, page: CasePage, step: Step, form: forms.Form, documents: Mapping[str, Any]
+    request: HttpRequest, page: CasePage, step: Step, form: forms.Form, rows: list[DocumentRow]
 ) -> HttpResponse:
-    shown = {"step": step, "form": form, "errors": form.errors, "documents": documents}
+    errors = [*form.errors, *(forms.Fault(row.id, row.error) for row in rows if row.error)]
+    shown: dict[str, Any] = {"step": step, "form": form, "errors": errors, "rows": rows}
     shown["asked"] = asked(request.actor, page.case.ref)  # type: ignore[attr-defined]
     whole = head_of(page, clock.now(), None) | shown
-    return render(request, "portal/answer.html", whole, status=422 if form.errors else 200)
+    return render(request, "portal/answer.html", whole, status=422 if errors else 200)

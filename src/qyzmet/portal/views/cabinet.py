@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -143,7 +144,7 @@ def withdraw_case(request: HttpRequest, ref: str) -> HttpResponse:
             return refused_page(request, refusal, back=f"/cabinet/{ref}")
         messages.success(request, say("cabinet.withdrawn-now"))
         return redirect("cabinet-case", ref)
-    before = keeping.given(request) or {}
+    before: Mapping[str, Any] = keeping.given(request) or {}
     typed = {"reason": before.get("reason", "")}
     return render(request, "portal/withdraw.html", head_of(page, now, None) | typed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from qyzmet.cases.queries.readings import handlings, readings
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.pages import acting
+from qyzmet.pages.state_data import rows
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.directory import body
 from qyzmet.portal import keeping
@@ -43,7 +45,7 @@ def copy(request: HttpRequest) -> HttpResponseBase:
 
 @acting.required
 def data(request: HttpRequest, ref: str) -> HttpResponse:
-    """Personal data of one application: consents, and who read it."""
+    """Personal data of one application: consents, what state databases gave, and who read it."""
     page = page_of(request, ref)
     return render(
         request,
@@ -61,6 +63,7 @@ def data(request: HttpRequest, ref: str) -> HttpResponse:
                  "since": h.since, "until": h.until}
                 for h in handlings(page.case)
             ],
+            "fetched": rows(request.actor, page),  # type: ignore[attr-defined]
             "erased": Filing.objects.get(pk=page.case.pk).erased,
         },
     )  # fmt: skip
@@ -83,7 +86,7 @@ def consent(request: HttpRequest, ref: str, field: str) -> HttpResponse:
     found = next((each for each in given if each.field == field and each.may_withdraw), None)
     if found is None:
         return redirect("cabinet-data", ref)
-    before = keeping.given(request) or {}
+    before: Mapping[str, Any] = keeping.given(request) or {}
     context: dict[str, Any] = {"case": page.case, "package": page.law.package, "consent": found}
     context["reason"] = before.get("reason", "")
     return render(request, "portal/consent.html", context)

@@ -1,0 +1,155 @@
+// Attaching files by dropping them, with what they are before they are sent and how far they have got.
+// Without this the page works by its own inputs and buttons.
+const LARGEST = 10 * 1024 * 1024;
+const KINDS = [["PDF", [0x25, 0x50, 0x44, 0x46, 0x2d]], ["PNG", [0x89, 0x50, 0x4e, 0x47]], ["JPEG", [0xff, 0xd8, 0xff]]];
+const form = document.querySelector("form[data-uploads]");
+const said = form && form.querySelector("[data-said]");
+let waiting = [], busy = false;
+
+const tell = (text) => { if (said) said.textContent = text; };
+const make = (tag, className, text) => {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+};
+const size = (bytes) => {
+  const big = bytes >= 1024 * 1024;
+  const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: big ? 1 : 0 });
+  return `${number.format(bytes / (big ? 1024 * 1024 : 1024) || 0)} ${big ? form.dataset.mb : form.dataset.kb}`;
+};
+const kindOf = async (file) => {
+  const head = new Uint8Array(await file.slice(0, 8).arrayBuffer());
+  const found = KINDS.find(([, start]) => start.every((byte, at) => head[at] === byte));
+  return found ? found[0] : "";
+};
+const faultOf = (file, kind) => {
+  if (file.size === 0) return form.dataset.badEmpty;
+  if (file.size > LARGEST) return form.dataset.badSize;
+  return kind ? "" : form.dataset.badType;
+};
+// A picture is drawn on a canvas: no address is made for it, so the page's policy stays as strict as it is.
+const thumb = async (file, kind) => {
+  if (kind !== "PNG" && kind !== "JPEG") return make("span", "thumb", kind || "?");
+  try {
+    const picture = await createImageBitmap(file, { resizeWidth: 56, resizeHeight: 56 });
+    const canvas = make("canvas", "thumb");
+    canvas.width = canvas.height = 56;
+    canvas.getContext("2d").drawImage(picture, 0, 0);
+    return canvas;
+  } catch { return make("span", "thumb", kind); }
+};
+const listIn = (field) => {
+  let list = field.querySelector(".sending");
+  if (!list) { list = make("ul", "sending"); field.querySelector(".drop").after(list); }
+  return list;
+};
+const lineFor = async (field, file) => {
+  const kind = await kindOf(file), fault = faultOf(file, kind), line = make("li", fault ? "bad" : "");
+  const what = make("span", "what", file.name);
+  what.append(" ", make("span", "soft small", [kind, size(file.size)].filter(Boolean).join(", ")));
+  if (fault) what.append(make("span", "small", fault));
+  const picture = await thumb(file, kind);
+  picture.setAttribute("aria-hidden", "true");
+  line.append(picture, what);
+  listIn(field).append(line);
+  if (fault) tell(`${file.name}: ${fault}`);
+  return { line, fault };
+};
+const removal = (line, name, done) => {
+  const button = make("button", "link", form.dataset.remove);
+  button.type = "button";
+  button.append(make("span", "away", `: ${name}`));
+  button.addEventListener("click", () => { done(); line.remove(); });
+  line.append(button);
+};
+
+// Kept as they come: one after another, with how far each has got.
+const next = () => {
+  if (busy || !waiting.length) return;
+  busy = true;
+  const { field, file, line } = waiting.shift(), bar = make("progress"), data = new FormData(), call = new XMLHttpRequest();
+  bar.max = file.size; bar.value = 0;
+  bar.setAttribute("aria-label", `${form.dataset.progress}: ${file.name}`);
+  line.insertBefore(bar, line.querySelector("button"));
+  tell(`${form.dataset.sending} ${file.name}`);
+  data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  data.append("keep", "1");
+  data.append(field.querySelector("input[type=file]").name, file);
+  call.upload.addEventListener("progress", (event) => { bar.value = Math.min(event.loaded, file.size); });
+  const failed = () => { bar.remove(); line.className = "bad"; line.append(make("span", "small", form.dataset.failed)); tell(form.dataset.failed); };
+  const ended = () => { busy = false; next(); };
+  call.addEventListener("load", () => { if (!taken(field.id, call.responseText, line)) failed(); else if (call.status === 200) tell(`${form.dataset.sent} ${file.name}`); ended(); });
+  call.addEventListener("error", () => { failed(); ended(); });
+  call.addEventListener("abort", ended);
+  line.querySelector("button").addEventListener("click", () => call.abort());
+  call.open("POST", window.location.href);
+  call.send(data);
+};
+// The server's own list takes the place of the field; what still waits there is carried over.
+const taken = (id, html, line) => {
+  const now = document.getElementById(id), fresh = new DOMParser().parseFromString(html, "text/html").getElementById(id);
+  if (!fresh || !now) return false;
+  line.remove();
+  const still = now.querySelector(".sending"), place = document.importNode(fresh, true);
+  now.replaceWith(place);
+  if (still && still.children.length) place.querySelector(".drop").after(still);
+  waiting.forEach((each) => { if (each.field.id === id) each.field = place; });
+  ready(place);
+  const error = place.querySelector(".error");
+  if (error) tell(error.textContent);
+  return true;
+};
+const sendNow = async (field, files) => {
+  for (const file of files) {
+    const { line, fault } = await lineFor(field, file), one = { field: document.getElementById(field.id), file, line };
+    removal(line, file.name, () => { waiting = waiting.filter((each) => each !== one); });
+    if (!fault) waiting.push(one);
+  }
+  next();
+};
+
+// Sent with the form: the input keeps them, dropped or chosen; those that would be refused are left out.
+const keepLater = async (field, input, files) => {
+  const kept = input.kept || (input.kept = new DataTransfer());
+  for (const file of files) {
+    const { line, fault } = await lineFor(field, file);
+    if (!fault) kept.items.add(file);
+    removal(line, file.name, () => {
+      const at = [...kept.files].indexOf(file);
+      if (at >= 0) kept.items.remove(at);
+      input.files = kept.files;
+    });
+  }
+  input.files = kept.files;
+};
+
+const ready = (field) => {
+  const drop = field.querySelector(".drop"), [main, photo] = drop.querySelectorAll("input[type=file]");
+  const take = (files) => { if (field.dataset.upload === "now") sendNow(field, files); else keepLater(field, main, files); };
+  drop.classList.add("ready");
+  drop.insertBefore(make("p", "or", form.dataset.drop), photo ? photo.parentElement : null);
+  for (const input of [main, photo].filter(Boolean)) {
+    input.addEventListener("change", () => {
+      const files = [...input.files];
+      input.value = "";
+      take(files);
+    });
+  }
+  drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
+  drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    take([...event.dataTransfer.files]);
+  });
+};
+
+if (form) {
+  form.querySelectorAll("[data-upload]").forEach(ready);
+  form.addEventListener("submit", (event) => {
+    if (busy || waiting.length) { event.preventDefault(); tell(form.dataset.wait); said.classList.remove("away"); }
+  });
+  // A file let go beside a zone must not open in place of the page.
+  for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => { if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); });
+}
