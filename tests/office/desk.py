@@ -11,11 +11,10 @@ from lxml import html
 
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account
+from tests.fence.files import PDF
 from tests.office.keys import signed_by
 
 __all__ = ["PDF", "Desk", "scan"]
-
-PDF = b"%PDF-1.4\nscan\n"
 
 
 def scan(name: str = "scan.pdf", content: bytes = PDF) -> SimpleUploadedFile:

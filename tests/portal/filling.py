@@ -10,10 +10,8 @@ from django.test import Client
 from qyzmet.people.models import Account, Organisation
 from qyzmet.portal.models import Draft
 from qyzmet.portal.signing import ITEM
+from tests.fence.files import PDF
 from tests.office.keys import signed_by
-
-PDF = b"%PDF-1.4\nbill\n"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 
 PAGES: dict[str, dict[str, Any]] = {
     "applicant": {"phone": "+7 701 123 45 67", "email": "", "occupation": "employed"},

@@ -12,8 +12,9 @@ from qyzmet.cases.models import Case, Filing
 from qyzmet.clock import ALMATY
 from qyzmet.config import clock
 from qyzmet.portal.models import Draft
+from tests.fence.files import PDF, PNG
 from tests.portal.conftest import NEIGHBOUR, signed_in
-from tests.portal.filling import PAGES, PDF, PNG, attach, begin, file, fill, ready, send
+from tests.portal.filling import PAGES, attach, begin, file, fill, ready, send
 
 
 def words(answer: object) -> str:

@@ -10,8 +10,9 @@ from django.test import Client
 from qyzmet.cases.models import Case
 from qyzmet.documents.models import Document
 from qyzmet.portal.models import Draft
+from tests.fence.files import PDF, PNG
 from tests.portal.conftest import MONDAY
-from tests.portal.filling import PDF, PNG, begin, file, ready, send
+from tests.portal.filling import begin, file, ready, send
 
 PAPER = "bank-account"
 

@@ -12,6 +12,7 @@ from qyzmet.cases.models import Case
 from qyzmet.config import clock
 from qyzmet.demo.standins import StandIns
 from tests.browser import PHONE, Browser, browser, served
+from tests.fence.files import PDF
 from tests.ncalayer import ncalayer, sign
 from tests.portal.conftest import CITIZEN, MONDAY, settle
 
@@ -85,7 +86,7 @@ def test_a_citizen_files_housing_assistance_on_a_phone(
     phone: Browser, layer: StandIns, tmp_path: Path
 ) -> None:
     bill = tmp_path / "түбіртек.pdf"
-    bill.write_bytes(b"%PDF-1.4\nbill\n")
+    bill.write_bytes(PDF)
     phone.open("/?q=тұрғын үй көмегі")
     look(phone, "catalogue")
     phone.go(".card a")

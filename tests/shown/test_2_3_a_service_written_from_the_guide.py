@@ -21,6 +21,7 @@ from qyzmet.documents.models import Document
 from qyzmet.people.models import PostHolding
 from tests.browser import PHONE, browser, served
 from tests.cases.town import package_at, publish
+from tests.fence.files import PDF
 from tests.portal.conftest import CITIZEN, settle
 from tests.shown.test_2_5_housing_assistance_by_hand_in_a_browser import desk, fill, keep, press
 
@@ -75,7 +76,7 @@ def test_the_package_checks_clean() -> None:
 @pytest.mark.full
 def test_it_runs_in_the_browser_to_its_end(house: str, tmp_path: Path) -> None:
     plan = tmp_path / "жоспар.pdf"
-    plan.write_bytes(b"%PDF-1.4\nplan\n")
+    plan.write_bytes(PDF)
     files(house, plan)
     case = Case.objects.get(service="street-fair")
     officials = [

@@ -24,6 +24,7 @@ from qyzmet.config import clock
 from qyzmet.demo.standins import StandIns
 from qyzmet.documents.models import Document
 from tests.browser import LAPTOP, PHONE, Browser, browser
+from tests.fence.files import PDF
 from tests.ncalayer import sign
 from tests.portal.conftest import CITIZEN, MONDAY
 from tests.portal.test_in_browser import NEXT, fill_in, sign_in
@@ -93,7 +94,7 @@ def test_housing_assistance_by_hand_through_every_official(
     house: str, layer: StandIns, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bill = tmp_path / "түбіртек.pdf"
-    bill.write_bytes(b"%PDF-1.4\nbill\n")
+    bill.write_bytes(PDF)
     files_on_a_phone(house, bill, layer)
     case = Case.objects.get()
 

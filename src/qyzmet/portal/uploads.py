@@ -1,4 +1,4 @@
-"""Files a person attaches: their type by their first bytes, their size, and keeping them."""
+"""Files a person attaches: their type by their first bytes, their size, what is in them, and keeping them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from qyzmet.cases import blobs
 from qyzmet.pages.words import say
+from qyzmet.portal.contents import fault_of, is_heic
 
 __all__ = ["LARGEST", "TYPES", "UploadRefused", "check_count", "keep"]
 
@@ -26,6 +27,7 @@ ENDINGS = {
 }  # fmt: skip
 LONGEST_NAME = 120
 MOST_FILES = 20
+UNFIT = set('/\\"<>:|?*')
 
 
 class UploadRefused(Exception):
@@ -42,7 +44,10 @@ def keep(file: UploadedFile[Any], *, now: datetime) -> dict[str, Any]:
         raise UploadRefused(say("uploads.empty", name=name))
     media = media_type(file)
     if media is None:
-        raise UploadRefused(say("uploads.type", name=name))
+        raise UploadRefused(say("uploads.heic" if _is_heic(file) else "uploads.type", name=name))
+    fault = fault_of(file, media)
+    if fault is not None:
+        raise UploadRefused(say(f"uploads.{fault}", name=name))
     digest = blobs.put(file.chunks(), media, now=now)
     return {"name": _ending(name, media), "size": size, "sha256": digest}
 
@@ -61,10 +66,15 @@ def media_type(file: UploadedFile[Any]) -> str | None:
     return next((media for start, media in TYPES.items() if head.startswith(start)), None)
 
 
+def _is_heic(file: UploadedFile[Any]) -> bool:
+    head = file.read(16)
+    file.seek(0)
+    return is_heic(head)
+
+
 def _name(file: UploadedFile[Any]) -> str:
-    name = (
-        "".join(sign for sign in (file.name or "") if sign.isprintable()).replace("/", "_").replace("\\", "_")
-    )
+    """What it was called, without what no system lets stand in a name, or what reads otherwise than it is."""
+    name = "".join("_" if sign in UNFIT else sign for sign in file.name or "" if sign.isprintable())
     return name[-LONGEST_NAME:] or "file"
 
 

@@ -1,0 +1,1 @@
+"""What nobody should send, and somebody does: into every form, and as files."""

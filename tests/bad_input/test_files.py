@@ -1,0 +1,69 @@
+"""Files that lie are refused in words that say what to do; files that are merely odd are taken and served as safe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from qyzmet.cases.models import Blob
+from qyzmet.pages.words import say
+from qyzmet.portal.models import Draft
+from tests.bad_input.lies import REFUSED, TAKEN
+from tests.portal.conftest import citizen, monday
+from tests.portal.filling import begin, file
+
+__all__ = ["citizen", "monday"]
+
+PAPER = "bank-account"
+
+
+def attach(visitor: Client, draft: Draft, name: str, content: bytes) -> Any:
+    answer = visitor.post(f"/drafts/{draft.ref}/documents", {PAPER: file(name, content), "keep": "1"})
+    draft.refresh_from_db()
+    return answer
+
+
+def test_a_file_that_lies_is_refused_beside_its_field(citizen: Client) -> None:
+    draft = begin(citizen)
+    for number, (what, (name, content, key)) in enumerate(REFUSED.items()):
+        language = ("kk", "ru", "en")[number % 3]
+        citizen.cookies["django_language"] = language
+        answer = attach(citizen, draft, name, content)
+        assert answer.status_code == 422, what
+        said = say(f"uploads.{key}", language, name=name, size="10,0")
+        assert [each.text for each in answer.context["errors"]] == [said], what
+        assert f'href="#document-{PAPER}"' in answer.content.decode()
+        assert draft.documents.get(PAPER, []) == [], what
+    assert not Blob.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_refusal_has_its_words(language: str) -> None:
+    for _, _, key in REFUSED.values():
+        assert "«a.pdf»" in say(f"uploads.{key}", language, name="a.pdf", size="10,0").replace(
+            "“", "«"
+        ).replace("”", "»")
+
+
+def test_a_file_that_is_merely_odd_is_taken_and_served_as_what_it_is(citizen: Client) -> None:
+    draft = begin(citizen)
+    for place, (what, (name, content)) in enumerate(TAKEN.items()):
+        assert attach(citizen, draft, name, content).status_code == 200, what
+        kept = draft.documents[PAPER][place]
+        assert not set(kept["name"]) & set('/\\\r\n\u202e"<>'), what
+        assert len(kept["name"]) <= 124
+        answer = citizen.get(f"/drafts/{draft.ref}/documents/{PAPER}/{place}")
+        assert b"".join(answer.streaming_content) == content
+        _served_as_safe(answer)
+    page = citizen.get(f"/drafts/{draft.ref}/documents").content.decode()
+    assert "<script>alert" not in page
+
+
+def _served_as_safe(answer: Any) -> None:
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Content-Type"] in ("application/pdf", "image/png", "image/jpeg")
+    assert answer["Content-Type"] == "application/pdf" or "sandbox" in answer["Content-Security-Policy"]
+    assert "\n" not in answer["Content-Disposition"]
