@@ -20,7 +20,7 @@ from qyzmet.people.directory import bodies
 
 __all__ = ["Asked", "asked", "draw", "services", "supervisor"]
 
-DATED = {"refusals", "times", "recount"}
+DATED = {"refusals", "times", "waits", "recount"}
 """Sections that are of a period; the others are of now."""
 SPAN = timedelta(days=30)
 LONGEST = timedelta(days=3660)

@@ -3,7 +3,7 @@
 `Reach` (whose cases) and `Period` (which days) go into everything: `load` and `total` (open steps by post and
 person), `pressing` (late and about to be), `ended`, `grouped`, `times` (how long, in time), `refusals` and
 `at_the_window` (why), `summary` (all of it), `recount` (all of it from the journal), `differing` (what is not
-equal).
+equal). `turns` and `by_group`: waits at the windows.
 """
 
 from qyzmet.cases.queries.figures.ended import Ended, Group, Middle, Times, ended, grouped, times
@@ -13,6 +13,7 @@ from qyzmet.cases.queries.figures.reach import Period, Reach
 from qyzmet.cases.queries.figures.recount import recount
 from qyzmet.cases.queries.figures.refusals import Ground, at_the_window, refusals
 from qyzmet.cases.queries.figures.summary import Difference, Standing, Summary, differing, standing, summary
+from qyzmet.cases.queries.figures.waits import Spread, Turn, Waits, by_group, turns, waits
 
 __all__ = [
     "After",
@@ -26,10 +27,14 @@ __all__ = [
     "Pressing",
     "Reach",
     "Share",
+    "Spread",
     "Standing",
     "Summary",
     "Times",
+    "Turn",
+    "Waits",
     "at_the_window",
+    "by_group",
     "differing",
     "ended",
     "grouped",
@@ -43,4 +48,6 @@ __all__ = [
     "summary",
     "times",
     "total",
+    "turns",
+    "waits",
 ]

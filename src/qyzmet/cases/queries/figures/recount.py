@@ -24,6 +24,7 @@ from qyzmet.cases.queries.figures.folded import Told
 from qyzmet.cases.queries.figures.reach import Period, Reach
 from qyzmet.cases.queries.figures.refusals import Ground
 from qyzmet.cases.queries.figures.summary import Standing, Summary
+from qyzmet.cases.queries.figures.waits_told import HallTold
 from qyzmet.people.directory import bodies
 from qyzmet.people.models import Account
 
@@ -32,7 +33,7 @@ __all__ = ["recount"]
 
 def recount(reach: Reach, period: Period, now: datetime) -> Summary:
     """What the journal comes to for the cases one watches."""
-    cases, window = _told(reach, period)
+    cases, window, hall = _told(reach, period)
     seen = [case for case in cases if case.number and _within(reach, case.provider, case.service)]
     still = [case for case in seen if case.ended_at is None]
     over = [case for case in seen if case.ended_at is not None and period.holds(case.ended_at)]
@@ -46,29 +47,31 @@ def recount(reach: Reach, period: Period, now: datetime) -> Summary:
         breaches={g: count for g, of in groups.items() if (count := sum(case.breached for case in of))},
         refusals=dict(_refusals(over)),
         window=dict(window),
+        waits=hall.waits(reach, period, now),
     )
 
 
-def _told(reach: Reach, period: Period) -> tuple[list[Told], Counter[Ground]]:
-    """Every case as its stream tells it, and the refusals at windows, in one sweep."""
+def _told(reach: Reach, period: Period) -> tuple[list[Told], Counter[Ground], HallTold]:
+    """Every case as its stream tells it, the refusals at windows and the queues, in one sweep."""
     laws = {edition.name: law_of(edition.pk) for edition in Edition.objects.filter(general=False)}
     laws |= {e.name: law_of(e.pk) for e in Edition.objects.filter(general=True)}
     accounts = dict(Account.objects.values_list("id", "number"))
     cases: list[Told] = []
     window: Counter[Ground] = Counter()
-    stream = ""
+    hall, stream = HallTold(), ""
     for row in _entries():
         entry, data = said(bytes(row.body)), json.loads(row.data) if row.data else {}
         if entry is None:
             raise ValueError(f"{row.stream}#{row.seq} cannot be read as an entry; verify the journal")
         if entry.act == "filing.refused":
             window.update(_at_the_window(reach, period, entry.stream, entry.recorded, data))
+        hall.read(entry, data)
         if entry.stream.startswith("case:"):
             if entry.stream != stream:
                 stream = entry.stream
                 cases.append(Told(laws, accounts))
             cases[-1].read(entry, data)
-    return cases, window
+    return cases, window, hall
 
 
 def _entries() -> Iterator[Row]:

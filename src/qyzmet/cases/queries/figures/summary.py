@@ -12,6 +12,7 @@ from qyzmet.cases.queries.figures.ended import Group, Times, ended, grouped, tim
 from qyzmet.cases.queries.figures.load import open_steps
 from qyzmet.cases.queries.figures.reach import Period, Reach
 from qyzmet.cases.queries.figures.refusals import Ground, at_the_window, refusals
+from qyzmet.cases.queries.figures.waits import Waits, by_group, turns
 
 __all__ = ["Difference", "Standing", "Summary", "differing", "summary"]
 
@@ -29,7 +30,8 @@ class Standing(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Summary:
     """Everything a recount of the journal has to come to as well. `taken`: open steps by who has taken
-    them (IIN); `breaches`: ended cases in breach of the hearing clause."""
+    them (IIN); `breaches`: ended cases in breach of the hearing clause; `waits`: at the windows, by body and
+    service."""
 
     standing: dict[Group, Standing]
     taken: dict[str, int]
@@ -37,6 +39,7 @@ class Summary:
     breaches: dict[Group, int]
     refusals: dict[Ground, int]
     window: dict[Ground, int]
+    waits: dict[tuple[int, str], Waits]
 
 
 class Difference(NamedTuple):
@@ -60,7 +63,13 @@ def summary(reach: Reach, period: Period, now: datetime) -> Summary:
         breaches={g: count for g, of in groups.items() if (count := sum(case.breached for case in of))},
         refusals=dict(refusals(cases)),
         window=dict(at_the_window(reach, period)),
+        waits=_waits(reach, period, now),
     )
+
+
+def _waits(reach: Reach, period: Period, now: datetime) -> dict[tuple[int, str], Waits]:
+    found = by_group(turns(reach, period, now), "service")
+    return {(int(str(body)), str(service)): of for (body, service), of in found.items()}
 
 
 def standing(reach: Reach, now: datetime) -> dict[Group, Standing]:

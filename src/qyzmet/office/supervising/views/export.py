@@ -11,6 +11,7 @@ from qyzmet.office.supervising.sheets import KINDS, Table, taken_away
 from qyzmet.office.supervising.views.cases import found
 from qyzmet.office.supervising.views.late import KEPT
 from qyzmet.office.supervising.views.refusals import refused, turned_away
+from qyzmet.office.supervising.views.waits import waits_table
 
 __all__ = ["export"]
 
@@ -42,4 +43,6 @@ def _table(request: HttpRequest, name: str, question: Asked) -> Table | None:
         return turned_away(question)
     if name == "times":
         return tables.times_table(figures.ended(reach, question.period))
+    if name == "waits":
+        return waits_table(request, question)
     return tables.cases_table(list(found(request, question)[0][:MOST])) if name == "cases" else None

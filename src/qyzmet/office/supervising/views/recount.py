@@ -39,6 +39,7 @@ def _line(each: Difference) -> tuple[str, str, str, str]:
         "standing": say("supervision.open"), "taken": say("supervision.taken"),
         "times": say("supervision.to-times"), "breaches": say("supervision.breaches"),
         "refusals": say("supervision.to-refusals"), "window": say("supervision.at-the-window"),
+        "waits": say("supervision.to-waits"),
     }  # fmt: skip
     return names[each.figure], _key(each), _plain(each.counted), _plain(each.recounted)
 
