@@ -9,8 +9,10 @@ from qyzmet.pages.words import current_language
 
 __all__ = ["Refused", "refused", "status_of"]
 
-OVERTAKEN = {"changed", "ended", "assigned-elsewhere", "voted-already", "key-reused", "not-suspended", "ticket-gone",
-             "ticket-state"}  # fmt: skip
+OVERTAKEN = {
+    "changed", "ended", "assigned-elsewhere", "voted-already", "key-reused", "not-suspended", "ticket-gone",
+    "ticket-state",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
