@@ -4,7 +4,7 @@ const LARGEST = 10 * 1024 * 1024;
 const KINDS = [["PDF", [0x25, 0x50, 0x44, 0x46, 0x2d]], ["PNG", [0x89, 0x50, 0x4e, 0x47]], ["JPEG", [0xff, 0xd8, 0xff]]];
 const form = document.querySelector("form[data-uploads]");
 const said = form && form.querySelector("[data-said]");
-let waiting = [], busy = false;
+let waiting = [], busy = false, sendAfter = null;
 
 const tell = (text) => { if (said) said.textContent = text; };
 const make = (tag, className, text) => {
@@ -78,31 +78,29 @@ const next = () => {
   data.append(field.querySelector("input[type=file]").name, file);
   call.upload.addEventListener("progress", (event) => { bar.value = Math.min(event.loaded, file.size); });
   const failed = () => { bar.remove(); line.className = "bad"; line.append(make("span", "small", form.dataset.failed)); tell(form.dataset.failed); };
-  const ended = () => { busy = false; next(); };
-  call.addEventListener("load", () => { if (!taken(field.id, call.responseText, line)) failed(); else if (call.status === 200) tell(`${form.dataset.sent} ${file.name}`); ended(); });
+  const ended = () => { busy = false; next(); if (!busy && sendAfter) form.requestSubmit(sendAfter); };
+  call.addEventListener("load", () => { if (!taken(field, call.responseText, line)) failed(); else if (call.status === 200) tell(`${form.dataset.sent} ${file.name}`); ended(); });
   call.addEventListener("error", () => { failed(); ended(); });
   call.addEventListener("abort", ended);
   line.querySelector("button").addEventListener("click", () => call.abort());
   call.open("POST", window.location.href);
   call.send(data);
 };
-// The server's own list takes the place of the field; what still waits there is carried over.
-const taken = (id, html, line) => {
-  const now = document.getElementById(id), fresh = new DOMParser().parseFromString(html, "text/html").getElementById(id);
-  if (!fresh || !now) return false;
+// What the server says of the field, its list and its fault, takes the place of what stood there.
+const taken = (field, html, line) => {
+  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById(field.id), drop = field.querySelector(".drop");
+  if (!fresh) return false;
   line.remove();
-  const still = now.querySelector(".sending"), place = document.importNode(fresh, true);
-  now.replaceWith(place);
-  if (still && still.children.length) place.querySelector(".drop").after(still);
-  waiting.forEach((each) => { if (each.field.id === id) each.field = place; });
-  ready(place);
-  const error = place.querySelector(".error");
+  field.className = fresh.className;
+  field.querySelectorAll(":scope > .attached, :scope > .error").forEach((each) => each.remove());
+  fresh.querySelectorAll(":scope > .attached, :scope > .error").forEach((each) => drop.before(document.importNode(each, true)));
+  const error = field.querySelector(".error");
   if (error) tell(error.textContent);
   return true;
 };
 const sendNow = async (field, files) => {
   for (const file of files) {
-    const { line, fault } = await lineFor(field, file), one = { field: document.getElementById(field.id), file, line };
+    const { line, fault } = await lineFor(field, file), one = { field, file, line };
     removal(line, file.name, () => { waiting = waiting.filter((each) => each !== one); });
     if (!fault) waiting.push(one);
   }
@@ -124,11 +122,24 @@ const keepLater = async (field, input, files) => {
   input.files = kept.files;
 };
 
+// A phone's own chooser offers the camera too; this goes straight to it.
+const camera = (field, drop, main) => {
+  if (!window.matchMedia("(pointer: coarse)").matches) return null;
+  const line = make("p", "camera"), label = make("label", "", form.dataset.photo), input = make("input");
+  label.append(make("span", "away", `: ${field.querySelector("label").textContent}`));
+  Object.assign(input, { type: "file", id: `${main.id}-photo`, accept: "image/jpeg,image/png" });
+  input.setAttribute("capture", "environment");
+  label.htmlFor = input.id;
+  line.append(label, input);
+  drop.append(line);
+  return input;
+};
+
 const ready = (field) => {
-  const drop = field.querySelector(".drop"), [main, photo] = drop.querySelectorAll("input[type=file]");
+  const drop = field.querySelector(".drop"), main = drop.querySelector("input[type=file]"), photo = camera(field, drop, main);
   const take = (files) => { if (field.dataset.upload === "now") sendNow(field, files); else keepLater(field, main, files); };
   drop.classList.add("ready");
-  drop.insertBefore(make("p", "or", form.dataset.drop), photo ? photo.parentElement : null);
+  if (!photo) drop.append(make("p", "or", form.dataset.drop));
   for (const input of [main, photo].filter(Boolean)) {
     input.addEventListener("change", () => {
       const files = [...input.files];
@@ -148,7 +159,11 @@ const ready = (field) => {
 if (form) {
   form.querySelectorAll("[data-upload]").forEach(ready);
   form.addEventListener("submit", (event) => {
-    if (busy || waiting.length) { event.preventDefault(); tell(form.dataset.wait); said.classList.remove("away"); }
+    if (!busy && !waiting.length) return;
+    event.preventDefault();
+    sendAfter = event.submitter || form.querySelector("button.button");
+    tell(form.dataset.wait);
+    said.classList.remove("away");
   });
   // A file let go beside a zone must not open in place of the page.
   for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => { if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); });
