@@ -10,6 +10,7 @@ from django.db import connection
 
 from qyzmet.cases import interests, rows, watching
 from qyzmet.cases.hold import Held
+from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Capacity, Case, CaseState, Entry, Token
 from qyzmet.cases.refusals import ActRefused, refused
 from qyzmet.people.actor import Actor
@@ -19,6 +20,7 @@ from qyzmet.people.models import Account
 __all__ = [
     "ADMINISTRATOR",
     "SYSTEM_OPERATOR",
+    "barred",
     "capacities",
     "changed",
     "fits",
@@ -121,20 +123,26 @@ def fits(actor: Actor, token: Token) -> bool:
 
 
 def not_own(held: Held) -> None:
-    """Refuse `own-case` to an official who is a party of the case, acts for one, or filed it for one;
-    `relative-case` to one whose declared relative is; `conflict-declared` to one who stands aside in it.
+    """Refuse what `barred` says."""
+    found = barred(held.act.actor, held.case, held.law, held.now)
+    if found is not None:
+        raise found
+
+
+def barred(actor: Actor, case: Case, law: Law, now: datetime) -> ActRefused | None:
+    """What keeps an official from acting in a case: `own-case` for who is a party of it, acts for one, or
+    filed it for one; `relative-case` where a declared relative is; `conflict-declared` where they stand aside.
 
     An inspector who keyed it in at a counter is its filer without being of its side.
     Cites: Law on countering corruption art. 15; Law on civil service art. 51.
     """
-    actor, case = held.act.actor, held.case
-    channel = held.law.package.channels.get(case.channel)
-    filed = actor.person == case.filer and channel is not None and channel.by is None
     if not actor.is_official:
-        return
-    if filed or is_side(case, actor.account, actor.person, held.now):
-        raise refused("own-case", interests.LAW)
-    interests.none(case, actor.account)
+        return None
+    channel = law.package.channels.get(case.channel)
+    filed = actor.person == case.filer and channel is not None and channel.by is None
+    if filed or is_side(case, actor.account, actor.person, now):
+        return refused("own-case", interests.LAW)
+    return interests.found(case, actor.account)
 
 
 def is_side(case: Case, account: int | None, person: str, now: datetime) -> bool:

@@ -9,38 +9,37 @@ from __future__ import annotations
 
 from qyzmet.cases import rows
 from qyzmet.cases.models import Case, Conflict
-from qyzmet.cases.refusals import refused
+from qyzmet.cases.refusals import ActRefused, refused
 
-__all__ = ["KINSHIPS", "LAW", "declared", "none", "of_relative"]
+__all__ = ["KINSHIPS", "LAW", "declared", "found", "of_relative"]
 
 LAW = "Law on countering corruption art. 15"
 KINSHIPS = ("spouse", "parent", "child", "sibling", "in-law", "other", "company")
 
 
-def none(case: Case, account: int | None) -> None:
-    """Refuse `relative-case` or `conflict-declared` where there is one."""
+def found(case: Case, account: int | None) -> ActRefused | None:
+    """The refusal `relative-case` or `conflict-declared`, where there is such a conflict."""
     if account is None:
-        return
+        return None
     whose = of_relative(case, account)
     if whose:
-        raise refused("relative-case", LAW, whose=whose)
+        return refused("relative-case", LAW, whose=whose)
     stood = declared(case, account)
-    if stood is not None:
-        raise refused("conflict-declared", LAW, at=stood.at)
+    return refused("conflict-declared", LAW, at=stood.at) if stood is not None else None
 
 
 def of_relative(case: Case, account: int) -> str:
     """The number of a declared relative who is a party of the case; empty where there is none."""
-    found = rows.run(
+    row = rows.run(
         "SELECT r.number FROM people_relative r JOIN cases_caseaccess a ON a.person = r.number"
         " WHERE r.account_id = %s AND r.until IS NULL AND a.case_id = %s AND a.capacity = 'party'"
         " AND a.until IS NULL LIMIT 1",
         [account, case.pk],
     ).fetchone()
-    return str(found[0]) if found else ""
+    return str(row[0]) if row else ""
 
 
 def declared(case: Case, account: int) -> Conflict | None:
     """The conflict somebody has declared in the case."""
-    found = rows.select(Conflict, "WHERE case_id = %s AND account_id = %s", [case.pk, account])
-    return found[0] if found else None
+    stood = rows.select(Conflict, "WHERE case_id = %s AND account_id = %s", [case.pk, account])
+    return stood[0] if stood else None

@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from qyzmet.cases.allow import ADMINISTRATOR, SYSTEM_OPERATOR
+from qyzmet.cases.allow import ADMINISTRATOR, NAMES_THE_HOLDER, SYSTEM_OPERATOR
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition
 from qyzmet.cases.watching import watches
@@ -26,6 +26,7 @@ from qyzmet.people.directory import body
 __all__ = ["actor_of", "desk_of", "intake_ways", "official", "only", "page", "published"]
 
 View = Callable[..., HttpResponseBase]
+HEARING = "hearing"
 
 
 def official(view: View) -> View:
@@ -93,6 +94,8 @@ def desk_of(actor: Actor, at: str = "") -> dict[str, Any]:
         "administers": actor.post == ADMINISTRATOR and body(actor.organisation or 0).kind == SYSTEM_OPERATOR,
         "watch": actor.post if watches(actor) else "",
         "sits": any(_sits(law, actor) for law in laws),
+        "directs": actor.post in NAMES_THE_HOLDER,
+        "hears": any(_hears(law, actor) for law in laws),
     }
 
 
@@ -129,3 +132,14 @@ def _plays(law: Law, actor: Actor) -> bool:
 
 def _sits(law: Law, actor: Actor) -> bool:
     return any(s.kind == "collegial" and s.by == actor.post for s in law.package.steps.values())
+
+
+def _hears(law: Law, actor: Actor) -> bool:
+    """Whether the post decides where a refusal has to be heard first (APPC art. 73)."""
+    if not any(package.service == HEARING for package in law.general) or not _plays(law, actor):
+        return False
+    refusing = {key for key, each in law.package.exits.items() if each.kind == "refusal"}
+    return any(
+        step.by == actor.post and any(move.exit in refusing for moves in step.then.values() for move in moves)
+        for step in law.package.steps.values()
+    )

@@ -49,7 +49,7 @@ def _give_back(asked: Asked) -> None:
 def _assign(asked: Asked) -> None:
     to = asked.text("to")
     whom = int(to) if to.isdecimal() and len(to) < 10 else 0
-    acts.assign(asked.actor, asked.ref, asked.no, whom, now=asked.now)
+    acts.assign(asked.actor, asked.ref, asked.no, whom, reason=asked.text("reason")[:2000], now=asked.now)
 
 
 def _vote(asked: Asked) -> None:

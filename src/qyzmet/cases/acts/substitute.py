@@ -11,7 +11,7 @@ from qyzmet.clock import TimeWithoutZone
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account, AccountKind, PostHolding, Substitution
 
-__all__ = ["substitute"]
+__all__ = ["may_order", "substitute"]
 
 
 def substitute(
@@ -39,7 +39,7 @@ def substitute(
     with act("substitute", actor, now=now, key=key, body=body) as this:
         if this.repeated:
             return Substitution.objects.get(pk=this.answer["substitution"])
-        post = _ordered(actor, holding)
+        post = may_order(actor, holding)
         this.ledger.lock([f"organisation:{post.organisation_id}"])
         free = Account.objects.filter(pk=account, is_active=True, kind=AccountKind.INDIVIDUAL)
         fits = account != post.account_id and free.exists()
@@ -60,10 +60,10 @@ def substitute(
         return row
 
 
-def _ordered(actor: Actor, holding: int) -> PostHolding:
-    """The post, if it is the actor's to order about."""
+def may_order(actor: Actor, holding: int) -> PostHolding:
+    """The post, if it is the actor's to order about: one of the body they head, or any for an administrator."""
     found = PostHolding.objects.filter(pk=holding).first()
-    if actor.post == "head" and found is not None and found.organisation_id == actor.organisation:
+    if actor.post in allow.NAMES_THE_HOLDER and found is not None and found.organisation_id == actor.organisation:
         return found
     allow.operator(actor)
     if found is None:

@@ -8,13 +8,24 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
-from qyzmet.cases import acts
+from qyzmet.cases import acts, allow
 from qyzmet.cases.queries import CasePage, case_page
 from qyzmet.cases.queries.conditions import conditions
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.gateway import cabinet
-from qyzmet.office import casefile, correcting, course, dates, directing, doing, proofs, signing
+from qyzmet.office import (
+    beside,
+    casefile,
+    correcting,
+    course,
+    dates,
+    directing,
+    doing,
+    proofs,
+    signing,
+    statedata,
+)
 from qyzmet.office.desk import actor_of, official, page
 from qyzmet.office.names import body_name, exit_name, variant_names, way_in
 from qyzmet.office.refusing import refused, status_of
@@ -78,13 +89,16 @@ def draw(
     status: int = 200,
 ) -> HttpResponse:
     actor = actor_of(request)
-    hands = doing.in_hand(actor, found, now, asked, posted)
+    barred = allow.barred(actor, found.case, found.law, now)
+    hands = [] if barred else doing.in_hand(actor, found, now, asked, posted)
     context: dict[str, Any] = {
         "page": found,
         "case": found.case,
         "hands": hands,
         "errors": [fault for hand in hands if hand.chosen for fault in hand.chosen.errors],
         "problem": refused(problem) if problem else None,
+        "barred": refused(barred) if barred else None,
+        "aside": beside.beside(actor, found),
         "said": said,
         "sent": sent or {},
         "looked": looked,
@@ -105,6 +119,7 @@ def _file(actor: Actor, found: CasePage) -> dict[str, Any]:
         "ending": exit_name(found.law, found.case.exit),
         "parts": casefile.application(found),
         "papers": casefile.papers(found),
+        "fetched": statedata.on_page(actor, found),
         "findings": casefile.findings(found),
         "recorded": casefile.recorded(found),
         "issued": issued,

@@ -23,7 +23,7 @@ from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.models import KeptFilter
 
-__all__ = ["export", "hand", "tasks"]
+__all__ = ["export", "hand", "place_of", "tasks", "written_place"]
 
 A_PAGE = 25
 
@@ -36,7 +36,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         return redirect("/office/audit/" if actor.post == "auditor" else "/office/supervision/")
     wanted = asked(request.GET)
     kept = wanted.kept(now)
-    after = _place(request.GET.get("after", ""))
+    after = place_of(request.GET.get("after", ""))
     found = my_tasks(
         actor, after=after, most=A_PAGE, narrowed=kept, mine=wanted.show == "mine", only=wanted.counting(now)
     )
@@ -50,7 +50,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "choices": choices(actor, wanted),
         "filters": filters,
         "kept_as": next((each.name for each in filters if each.query == wanted.query), ""),
-        "next": urlencode({"after": _written(found.next)}) if found.next else "",
+        "next": urlencode({"after": written_place(found.next)}) if found.next else "",
         "later": after is not None,
         "batches": any(row.batch for row in rows),
         "kinds": spreadsheets.KINDS,
@@ -102,11 +102,13 @@ def _counters(count: Any, wanted: Asked) -> list[dict[str, Any]]:
     ]
 
 
-def _written(place: Place) -> str:
+def written_place(place: Place) -> str:
+    """Where a page ends, as an address carries it."""
     return f"{place.queue_at.isoformat()}~{place.id}"
 
 
-def _place(words: str) -> Place | None:
+def place_of(words: str) -> Place | None:
+    """Read it back; None for what nobody wrote."""
     moment, _, number = words.partition("~")
     if not number.isdecimal() or len(number) > 18:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from qyzmet.cases import administering, allow
+from qyzmet.cases.acts.substitute import may_order
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
@@ -19,14 +20,16 @@ def end_substitution(
     """Let a substitute stop now; one that has not begun is struck out. The order it rested on stays
     journaled.
 
-    Raises ActRefused `substitution-over`. Cites: the reason, an order.
+    The head of that organisation ends it, or an administrator. Raises ActRefused `substitution-over`.
+    Cites: the reason, an order.
     """
-    allow.operator(actor)
     why = administering.reasoned(reason)
     with act("end-substitution", actor, now=now, key=key, body=[substitution, why]) as this:
         found = Substitution.objects.select_related("holding").filter(pk=substitution).first()
         if found is None:
+            allow.operator(actor)
             raise refused("substitution-over")
+        may_order(actor, found.holding_id)
         stream = f"organisation:{found.holding.organisation_id}"
         this.ledger.lock([stream])
         row = Substitution.objects.select_related("holding").filter(pk=substitution).first()

@@ -1,0 +1,110 @@
+"""The hearing room: the list of hearings, and one of them to be moved or offered other times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from qyzmet.cases import acts
+from qyzmet.cases.appointments import Hearing
+from qyzmet.cases.hearings import LAW
+from qyzmet.cases.laws import law_of
+from qyzmet.cases.lookup import by_ref
+from qyzmet.config import clock
+from qyzmet.office import asking
+from qyzmet.office.administering.fields import field
+from qyzmet.office.desk import actor_of, official, page
+from qyzmet.office.hearing_room import Listed, mine
+from qyzmet.office.hearing_room import hearings as listed
+from qyzmet.office.views.case import open_case
+from qyzmet.pages.words import say
+from qyzmet.regulation.model import Field
+
+__all__ = ["hearing", "hearings"]
+
+PAGE = "hearings"
+WAY = "way"
+
+
+@official
+def hearings(request: HttpRequest) -> HttpResponse:
+    """Every hearing in this post's hands: to be appointed, appointed, and waiting for its minutes."""
+    actor, now = actor_of(request), clock.now()
+    found = listed(actor, now)
+    context = {
+        "ahead": [each for each in found if each.hearing and not each.past],
+        "past": [each for each in found if each.past],
+        "unset": [each for each in found if each.hearing is None],
+        "law": LAW,
+        "now": now,
+    }
+    return page(request, "hearings.html", context, at="tasks")
+
+
+@official
+def hearing(request: HttpRequest, ref: str) -> HttpResponse:
+    """One hearing: when, who comes, what was said; posted, it is set for another time with a reason."""
+    actor, now = actor_of(request), clock.now()
+    open_case(actor, ref, now)
+    found = mine(actor, ref, now)
+    if found is None or found.hearing is None:
+        raise Http404
+    set_for = found.hearing
+    fields = _fields(ref)
+
+    def do(clean: Mapping[str, Any]) -> None:
+        acts.move_hearing(
+            actor, ref, found.no, at=_moment(clean["at"]), way=clean[WAY], place=clean.get("place", ""),
+            reason=clean["reason"], offered=_offered(clean), now=now,
+        )  # fmt: skip
+
+    if request.method != "POST":
+        return _draw(request, found, asking.opened(fields, _first(set_for)))
+    small = asking.sent(fields, request.POST, do)
+    if small.done:
+        messages.success(request, say("hearings.moved"))
+        return redirect(f"/office/hearings/{ref}")
+    return _draw(request, found, small, status=422 if small.errors else 200)
+
+
+def _draw(request: HttpRequest, found: Listed, small: asking.Small, status: int = 200) -> HttpResponse:
+    context = {"each": found, "h": found.hearing, "small": small, "errors": small.errors, "law": LAW}
+    return page(request, "hearing.html", context, at="tasks", status=status)
+
+
+def _fields(ref: str) -> dict[str, Field]:
+    """As the notice asks for them in general law, with other times to offer and the reason."""
+    case = by_ref(ref)
+    if case is None:
+        raise Http404
+    output = law_of(case.edition_id).step("hearing:notice").output
+    offered = {"at": field(PAGE, "offered-at", "moment")}
+    return {
+        "at": field(PAGE, "at", "moment"),
+        WAY: output[WAY],
+        "place": field(PAGE, "place", required=False),
+        "offered": field(PAGE, "offered", "rows", required=False, of=offered),
+        "reason": field(PAGE, "reason", "long-text", most=2000),
+    }
+
+
+def _first(set_for: Hearing) -> dict[str, Any]:
+    return {
+        "at": set_for.at.isoformat(),
+        WAY: set_for.way,
+        "place": set_for.place,
+        "offered": [{"at": each.isoformat()} for each in set_for.offered],
+    }
+
+
+def _offered(clean: Mapping[str, Any]) -> list[datetime]:
+    return [_moment(row["at"]) for row in clean.get("offered") or ()]
+
+
+def _moment(words: str) -> datetime:
+    return datetime.fromisoformat(words)
