@@ -25,6 +25,7 @@ from qyzmet.evidence.models import SigningRequest
 from qyzmet.office import signing
 from qyzmet.office.deciding import Decision
 from qyzmet.office.names import step_name
+from qyzmet.office.together import kind_of_batch
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
 
@@ -104,7 +105,8 @@ def chosen(actor: Actor, keys: Sequence[str]) -> list[Chosen]:
 def _of(page: CasePage, no: int) -> Iterator[Chosen]:
     mine = {each.no for each in page.doable}
     for token in page.tokens:
-        if token.no == no and no in mine and token.kind == "batch":
+        kind = kind_of_batch(page.law, token) if token.no == no and no in mine else ""
+        if kind:
             offers = [Decision(page, token, each) for each in choices(page.law, page.case, token)]
             yield Chosen(
                 page.case.ref,
@@ -112,7 +114,7 @@ def _of(page: CasePage, no: int) -> Iterator[Chosen]:
                 page.case.number or page.case.ref,
                 page.shown.get("applicant_name") or "",
                 f"{page.case.service}/{token.step}",
-                page.law.step(token.step).batch or "dispatch",
+                kind,
                 step_name(page.law, token.step),
                 page.law.step(token.step).cite,
                 tuple(each for each in offers if _bare(each)),

@@ -12,6 +12,7 @@ from qyzmet.cases.models import Filing, Vote
 from qyzmet.cases.queries.tasks import Task
 from qyzmet.office.dates import urgency
 from qyzmet.office.names import people, step_name
+from qyzmet.office.together import kind_of_batch
 from qyzmet.pages import strip
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
@@ -93,7 +94,7 @@ def _row(actor: Actor, task: Task, now: datetime, *, applicant: str, holder: str
         holder=holder,
         mine=token.assignee_id is not None and token.assignee_id == actor.account,
         takeable=token.kind in ("task", "batch") and not token.suspended,
-        batch=token.kind == "batch" and not token.suspended,
+        batch=bool(kind_of_batch(law, token)) and not token.suspended,
         votes=len(votes),
         voted=actor.account in votes,
     )
