@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from qyzmet.demo import PASSWORD
-from qyzmet.demo.world import Name, Official, World, world
+from qyzmet.demo.crowd import crowd, latin
+from qyzmet.demo.world import Company, Name, Official, World, world
 from qyzmet.people.directory import forget
 from qyzmet.people.models import Account, AccountKind, Authority, Organisation, PostHolding
 
-__all__ = ["SINCE", "make_recipients", "make_world"]
+__all__ = ["SINCE", "make_crowd", "make_recipients", "make_world"]
 
 SINCE = datetime(2012, 1, 1, tzinfo=UTC)
 """Demo posts and authorities hold from before any moved clock can stand."""
@@ -36,10 +38,19 @@ def make_recipients(now: datetime) -> None:
         _recipients(world(), _Accounts(now))
 
 
+def make_crowd(now: datetime) -> None:
+    """Make the citizens and companies of the region's history, in one transaction."""
+    with transaction.atomic():
+        maker = _Accounts(now)
+        for person in crowd().people:
+            maker.person(person.iin, person.name, email=f"{latin(person.name)}@example.kz")
+        _companies(crowd().companies, maker)
+
+
 def _recipients(plan: World, maker: _Accounts) -> None:
     for person in plan.people:
         maker.person(person.iin, person.name)
-    _companies(plan, maker)
+    _companies(plan.companies, maker)
 
 
 def _bodies(plan: World) -> dict[str, Organisation]:
@@ -73,11 +84,12 @@ class _Accounts:
         self.known = {a.number: a for a in Account.objects.filter(is_test=True)}
         self._hash = ""
 
-    def person(self, iin: str, name: Name) -> Account:
+    def person(self, iin: str, name: Name, email: str = "") -> Account:
         surname, given, patronymic = name
         return self._account(
-            iin, kind=AccountKind.INDIVIDUAL, surname=surname, given_name=given, patronymic=patronymic
-        )
+            iin, kind=AccountKind.INDIVIDUAL, surname=surname, given_name=given, patronymic=patronymic,
+            email=email,
+        )  # fmt: skip
 
     def company(self, number: str, name: str) -> Account:
         return self._account(number, kind=AccountKind.LEGAL_ENTITY, company_name=name)
@@ -115,9 +127,9 @@ def _posts(plan: World, bodies: dict[str, Organisation], officials: dict[str, Ac
     )
 
 
-def _companies(plan: World, maker: _Accounts) -> None:
+def _companies(companies: Iterable[Company], maker: _Accounts) -> None:
     known = set(Authority.objects.values_list("account__number", "principal"))
-    for company in plan.companies:
+    for company in companies:
         maker.company(company.bin, company.name)
         head = maker.person(company.head, company.head_name)
         if (company.head, company.bin) not in known:

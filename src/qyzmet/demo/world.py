@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Body", "Company", "Everywhere", "Official", "Shown", "World", "world"]
+__all__ = ["Body", "Company", "Everywhere", "Name", "Official", "Shown", "Someone", "World", "world"]
 
 Name = tuple[str, str, str]
 """Surname, given name, patronymic."""
@@ -41,7 +41,9 @@ class Shown(BaseModel):
     name: str
 
 
-class _Someone(_Part):
+class Someone(_Part):
+    """A person with an IIN."""
+
     name: Name
     iin: str
     role: str = ""
@@ -56,7 +58,7 @@ class _Someone(_Part):
         return " ".join(self.name)
 
 
-class Official(_Someone):
+class Official(Someone):
     """`platform`: holds posts of the platform alone, none of general law."""
 
     at: str
@@ -93,7 +95,7 @@ class World(_Part):
     organisations: dict[str, Body]
     officials: tuple[Official, ...]
     everywhere: Everywhere
-    people: tuple[_Someone, ...]
+    people: tuple[Someone, ...]
     companies: tuple[Company, ...] = Field(default=())
 
     def shown(self) -> list[Shown]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from qyzmet.demo.crowd import companies, everybody
 from qyzmet.demo.world import Name, world
 from qyzmet.signatures.authority import Holder
 
@@ -26,7 +27,7 @@ def post_of(number: str) -> Post:
     for itself by its head, a citizen for nobody.
     """
     plan = world()
-    if any(each.bin == number for each in plan.companies):
+    if any(each.bin == number for each in companies()):
         return Post(number, ("head",))
     official = next((each for each in plan.officials if each.iin == number), None)
     if official is None or not plan.organisations[official.at].bin:
@@ -38,7 +39,7 @@ def holder_of(
     number: str, bin: str, roles: Sequence[str], name: Sequence[str] = (), organisation: str = ""
 ) -> Holder:
     """The holder of a certificate. A company's BIN as `number` means its head, signing for it."""
-    company = next((each for each in world().companies if each.bin == number), None)
+    company = next((each for each in companies() if each.bin == number), None)
     if company is not None:
         number, bin = company.head, company.bin
     surname, first, patronymic = (*(name or _name_of(number)), "", "")[:3]
@@ -64,19 +65,19 @@ def system_holder() -> Holder:
 def _roles(number: str, bin: str) -> tuple[str, ...]:
     if not bin:
         return ("individual",)
-    heads = {(each.head, each.bin) for each in world().companies}
+    heads = {(each.head, each.bin) for each in companies()}
     return ("head",) if (number, bin) in heads else ("employee",)
 
 
 def _name_of(number: str) -> Name:
     plan = world()
-    known = {each.iin: each.name for each in (*plan.people, *plan.officials)}
-    known |= {each.head: each.head_name for each in plan.companies if each.head not in known}
+    known = {each.iin: each.name for each in (*everybody(), *plan.officials)}
+    known |= {each.head: each.head_name for each in companies() if each.head not in known}
     return known.get(number, STRANGER)
 
 
 def _organisation(bin: str) -> str:
     plan = world()
-    known = {each.bin: each.name for each in plan.companies}
+    known = {each.bin: each.name for each in companies()}
     known |= {each.bin: each.name["kk"] for each in plan.organisations.values() if each.bin}
     return known.get(bin, bin and f'"ҰЙЫМ {bin}"')

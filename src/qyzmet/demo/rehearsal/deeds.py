@@ -64,6 +64,11 @@ class Deed:
     @property
     def grounds(self) -> list[dict[str, str]]:
         """The first ground that fits, with a reason, where the outcome leads to a refusal or suspension."""
+        return self.fitting_grounds[:1]
+
+    @property
+    def fitting_grounds(self) -> list[dict[str, str]]:
+        """Every ground that fits there."""
         package = self.law.package
         entered = package.exits.get(self.facts["exit"])
         named = self._exit(self.law.facts(self.case.facts)) is not None
@@ -72,7 +77,7 @@ class Deed:
         known: Any = package.suspensions if entered.kind == "suspension" else package.grounds
         listed = (None if entered.kind == "suspension" else self.step.grounds) or entered.grounds or known
         fits = [g for g in listed if holds(getattr(known[g], "only", None), self.facts)]
-        return [{"ground": fits[0], "reason": known[fits[0]].name.kk}]
+        return [{"ground": each, "reason": known[each].name.kk} for each in fits]
 
     def signed(self, by: Actor, output: Mapping[str, Any] | None = None) -> Signed | None:
         """The signature the step asks for, over what it records."""

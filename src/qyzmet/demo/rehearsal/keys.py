@@ -8,7 +8,8 @@ keys.sign_step(actor, case, token, Told(outcome, output, grounds), now=at)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -24,7 +25,7 @@ from qyzmet.cases.signed import Signed
 from qyzmet.cases.signing import APPLICANT, party_number, signing_parties
 from qyzmet.demo.authority import DemoAuthority
 from qyzmet.demo.authority.answering import LIST_HOLDS
-from qyzmet.demo.world import world
+from qyzmet.demo.crowd import companies
 from qyzmet.identity import looks_like
 from qyzmet.people.actor import Actor
 from qyzmet.regulation.model.steps import DONE
@@ -32,6 +33,7 @@ from qyzmet.signatures import Rules, SigningKey, Trust, Verdict, digest, sign_cm
 
 __all__ = ["Keys", "Told"]
 
+_lent: list[Keys] = []
 DIGESTS = ("sha256", "streebog512")
 SOMEBODY = "811201401188"
 """Who signs for a company that nobody of the demo heads."""
@@ -61,12 +63,22 @@ class Keys:
     @classmethod
     def shared(cls) -> Keys:
         """Those of this process: a key is made once."""
-        return _shared()
+        return _lent[-1] if _lent else _shared()
+
+    @classmethod
+    @contextmanager
+    def lent(cls, keys: Keys) -> Iterator[None]:
+        """While this lasts `keys` are the shared ones."""
+        _lent.append(keys)
+        try:
+            yield
+        finally:
+            _lent.remove(keys)
 
     def key(self, number: str, company: str = "") -> SigningKey:
         """The key of a person, for themselves or as the head of a company; of a BIN, its head's."""
         if looks_like(number) == "bin":
-            heads = {each.bin: each.head for each in world().companies}
+            heads = {each.bin: each.head for each in companies()}
             number, company = heads.get(number, SOMEBODY), number
         return self.authority.key_of(number, bin=company, roles=("head",) if company else ())
 

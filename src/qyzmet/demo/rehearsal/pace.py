@@ -11,7 +11,7 @@ from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, Token
 from qyzmet.people.directory import body
 
-__all__ = ["HOLD", "Pace", "working"]
+__all__ = ["HOLD", "Pace", "picked_up", "working"]
 
 BRISK = "10 minutes"
 HOLD = "3 working days"
@@ -32,7 +32,7 @@ class Pace:
             return working(BRISK, token.opened_at, organisation)
         if self.late is not None and token.step == self.late:
             return working(BRISK, max(token.due, token.opened_at), organisation)
-        if self.at_limits or waits or _picked_up(law, token.step):
+        if self.at_limits or waits or picked_up(law, token.step):
             return max(token.due, token.opened_at)
         return max(token.opened_at, min(token.due, working(BRISK, token.opened_at, organisation)))
 
@@ -42,5 +42,6 @@ def working(term: str, start: datetime, organisation: int) -> datetime:
     return clock.due(term, start, body(organisation).hours, clocks.calendar()).moment
 
 
-def _picked_up(law: Law, step: str) -> bool:
+def picked_up(law: Law, step: str) -> bool:
+    """Whether a step waits for one of the day's collections."""
     return any(limited.limit.pick_up for limited in law.limits(step))

@@ -1,0 +1,107 @@
+"""The whole of it: people, law, cases, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from qyzmet import clock
+from qyzmet.cases import acts, laws
+from qyzmet.cases.lock import writing
+from qyzmet.cases.models import Case
+from qyzmet.demo import DemoRefused
+from qyzmet.demo.authority import DemoAuthority, authority
+from qyzmet.demo.history import papers
+from qyzmet.demo.history.cast import Standing, Troupe
+from qyzmet.demo.history.player import Player
+from qyzmet.demo.history.script import Composer, scripts
+from qyzmet.demo.history.timeline import Timeline
+from qyzmet.demo.people import make_crowd, make_world
+from qyzmet.demo.rehearsal.keys import Keys
+from qyzmet.people.actor import SYSTEM
+from qyzmet.regulation.loader import FILE, load_package
+from qyzmet.regulation.sharing import SHIPPED
+
+__all__ = ["MONTHS", "Played", "is_empty", "play"]
+
+MONTHS = timedelta(days=61)
+"""How far back it begins."""
+SEED = "qyzmet"
+
+
+@dataclass(frozen=True)
+class Played:
+    """What was played: how many cases and deeds; no case where the house was not empty."""
+
+    cases: int
+    deeds: int
+
+
+def is_empty() -> bool:
+    """Whether nothing has happened yet."""
+    return not Case.objects.exists()
+
+
+def play(
+    now: datetime,
+    cases: int = 300,
+    *,
+    seed: str = SEED,
+    keys: DemoAuthority | None = None,
+    said: Callable[[datetime, int], None] = lambda *_: None,
+) -> Played:
+    """Play the two months before `now` into an empty house, all or nothing.
+
+    `keys`: the authority that certifies everybody, by default that of the data folder. `said` is told the moment and the
+    count after every deed. Raises DemoRefused in production.
+    """
+    if settings.PRODUCTION:
+        raise DemoRefused("the history is an invention; production does not play it")
+    if not is_empty():
+        return Played(0, 0)
+    papers.forget()
+    lent = Keys(keys or authority())
+    with writing(), transaction.atomic(), Keys.lent(lent), _mail():
+        return _played(now, cases, seed, said)
+
+
+def _played(now: datetime, cases: int, seed: str, said: Callable[[datetime, int], None]) -> Played:
+    begins = datetime.combine((clock.local(now) - MONTHS).date(), time(8), clock.ALMATY)
+    make_world(begins)
+    make_crowd(begins)
+    _publish(begins)
+    composer = Composer(begins, now, cases, seed)
+    timeline = Timeline(begins, said)
+    standing: list[Standing] = []
+    timeline.add(_player(each, composer, standing) for each in composer.compose())
+    timeline.run(now)
+    return Played(Case.objects.count(), timeline.played)
+
+
+def _player(part, composer, standing):  # type: ignore[no-untyped-def]
+    script = scripts()[part.service]
+    troupe = Troupe(part.files, part.body, part.no, standing)
+    return Player(part, f"{composer.seed}-{part.no}", script.package, composer.way(part), troupe, part.files, {})
+
+
+def _publish(begins: datetime) -> None:
+    for path in sorted(SHIPPED.rglob(FILE)):
+        package = load_package(path).package
+        if package is not None and not package.abstract:
+            acts.publish_edition(SYSTEM, package, now=begins)
+    laws.forget()
+
+
+@contextmanager
+def _mail() -> Iterator[None]:
+    before = settings.EMAIL_HOST, settings.EMAIL_BACKEND
+    settings.EMAIL_HOST, settings.EMAIL_BACKEND = "history", "qyzmet.demo.history.post.Postman"
+    try:
+        yield
+    finally:
+        settings.EMAIL_HOST, settings.EMAIL_BACKEND = before

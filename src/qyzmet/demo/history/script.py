@@ -1,0 +1,248 @@
+"""Which cases the history has: corners first, so that every state is there, then what is common fills it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from functools import cache
+from itertools import chain, cycle
+from random import Random
+from typing import Any
+
+from qyzmet import clock
+from qyzmet.cases.editions import edition_for
+from qyzmet.cases.refusals import ActRefused
+from qyzmet.demo.crowd import crowd
+from qyzmet.demo.history.habits import dice
+from qyzmet.demo.history.part import COMPLAIN, WITHDRAW, Part
+from qyzmet.demo.rehearsal.pace import working
+from qyzmet.demo.rehearsal.script import CannotRehearse, Script, read_script
+from qyzmet.demo.rehearsal.ways import Way, Wish, allowed_outcomes, choose_way, outcomes
+from qyzmet.demo.samples import Samples
+from qyzmet.people.models import Organisation
+from qyzmet.regulation.engine import compile_package, find_path
+from qyzmet.regulation.loader import FILE
+from qyzmet.regulation.sharing import SHIPPED
+
+__all__ = ["Composer", "scripts"]
+
+FILES = {
+    "housing-assistance": 46, "housing-certificate": 9, "livestock-subsidy": 9, "processing-subsidy": 4,
+    "equity-permit": 6, "land-private-ownership": 9, "land-paid-use": 6, "land-gratuitous-use": 4,
+    "land-permanent-use": 3,
+}  # fmt: skip
+"""How common each service is."""
+BODIES = {"housing-assistance": ("alatau-social-department", "alatau-social-department", "medeu-social-department")}
+"""Where several bodies provide one service."""
+PROVIDERS = {
+    "housing-certificate": "almaty-housing-unit", "livestock-subsidy": "karaganda-agriculture",
+    "processing-subsidy": "karaganda-agriculture", "equity-permit": "almaty-leb",
+    "land-private-ownership": "zhumabayev-land-department", "land-paid-use": "zhumabayev-land-department",
+    "land-gratuitous-use": "zhumabayev-land-department", "land-permanent-use": "zhumabayev-land-department",
+}  # fmt: skip
+AGENDA = 22
+DAY = timedelta(days=1)
+
+
+@cache
+def scripts() -> dict[str, Script]:
+    """The script of every shipped service."""
+    found = {}
+    for path in sorted(SHIPPED.rglob(FILE)):
+        if path.parent.parent.parent == SHIPPED and path.parent.parent.name in FILES:
+            found[path.parent.parent.name] = read_script(path)
+    return found
+
+
+@dataclass
+class Composer:
+    """Parts one after another. `share`: how much of the corners a smaller world has (1: all)."""
+
+    begins: datetime
+    now: datetime
+    cases: int
+    seed: str
+    parts: list[Part] = field(default_factory=list)
+    _ways: dict[Any, Way | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.chance = dice(self.seed, "script")
+        self.people = cycle(_shuffled([each.iin for each in crowd().people], self.seed))
+        self.firms = cycle(_shuffled([each.bin for each in crowd().companies], self.seed))
+        self.opened = {name: opening for name in FILES if (opening := self._opens(name)) is not None}
+
+    def compose(self) -> list[Part]:
+        """All parts: corners as far as they fit, then the common ones."""
+        for corner in chain(self._corners(), self._common()):
+            if len(self.parts) >= self.cases:
+                break
+            self.parts.append(corner)
+        return self.parts
+
+    def way(self, part: Part) -> Way:
+        """The way of a part. Raises CannotRehearse."""
+        found = self._way(part.service, part.channel, part.outcome, tuple(part.variant.items()))
+        if found is None:
+            raise CannotRehearse(f"{part.service} has no way to {part.outcome} through {part.channel}")
+        if part.whole:
+            return Way(found.channel, found.variant, found.recipient, found.outcome, found.aim)
+        return found
+
+    def _opens(self, service: str) -> datetime | None:
+        """When filings of a service begin within these two months; None when they do not."""
+        day = self.begins
+        while day <= self.now:
+            try:
+                edition_for(service, day)
+            except ActRefused:
+                day += DAY
+                continue
+            return max(day, self.begins)
+        return None
+
+    def _way(self, service: str, channel: str, outcome: str, variant: tuple[tuple[str, str], ...]) -> Way | None:
+        key = (service, channel, outcome, variant)
+        if key not in self._ways:
+            wish = Wish(channel=channel or None, variant=dict(variant), outcome=outcome)
+            samples = Samples(clock.local(self.now).date())
+            try:
+                self._ways[key] = choose_way(scripts()[service], wish, samples, self.now)
+            except CannotRehearse:
+                self._ways[key] = None
+        return self._ways[key]
+
+    def _corners(self) -> Iterator[Part]:
+        """Every state, the rarer services too."""
+        yield from self._of_today()
+        share = 1 if self.cases >= 200 else max(2, self.cases // 12)
+        agenda = AGENDA if self.cases >= 200 else share
+        for place in range(agenda if "housing-assistance" in self.opened else 0):
+            yield self._part("housing-assistance", "assigned", days=2.2 + place % 4, body="alatau-social-department",
+                             halts=frozenset({"decide"}))  # fmt: skip
+        for service in self.opened:
+            yield from self._standing(service)
+        yield from self._slow()
+        yield from self._gone()
+
+    def _of_today(self) -> Iterator[Part]:
+        for minutes in (12, 47, 95) if "housing-assistance" in self.opened else ():
+            yield self._part("housing-assistance", "assigned", at=self.now - timedelta(minutes=minutes), channel="portal")
+
+    def _standing(self, service: str) -> Iterator[Part]:
+        """One case at every step people do, the earliest way there."""
+        seen: set[str] = set()
+        for outcome, kind in outcomes(scripts()[service].package).items():
+            if kind == "not-accepted":
+                continue
+            for channel in scripts()[service].package.channels:
+                way = self._way(service, channel, outcome, ())
+                for step, days in self._steps(service, way) if way else ():
+                    if step not in seen:
+                        seen.add(step)
+                        yield self._part(service, outcome, days=days, channel=channel, halts=frozenset({step}))
+
+    def _steps(self, service: str, way: Way) -> Iterator[tuple[str, float]]:
+        """Steps on a way that somebody does, with the calendar days it takes to get there."""
+        script = scripts()[service]
+        facts = way.facts() | {"visit": script.package.channels[way.channel].visit}
+        form = Samples(clock.local(self.now).date()).form(script.package, facts)
+        known = {**facts, **Samples(clock.local(self.now).date()).facts_of(script.package, form)}
+        program = compile_package(script.package, script.general)
+        path = find_path(program, known, way.aim, clock.local(self.now), allowed=allowed_outcomes(script, known))
+        days = 1.0
+        for choice in path:
+            step = script.package.steps.get(choice.step)
+            by_people = step is None or step.kind in {"task", "collegial", "batch"}
+            if by_people:
+                yield choice.step, days + 0.6
+            terms = [limit.term or "" for limit in step.within] if step else ["2 working days"]
+            days += 2.0 if any("day" in term for term in terms) else 0.25
+
+    def _slow(self) -> Iterator[Part]:
+        """Cases with a step done too late, and cases that lie about overdue."""
+        if "housing-assistance" not in self.opened:
+            return
+        for place, step in enumerate(("to-commission", "notify", "resolve", "register", "to-commission", "resolve")):
+            yield self._part("housing-assistance", "assigned", days=20 + 4 * place, late=frozenset({step}))
+        for place, step in enumerate(("to-commission", "notify", "decide")):
+            yield self._part("housing-assistance", "assigned", days=13 + 2 * place, halts=frozenset({step}),
+                             body="medeu-social-department")  # fmt: skip
+
+    def _gone(self) -> Iterator[Part]:
+        """Refused on different grounds, withdrawn, complained of, stopped and taken up again."""
+        if "housing-assistance" in self.opened:
+            for ground in range(6):
+                yield self._part("housing-assistance", "refused", days=16 + 5 * ground, ground=ground, whole=True,
+                                 then=COMPLAIN if ground % 2 else "")  # fmt: skip
+        for service in self.opened:
+            kinds = outcomes(scripts()[service].package)
+            if "withdrawn" in kinds.values():
+                yield self._part(service, self._usual(service), days=9, then=WITHDRAW)
+            for outcome in (key for key, kind in kinds.items() if kind == "suspension from outside"):
+                yield self._part(service, outcome, days=24, then="resume")
+                yield self._part(service, outcome, days=12)
+
+    def _common(self) -> Iterator[Part]:
+        """What is common, without an end."""
+        names = list(self.opened)
+        weights = [FILES[name] for name in names]
+        while names:
+            service = self.chance.choices(names, weights)[0]
+            kinds = outcomes(scripts()[service].package)
+            refusals = [key for key, kind in kinds.items() if kind == "refusal"]
+            outcome = self._usual(service) if self.chance.random() < 0.8 or not refusals else self.chance.choice(refusals)
+            late = frozenset({"to-commission"}) if self.chance.random() < 0.05 else frozenset[str]()
+            yield self._part(service, outcome, at=self._some_moment(service), ground=self.chance.randrange(6), late=late,
+                             whole=self.chance.random() < 0.5)  # fmt: skip
+
+    def _usual(self, service: str) -> str:
+        kinds = outcomes(scripts()[service].package)
+        return next(key for key, kind in kinds.items() if kind == "positive")
+
+    def _some_moment(self, service: str) -> datetime:
+        begins = self.opened[service]
+        return begins + (self.now - begins) * self.chance.random()
+
+    def _part(
+        self, service: str, outcome: str, *, days: float = 0.0, at: datetime | None = None, channel: str = "",
+        body: str = "", **more: Any,
+    ) -> Part:  # fmt: skip
+        package = scripts()[service].package
+        moment = max(at or self.now - timedelta(days=days * 1.0), self.opened[service])
+        doors = [channel] if channel else self._doors(service, outcome)
+        chosen = self.chance.choice(doors)
+        way = self._way(service, chosen, outcome, ())
+        company = way is not None and way.recipient == "legal-entity"
+        where = body or self.chance.choice(BODIES.get(service, (PROVIDERS.get(service, ""),)))
+        part = Part(
+            no=len(self.parts), service=service, channel=chosen, outcome=outcome,
+            applicant=next(self.firms if company else self.people), files=moment, body=where,
+            language=self.chance.choice(("kk", "kk", "kk", "ru")), **more,
+        )  # fmt: skip
+        window = package.channels[chosen].by is not None
+        return part if at is not None and not window else _at_an_hour(part, window, self.chance, self.now)
+
+    def _doors(self, service: str, outcome: str) -> list[str]:
+        channels = [c for c in scripts()[service].package.channels if self._way(service, c, outcome, ()) is not None]
+        return channels or [next(iter(scripts()[service].package.channels))]
+
+
+def _at_an_hour(part: Part, window: bool, chance: Random, now: datetime) -> Part:
+    """The same part filed when people file: at a window in its hours, on the portal by day."""
+    day = clock.local(part.files).date()
+    if window:
+        where = Organisation.objects.get(code=part.body or "alatau-social-department").pk
+        opens = datetime.combine(day, time(9), clock.ALMATY)
+        moment = working(f"{chance.randrange(5, 400)} minutes", opens, where)
+    else:
+        moment = datetime.combine(day, time(chance.randrange(8, 22), chance.randrange(60)), clock.ALMATY)
+    return replace(part, files=moment if moment <= now else part.files)
+
+
+def _shuffled(numbers: list[str], seed: str) -> list[str]:
+    found = list(numbers)
+    dice(seed, "people").shuffle(found)
+    return found
+
+
