@@ -55,4 +55,4 @@ def test_a_stranger_takes_nothing(housing: Town, case: Case) -> None:
 def test_the_page_offers_both(housing: Town, case: Case) -> None:
     desk = Desk(housing.actor("head")).case(case.ref)
     assert desk.links("/case-file")
-    assert "Receipt of a decision" in desk.client.get(desk.links("/decisions")[0]).content.decode()
+    assert "Receipts of decisions" in desk.client.get(desk.links("/decisions")[0]).content.decode()

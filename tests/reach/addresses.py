@@ -134,7 +134,7 @@ OF_APPLICANTS = (
     page("cabinet-case", APPLICANTS, s.cases),
     page("cabinet-filed", APPLICANTS, s.first(s.cases)),
     download("cabinet-case-file", APPLICANTS, s.first(s.cases)),
-    download("cabinet-decisions", APPLICANTS, s.ended),
+    page("cabinet-decisions", APPLICANTS, s.ended),
     page("cabinet-withdraw", APPLICANTS, s.withdrawable),
     page("cabinet-answer", APPLICANTS, s.answered),
     page("cabinet-complain", APPLICANTS, s.ended),
@@ -168,7 +168,7 @@ OF_OFFICIALS = (
     page("office-correct", WORKERS, s.changeable),
     page("office-annul", WORKERS, s.changeable),
     download("office-case-file", WORKERS, s.first(s.cases)),
-    download("office-decisions", WORKERS, s.ended),
+    page("office-decisions", WORKERS, s.ended),
     download("office-look", WORKERS, s.looks),
     download("office-signature", WORKERS, s.signatures),
 )

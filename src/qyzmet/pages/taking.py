@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from datetime import datetime
+from typing import Any
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.utils.safestring import mark_safe
 
 from qyzmet.documents.export.contents import decisions, export_case
-from qyzmet.documents.export.pages import decisions_page
+from qyzmet.documents.export.pages import decision_rows
 from qyzmet.documents.export.scope import Scope
 from qyzmet.evidence import NoSealKey
-from qyzmet.pages.files import SHUT
-from qyzmet.pages.words import say
+from qyzmet.pages.words import current_language, say
 
 __all__ = ["case_file", "decisions_of"]
 
@@ -35,9 +36,15 @@ def case_file(scope: Scope, now: datetime) -> HttpResponseBase:
     return answer
 
 
-def decisions_of(scope: Scope) -> HttpResponse:
-    """The receipts of the decisions that are seen, each with its law, checks, grounds and journal entry."""
-    answer = HttpResponse(decisions_page(list(decisions(scope))))
-    answer["Content-Security-Policy"] = SHUT
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+def decisions_of(scope: Scope) -> dict[str, Any]:
+    """The receipts of the decisions that are seen, each with its law, checks, grounds and journal entry: what
+    `pages/decisions.html` shows, in the language of the page."""
+    language = current_language()
+    told = [
+        {
+            "name": said["step"]["name"][language],
+            "rows": [(label, mark_safe(value)) for label, value in decision_rows(said, language)],  # noqa: S308 - escaped there
+        }
+        for said in decisions(scope)
+    ]
+    return {"told": told, "case": scope.case}

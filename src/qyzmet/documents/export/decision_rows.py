@@ -10,6 +10,7 @@ from typing import Any
 from qyzmet.documents.export.words import say
 from qyzmet.evidence.refusals import check_name
 from qyzmet.identity import written_moment
+from qyzmet.regulation.clause_words import clause_in_words
 from qyzmet.regulation.printing.words import has_words
 from qyzmet.regulation.printing.words import say as fixed
 
@@ -30,7 +31,7 @@ def _case(said: Said, language: str) -> str:
 
 
 def _step(said: Said, language: str) -> str:
-    return f"{escape(said['step']['name'][language])} ({escape(said['step']['clause'])})"
+    return f"{escape(said['step']['name'][language])} ({escape(_clause(said['step']['clause'], language))})"
 
 
 def _outcome(said: Said, language: str) -> str:
@@ -40,7 +41,8 @@ def _outcome(said: Said, language: str) -> str:
 
 def _grounds(said: Said, language: str) -> str:
     return _lines(
-        f"{each['name'][language] if each['name'] else each['ground']} ({each['clause']}): {each['reason']}"
+        f"{each['name'][language] if each['name'] else each['ground']} ({_clause(each['clause'], language)}):"
+        f" {each['reason']}"
         for each in said["grounds"]
     )
 
@@ -144,6 +146,10 @@ def _in_words(outcome: str, name: Mapping[str, str] | None, language: Any) -> st
     if name:
         return name[language]
     return fixed(outcome, language) if has_words(outcome) else outcome
+
+
+def _clause(cite: str | None, language: Any) -> str:
+    return clause_in_words(cite or "", language)
 
 
 def _lines(parts: Iterable[str]) -> str:

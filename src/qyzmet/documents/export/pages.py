@@ -12,7 +12,7 @@ from qyzmet.documents.export.decision_rows import rows_of
 from qyzmet.documents.export.words import LANGUAGES, say
 from qyzmet.identity import written_moment
 
-__all__ = ["dates_page", "decisions_page", "index_page"]
+__all__ = ["dates_page", "decision_rows", "decisions_page", "index_page"]
 
 NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 STYLE = (
@@ -108,6 +108,11 @@ def _date(each: Mapping[str, Any], language: str) -> str:
     return f"<h2>{name}</h2>{_table(rows)}{table}"
 
 
+def decision_rows(said: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+    """What a receipt shows in one language: labels and values, both escaped HTML."""
+    return [(_say(key, language), value) for key, value in rows_of(said, language) if value]
+
+
 def decisions_page(told: Sequence[Mapping[str, Any]]) -> bytes:
     """The receipts of decisions for people, to read and to print."""
     title = say("decision.title")
@@ -121,8 +126,7 @@ def decisions_page(told: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _decision(said: Mapping[str, Any], language: str) -> str:
-    shown = [(_say(key, language), value) for key, value in rows_of(said, language) if value]
-    return f"<h2>{escape(said['step']['name'][language])}</h2>{_table(shown)}"
+    return f"<h2>{escape(said['step']['name'][language])}</h2>{_table(decision_rows(said, language))}"
 
 
 def _page(title: Mapping[str, str], sections: Mapping[str, str]) -> bytes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from qyzmet.config import clock
 from qyzmet.documents.export.scope import scope_of
-from qyzmet.office.desk import actor_of, official
+from qyzmet.office.desk import actor_of, official, page
 from qyzmet.office.views.case import open_case
 from qyzmet.pages import taking
 
@@ -22,8 +22,8 @@ def case_file(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 @official
-def decisions(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """The receipts of the decisions that are seen."""
+def decisions(request: HttpRequest, ref: str) -> HttpResponse:
+    """The receipts of the decisions that are seen, to read and to print."""
     actor, now = actor_of(request), clock.now()
     open_case(actor, ref, now)
-    return taking.decisions_of(scope_of(actor, ref))
+    return page(request, "decisions.html", taking.decisions_of(scope_of(actor, ref)), at="tasks")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 
 from qyzmet.config import clock
 from qyzmet.documents.export.scope import Scope, scope_of
@@ -19,9 +20,9 @@ def case_file(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 @acting.required
-def decisions(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """The receipts of the decisions told to the recipient."""
-    return taking.decisions_of(_scope(request, ref))
+def decisions(request: HttpRequest, ref: str) -> HttpResponse:
+    """The receipts of the decisions told to the recipient, to read and to print."""
+    return render(request, "portal/decisions.html", taking.decisions_of(_scope(request, ref)))
 
 
 def _scope(request: HttpRequest, ref: str) -> Scope:
