@@ -21,6 +21,7 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.pages import acting, forms
 from qyzmet.people.actor import actors_for
 from qyzmet.people.models import Account
+from qyzmet.portal import saving
 from qyzmet.portal.drafting import open_draft
 
 __all__ = ["ask_again", "given", "is_kept", "kept", "restore", "seal"]
@@ -82,7 +83,7 @@ def restore(request: HttpRequest, account: Account, sealed: str, now: datetime) 
         return ""
     path = str(said["path"])
     if match.url_name == PART:
-        return path if _into_draft(account, match, said["posted"], now) else ""
+        return path if _into_draft(request, account, match, said, now) else ""
     if not is_kept(match):
         return ""
     if match.url_name != DOCUMENTS:
@@ -90,17 +91,24 @@ def restore(request: HttpRequest, account: Account, sealed: str, now: datetime) 
     return path
 
 
-def _into_draft(account: Account, match: ResolverMatch, posted: dict[str, list[str]], now: datetime) -> bool:
+def _into_draft(
+    request: HttpRequest, account: Account, match: ResolverMatch, said: dict[str, Any], now: datetime
+) -> bool:
+    """Lay a page of questions into its draft; what another tab answered otherwise is asked again."""
     for actor in actors_for(account, now):
         try:
             found = open_draft(actor, match.kwargs["ref"], now)
         except ActRefused:  # the edition takes no filings any more; the draft's own page says so
             return True
         section = found and found.law.package.form.get(match.kwargs["part"])
-        if found and section and not found.draft.filed and not found.draft.prepared:
-            found.draft.form = {**found.draft.form, **forms.posted(section.fields, _data(posted))}
-            found.draft.updated_at = now
-            found.draft.save(update_fields=["form", "updated_at"])
+        if found and section:
+            data = _data(said["posted"])
+            try:
+                torn = saving.lay(found.draft, forms.posted(section.fields, data), data.get("seen", ""), now)
+            except saving.Moved:
+                return False
+            if torn:
+                request.session[HELD] = {"path": said["path"], "posted": said["posted"]}
             return True
     return False
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from qyzmet.pages.words import current_language
+from qyzmet.portal import saving
 from qyzmet.portal.drafting import Drafted
 from qyzmet.portal.previews import Attached, attached
 from qyzmet.portal.uploads import UploadRefused, check_count, keep
@@ -65,11 +66,11 @@ class DocumentRow:
 
 def take_files(found: Drafted, request: HttpRequest, now: datetime) -> dict[str, str]:
     """Keep what was attached and drop what was taken away; the faults by document."""
-    kept = {key: list(files) for key, files in found.draft.documents.items()}
+    before = found.draft.documents
+    kept = {key: list(files) for key, files in before.items()}
     faults = taken(kept, found.documents, request, now)
-    found.draft.documents = kept
-    found.draft.updated_at = now
-    found.draft.save(update_fields=["documents", "updated_at"])
+    with saving.changing(found.draft, now, "documents"):
+        found.draft.documents = saving.refiled(before, kept, found.draft.documents)
     return faults
 
 
@@ -91,6 +92,10 @@ def taken(
 
 
 def _remove(kept: dict[str, list[dict[str, Any]]], which: str) -> None:
-    key, _, place = which.rpartition(".")
-    if key in kept and place.isdecimal() and len(place) < 4 and int(place) < len(kept[key]):
+    """`document.place`, and after another `.` the beginning of the digest of what the page showed there: in
+    an old page, or by a second click, another file may stand in the place."""
+    key, place, digest = (*which.split(".", 2), "", "")[:3]
+    if key not in kept or not place.isdecimal() or len(place) > 3 or int(place) >= len(kept[key]):
+        return
+    if str(kept[key][int(place)]["sha256"]).startswith(digest):
         del kept[key][int(place)]

@@ -21,13 +21,15 @@ SMALL = 3 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """One file of a document. `kind`: PDF, PNG, JPEG, or empty; `pages`: of a PDF, 0 where nobody can say."""
+    """One file of a document. `kind`: PDF, PNG, JPEG, or empty; `pages`: of a PDF, 0 where nobody can say;
+    `mark`: the beginning of its digest."""
 
     name: str
     size: int
     kind: str
     pages: int
     drawn: bool
+    mark: str
 
 
 def attached(files: list[Mapping[str, Any]] | tuple[Mapping[str, Any], ...]) -> tuple[Attached, ...]:
@@ -38,7 +40,8 @@ def attached(files: list[Mapping[str, Any]] | tuple[Mapping[str, Any], ...]) -> 
 def _attached(file: Mapping[str, Any]) -> Attached:
     kind, pages = _told(file["sha256"])
     size = int(file["size"])
-    return Attached(str(file["name"]), size, kind, pages, kind in ("PNG", "JPEG") and size <= SMALL)
+    drawn = kind in ("PNG", "JPEG") and size <= SMALL
+    return Attached(str(file["name"]), size, kind, pages, drawn, str(file["sha256"])[:8])
 
 
 @lru_cache(maxsize=4096)

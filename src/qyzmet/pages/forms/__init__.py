@@ -18,16 +18,20 @@ from qyzmet.cases.answers import read as check
 from qyzmet.pages.forms.faults import sentence
 from qyzmet.pages.forms.posted import live_facts, posted, rows_command
 from qyzmet.pages.forms.shown import Shown, shown
+from qyzmet.pages.forms.tabs import Laid, drawn_from, overlaid
 from qyzmet.pages.forms.widgets import Fault, Form, Widget
 
 __all__ = [
     "Answers",
     "Fault",
     "Form",
+    "Laid",
     "Shown",
     "Widget",
     "check",
+    "drawn_from",
     "live_facts",
+    "overlaid",
     "posted",
     "rows_command",
     "sentence",

@@ -28,6 +28,11 @@ class Shown:
         return self.text
 
     @property
+    def line(self) -> str:
+        """All of it on one line; a dash for nothing."""
+        return self.text or "; ".join(", ".join(filter(None, row)) for row in self.rows) or "–"
+
+    @property
     def empty(self) -> bool:
         """Whether nothing was answered."""
         return not self.text and not self.rows

@@ -10,6 +10,7 @@ from typing import Any
 from qyzmet import clock
 from qyzmet.cases.laws import holds
 from qyzmet.pages.forms.faults import sentence
+from qyzmet.pages.forms.shown import shown
 from qyzmet.pages.words import current_language, say, table
 from qyzmet.regulation.model import Field
 
@@ -94,6 +95,7 @@ class Widget:
 class Form:
     """The fields that apply, ready to draw. `faults` are those of `forms.check`, by name and code.
 
+    `torn`: answers another tab has kept otherwise, by field; the page says so beside each.
     `prefix` parts the inputs of two forms on one page; `forms.posted` takes the same.
     """
 
@@ -104,8 +106,10 @@ class Form:
         facts: Mapping[str, Any],
         faults: Mapping[str, str] | None = None,
         prefix: str = "",
+        *,
+        torn: Mapping[str, Any] | None = None,
     ) -> None:
-        self.facts, self.faults, self.prefix = facts, dict(faults or {}), prefix
+        self.facts, self.faults, self.prefix, self.torn = facts, dict(faults or {}), prefix, torn or {}
         self.widgets = tuple(self._widgets(fields, given, ""))
 
     @property
@@ -130,7 +134,7 @@ class Form:
             label=asked.name.in_language(language),
             help=_help(asked, language),
             required=asked.required and asked.unless is None,
-            error=sentence(asked, code, value, language) if code else "",
+            error=self._error(asked, place, code, value),
             cite=asked.cite or "",
             text=typed(asked, value),
             keyboard=KEYBOARDS.get(asked.type, ""),
@@ -140,6 +144,12 @@ class Form:
             rows=tuple(self._rows(asked, value, place)) if asked.type == "rows" else (),
             files=tuple(str(each["name"]) for each in value or ()) if asked.type == "file" else (),
         )
+
+    def _error(self, asked: Field, place: str, code: str | None, value: Any) -> str:
+        if place in self.torn:
+            kept = shown(asked, self.torn[place])
+            return say("faults.torn", name=asked.name.in_language(current_language()), kept=kept.line)
+        return sentence(asked, code, value, current_language()) if code else ""
 
     def _rows(self, asked: Field, value: Any, place: str) -> Iterator[Row]:
         rows: Sequence[Mapping[str, Any]] = value or ([{}] if asked.required else [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from qyzmet.pages.files import sent
 from qyzmet.pages.forms import Fault
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
-from qyzmet.portal import cosigning, keeping, signing
+from qyzmet.portal import cosigning, keeping, saving, signing
 from qyzmet.portal.beginning import Beginning
 from qyzmet.portal.drafting import Drafted
 from qyzmet.portal.models import Draft
@@ -26,6 +27,7 @@ from qyzmet.portal.summary import review
 from qyzmet.portal.trouble import refused_page
 from qyzmet.portal.views.catalogue import listed_or_404
 from qyzmet.portal.views.drafts import frame, mine
+from qyzmet.regulation.model import Field
 
 __all__ = ["attachment", "check", "complain_about", "delete", "documents", "part", "resume", "start"]
 
@@ -110,24 +112,31 @@ def part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
         raise Http404(part)
     fields, faults = found.law.package.form[part].fields, {}
     newly: set[str] = set()
+    given, torn = _unsent(request, found, fields)
     if request.method == "POST":
         asked = set(found.facts_asked(part))
         changed = forms.rows_command(fields, request.POST)
         given = changed if changed is not None else forms.posted(fields, request.POST)
-        _keep(found, given)
+        try:
+            torn = saving.lay(found.draft, given, request.POST.get("seen", ""), clock.now())
+        except saving.Moved:
+            return redirect("draft", ref)
         newly = set(found.facts_asked(part)) - asked
-        if changed is None and not newly:
+        if changed is None and not newly and not torn:
             faults = found.answers(part).faults
             if not faults:
                 return _after(request, found, part)
-    form = forms.Form(fields, found.draft.form, found.facts, faults)
+    typed = {name: given[name] for name in torn}
+    form = forms.Form(fields, {**found.draft.form, **typed}, found.facts, faults, torn=torn)
     more = [] if faults else [each for each in form.widgets if each.name in newly]
     asked_more = {"more": more, "focus_on": more[0].target if more else ""}
     return render(
         request,
         "portal/part.html",
-        frame(found, part) | {"form": form, "errors": form.errors} | asked_more,
-        status=422 if faults else 200,
+        frame(found, part)
+        | {"form": form, "errors": form.errors, "seen": forms.drawn_from(fields, found.draft.form)}
+        | asked_more,
+        status=409 if torn and request.method == "POST" else 422 if faults else 200,
     )
 
 
@@ -140,7 +149,10 @@ def documents(request: HttpRequest, ref: str) -> HttpResponse:
         return elsewhere
     faults: dict[str, str] = {}
     if request.method == "POST":
-        faults = take_files(found, request, clock.now())
+        try:
+            faults = take_files(found, request, clock.now())
+        except saving.Moved:
+            return redirect("draft", ref)
         if "remove" not in request.POST and "keep" not in request.POST and not faults:
             faults = {key: say("uploads.missing", name=d.name.in_language(current_language()))
                       for key, d in found.stopped_by.items()}  # fmt: skip
@@ -196,10 +208,15 @@ def delete(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("cabinet")
 
 
-def _keep(found: Drafted, given: dict[str, Any]) -> None:
-    found.draft.form = {**found.draft.form, **given}
-    found.draft.updated_at = clock.now()
-    found.draft.save(update_fields=["form", "updated_at"])
+def _unsent(
+    request: HttpRequest, found: Drafted, fields: Mapping[str, Field]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What was typed before the session ended and another tab has answered otherwise: both of it."""
+    before = keeping.given(request)
+    if before is None:
+        return {}, {}
+    given = forms.posted(fields, before)
+    return given, forms.overlaid(found.draft.form, given, before.get("seen", "")).torn
 
 
 def _after(request: HttpRequest, found: Drafted, part: str) -> HttpResponse:
