@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
 
 from qyzmet.cases import acts, blobs
 from qyzmet.cases.intake import Application
 from qyzmet.cases.models import Case, Entry, Outbox, Payload
-from qyzmet.cases.outbox import deliver_due
 from qyzmet.cases.queries import case_page
 from qyzmet.cases.refusals import ActRefused
-from qyzmet.config.statedata import StateData
-from qyzmet.demo.authority import authority
 from qyzmet.demo.standins import StandIns
 from qyzmet.demo.standins.gateway import Mood
 from qyzmet.evidence.fetching import sources_rest
@@ -36,6 +32,7 @@ from tests.cases.town import (
     moment,
     shipped,
 )
+from tests.gateway.connected import connected, deliver
 
 MONDAY = moment("2019-06-03 10:00")
 
@@ -54,11 +51,8 @@ def legal() -> Legal:
 @pytest.fixture
 def gateway(legal: Legal, db: None) -> Iterator[StandIns]:
     """The stand-in of the gateway runs, and the deployment is connected to it."""
-    with StandIns(authority(), lambda: legal.now, socket_port=None) as found:
-        sources_rest.forget()
-        with override_settings(QYZMET_STATE_DATA=StateData(found.addresses.gateway, "town", "word")):
-            yield found
-        sources_rest.forget()
+    with connected(lambda: legal.now) as found:
+        yield found
 
 
 def at_the_counter(town: Town) -> Case:
@@ -76,12 +70,6 @@ def filing(channel: str, recipient: Principal | None) -> Application:
         documents=documents(package, channel=channel),
         recipient=recipient,
     )
-
-
-def deliver(now: datetime) -> None:
-    names = ["state-data", *(f"state-data:{each}" for each in ("persons", "income", "employment"))]
-    while deliver_due(now, only=names):
-        pass
 
 
 def questions(case: Case) -> list[tuple[str, str, str, str]]:

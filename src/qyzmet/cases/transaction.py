@@ -72,8 +72,8 @@ class Act:
     def send(
         self, destination: str, kind: str, stream: str, seq: int, ref: str = "", *, at: datetime | None = None
     ) -> None:
-        """Leave a side effect for the delivery worker, to be done at once or `at` a later moment; `seq` is the
-        entry it follows from."""
+        """Leave a side effect for the delivery worker, done at once or `at` a later moment; `seq` is the entry
+        it follows from."""
         self._outbox.append(
             rows.make(
                 Outbox, destination=destination, stream=stream, seq=seq, kind=kind, ref=ref,

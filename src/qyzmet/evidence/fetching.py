@@ -108,7 +108,8 @@ def fetch(
     """The body of the answer, at most `limit` bytes, in about `within` seconds. Raises SourceSilent.
 
     What keeps failing is left alone by its host, or by the name it is `known_as`, where one host answers for
-    several that do not fail together. Addresses come from the settings or from certificates that chain to trust, never from anybody else.
+    several that do not fail together. Addresses come from the settings or from certificates that chain to
+    trust, never from anybody else.
     """
     parts = urlsplit(address)
     host = parts.hostname or ""

@@ -1,4 +1,4 @@
-"""Letters of a case and what state databases said, emptied by a lawful erasure: that they were, and when, stays."""
+"""Letters and what state databases said, emptied by a lawful erasure: that they were, and when, stays."""
 
 from __future__ import annotations
 

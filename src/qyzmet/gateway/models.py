@@ -1,4 +1,4 @@
-"""What was told to whom, and by which way it went out; what state databases were asked, and what they said."""
+"""What was told to whom, by which way it went out; what state databases were asked, and what they said."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ class Notice(models.Model):
 class StateQuestion(models.Model):
     """One question to a state database about one number in a case, and what came of it.
 
-    `item`: the document or field it stands for; `role`: the applicant, or the field of the form with the number
-    `about`. `consent`: the field of the form by which it was consented to. `message`: the id it goes under.
+    `item`: the document or field it stands for; `role`: the applicant, or the field of the form with the
+    number `about`. `consent`: the field of the form by which it was consented to. `message`: the id it goes under.
     `state`: `asked`, `late` (taken, not answered yet), `answered`, `refused` (`problem`: not-found, denied),
-    `failed` (`problem`: silent, fault, signature, unreadable, other-question, late), `stopped` (the consent was
-    withdrawn, or the case has ended). `as_of`: the moment the data stood so; `source`: who signed the answer;
+    `failed` (`problem`: silent, fault, signature, unreadable, other-question, late), `stopped` (the consent
+    was withdrawn, or the case has ended). `as_of`: the moment the data stood so; `source`: who signed the answer;
     `evidence`: the signed answer, a file. A lawful erasure empties `about`, `data` and `words`.
     """
 

@@ -43,6 +43,7 @@ urlpatterns = [
     path("relatives/<int:pk>/withdraw", relatives.withdraw, name="office-relative-withdraw"),
     path("hearings", hearings.hearings, name="office-hearings"),
     path("hearings/<str:ref>", hearings.hearing, name="office-hearing"),
+    path("hearings/<str:ref>/call-off", hearings.call_off, name="office-hearing-call-off"),
     path("batch", batch.batch, name="office-batch"),
     path("batch/again/<str:token>", batch.again, name="office-batch-again"),
     path("batch/done", batch.batch_done, name="office-batch-done"),

@@ -17,6 +17,7 @@ from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import Body, fitting
 from qyzmet.portal.models import Draft
+from qyzmet.portal.state_data import WillFetch, will_fetch
 from qyzmet.regulation.model import Document, Field, Organisation, Section
 
 __all__ = ["BROWSER", "Drafted", "choices_of_body", "open_draft", "ways"]
@@ -99,6 +100,11 @@ class Drafted:
         missing is a ground of refusal. Cites: A120 §10(9).
         """
         return {} if self.law.checks("documents.complete") else self.missing()
+
+    @property
+    def will_fetch(self) -> WillFetch | None:
+        """What state databases will be asked for it."""
+        return will_fetch(self)
 
     @property
     def left_out(self) -> list[str]:

@@ -9,6 +9,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any, BinaryIO, cast
@@ -23,6 +24,7 @@ from qyzmet.cases.queries.readings import readings
 from qyzmet.documents.models import Document
 from qyzmet.gateway.cabinet import letters
 from qyzmet.gateway.models import Notice
+from qyzmet.gateway.statedata.showing import fetched
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
@@ -91,6 +93,7 @@ def _case(actor: Actor, page: CasePage) -> dict[str, Any]:
         "service_name": page.law.package.name.in_language(language),
         **page.shown,
         "consents": [each._asdict() for each in given],
+        "state_databases": [asdict(each) for each in fetched(actor, page)],
         "documents_issued": [
             {"name": d.name, "number": d.number, "code": d.code, "issued_at": d.issued_at, "state": d.state}
             for d in _issued(page)

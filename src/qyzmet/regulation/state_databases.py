@@ -25,8 +25,8 @@ DAYS = re.compile(r"([1-9][0-9]{0,3}) days?")
 
 
 class Database(Model):
-    """One state database. `service`: its id at the gateway, `basis` what that rests on. `asks`: the numbers it
-    is asked about. `fresh`: how old its data may be. `gives`: the fields of an answer.
+    """One state database. `service`: its id at the gateway, `basis` what that rests on. `asks`: the numbers
+    it is asked about. `fresh`: how old its data may be. `gives`: the fields of an answer.
     """
 
     name: Text
@@ -73,8 +73,8 @@ def wanted(
 ) -> list[Wanted]:
     """What is asked for an application: documents and fields in the order of the law, each person once.
 
-    `applies` holds the ids of the documents and fields that apply to it. A database nobody here knows, as in an
-    edition of long ago, is not asked.
+    `applies` holds the ids of the documents and fields that apply to it. A database nobody here knows, as in
+    an edition of long ago, is not asked.
     """
     known = load_databases()
     found = [

@@ -35,7 +35,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         *COURSE, *PAPERS, "steps", "outputs", "grounds", "findings", "votes", "suspensions", "duties", "orgs",
         "people", "state_data",
     ),
-    Capacity.HOLDER: (*COURSE, *PAPERS, "steps", "outputs", "suspensions", "orgs", "state_data"),
+    Capacity.HOLDER: (*COURSE, *PAPERS, "steps", "outputs", "suspensions", "orgs"),
     Capacity.SUPERVISOR: WATCHED,
     OVERSEER: WATCHED,
     Capacity.COMPLAINT_BODY: FILE,

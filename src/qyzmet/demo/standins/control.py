@@ -2,8 +2,8 @@
 
 POST {"always": {"number": "900205417747", "state": "revoked", "deed": "sign"}} answers every request so,
 {"always": null} asks a person again, {"silent": ["ocsp", "crl"]} silences services, {"revoke": {…key}}
-revokes a key from now on, {"answer": {"request": 1, …key}} answers one request, {"databases": {"income": "late 30
-minutes"}} tells state databases what to do. GET tells what waits.
+revokes a key from now on, {"answer": {"request": 1, …key}} answers one request,
+{"databases": {"income": "late 30 minutes"}} tells state databases what to do. GET tells what waits.
 """
 
 from __future__ import annotations

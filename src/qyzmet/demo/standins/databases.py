@@ -84,7 +84,7 @@ def _name_of(about: str) -> str:
 
 
 def _born(about: str, n: int) -> date:
-    """The day the number begins with, where it is one: a demo's number keeps to it, the law does not bind it."""
+    """The day the number begins with: a demo's number keeps to it, though the law does not bind it."""
     century = 2000 if about[6:7] in {"5", "6"} else 1900
     try:
         return date(century + int(about[:2]), int(about[2:4]), int(about[4:6]))

@@ -1,4 +1,4 @@
-"""The stand-in for the e-government gateway and the databases behind it: answers, is late, fails, as it is told.
+"""The stand-in for the e-government gateway and its databases: answers, is late, fails, as it is told.
 
 gateway.wish("income", Mood("late", timedelta(minutes=30)))
 gateway.answer(envelope, now)  # the bytes of a response; raises GatewaySilent, GatewayFault

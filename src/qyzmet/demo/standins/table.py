@@ -20,8 +20,8 @@ __all__ = ["Table"]
 
 @dataclass(frozen=True)
 class Table:
-    """The keys and how one finds them, the legal moment, the waiting requests, the services, the gateway to state
-    databases, the mail; `slow` is how many seconds a slow answer takes.
+    """The keys and how one finds them, the legal moment, the waiting requests, the services, the gateway to
+    state databases, the mail; `slow` is how many seconds a slow answer takes.
     """
 
     keys: DemoAuthority

@@ -1,4 +1,4 @@
-"""What came of a question is put on the case, by the System: an answer, a refusal, a wait, or that there is none."""
+"""What came of a question is put on the case by the System: an answer, a refusal, a wait, or none at all."""
 
 from __future__ import annotations
 

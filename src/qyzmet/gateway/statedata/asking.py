@@ -50,7 +50,7 @@ def wanted_for(case: Case, law: Law, form: Mapping[str, Any]) -> list[Wanted]:
 def ask(
     actor: Actor, ref: str, *, now: datetime, again: int | None = None, key: str | None = None
 ) -> list[StateQuestion]:
-    """Ask everything the law lets be fetched and that was not asked yet; with `again`, ask that question anew.
+    """Ask everything the law lets be fetched and was not asked yet; with `again`, ask that question anew.
 
     The System itself, or an official of the provider or of the office that took the case in. Nothing is asked
     without a consent that was given and stands, about an ended case, or while the same question waits.

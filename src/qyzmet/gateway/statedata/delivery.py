@@ -1,7 +1,7 @@
 """Destinations of the outbox: a case that was filed is looked into, and each database is asked by itself.
 
-What fails is tried again after the outbox's pauses, a few times; then the question is settled as failed and the
-official sees it. Nothing is parked: a question nobody can answer is not the administrator's to take up.
+What fails is tried again after the outbox's pauses, a few times; then the question is settled as failed and
+the official sees it. Nothing is parked: a question nobody can answer is not the administrator's to take up.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PEACEFUL = frozenset({"state-data-consent", "state-data-off", "ended"})
 
 @destination("state-data")
 def look_into(delivery: Delivery) -> None:
-    """A case was filed: ask what its law lets be fetched. Without a connection or a consent nothing is asked."""
+    """A case was filed: ask what its law lets be fetched, where there is a connection and a consent."""
     case = Case.objects.get(pk=int(delivery.stream.removeprefix("case:")))
     if not connected():
         return
@@ -37,17 +37,15 @@ def look_into(delivery: Delivery) -> None:
 
 
 def fetch(delivery: Delivery) -> None:
-    """Ask one question, or fetch the answer to one that was taken. Raises StateDataFailed to be tried again."""
+    """Ask a question, or fetch the answer to one that was taken. Raises StateDataFailed to be tried again."""
     pk = int(delivery.ref.partition("/")[0])
     row = StateQuestion.objects.get(pk=pk)
     if row.state not in WAITING:
         return
-    if not row.about or not answering.consented(row):
+    if not row.about or not connected() or not answering.consented(row):
         answering.stop(pk, now=delivery.now)
         return
     try:
-        if not connected():
-            raise StateDataFailed("silent", "the deployment is no longer connected")
         answering.put(pk, port().ask(_question(row, delivery)), now=delivery.now)
     except StateDataFailed as problem:
         if delivery.attempt < TRIES:

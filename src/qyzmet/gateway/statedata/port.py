@@ -19,8 +19,8 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class Question:
     """`database`: its id. `about`: an IIN, BIN or cadastral number. `purpose`: the case and the clause.
-    `consent`: what consent it rests on. `message`: the id it is asked and answered under. `again`: the answer to
-    a message that was taken before is fetched."""
+    `consent`: what consent it rests on. `message`: the id it is asked and answered under. `again`: the answer
+    to a message that was taken before is fetched."""
 
     database: str
     about: str
@@ -33,8 +33,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """`data`: field → value as the database gives it. `as_of`: the moment they stood so. `source`: who signed the
-    answer, by its certificate. `raw`: the answer as it came, to be checked again."""
+    """`data`: field → value as the database gives it. `as_of`: the moment they stood so. `source`: who signed
+    the answer, by its certificate. `raw`: the answer as it came, to be checked again."""
 
     data: Mapping[str, Any]
     as_of: datetime
@@ -49,7 +49,7 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The database says that it has nothing (`not-found`) or may not say it (`denied`), in its own `words`."""
+    """The database has nothing (`not-found`) or may not say it (`denied`), in its own `words`."""
 
     code: str
     words: str

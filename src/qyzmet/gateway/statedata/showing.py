@@ -1,7 +1,8 @@
 """What each view sees of the data state databases gave.
 
-The provider, the complaint body and the auditor see all of it. A party sees what was asked, of which database and
-when, and the data about itself: those of a spouse or another side are not its own. Nobody else sees any.
+The provider, the complaint body and the auditor see all of it. A party sees what was asked, of which database
+and when, and the data about itself: those of a spouse or another side are not its own. Nobody else sees any;
+an office that only holds a step of the case does not either.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ from qyzmet.regulation.state_databases import Database, load_databases
 __all__ = ["FIELD", "Fetched", "fetched"]
 
 FIELD = "state_data"
-WHOLE = frozenset({Capacity.PROVIDER, Capacity.HOLDER, Capacity.COMPLAINT_BODY, "auditor"})
+WHOLE = frozenset({Capacity.PROVIDER, Capacity.COMPLAINT_BODY, "auditor"})
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """One question as a page shows it. `about` and `data` are empty where the view may not see them (`hidden`).
-    `stale`: the data were older than the database's own measure when they came. `last`: it can be asked anew."""
+    `stale`: the data were older than the database's own measure when they came. `last`: it may be asked anew.
+    """
 
     pk: int
     item: str

@@ -1,4 +1,4 @@
-"""Asking over the e-government gateway: an envelope signed by the System's key, an answer signed by a system's.
+"""Asking over the e-government gateway: a question signed by the System's key, an answer by a system's.
 
 An answer counts only if it is to this message, its signature covers the Body, its certificate chains to trust
 and is that of an information system, and it is not older than the question. Time limits and the breaker are

@@ -48,7 +48,7 @@ def request(
 
 
 def read_request(body: etree._Element) -> tuple[dict[str, str], etree._Element]:
-    """What a question's head says and its `data`, for whoever stands in for the gateway. Raises ValueError."""
+    """What a question's head says, and its `data`, for a stand-in of the gateway. Raises ValueError."""
     asked = body.find(f"{{{TYPES}}}SendMessage/request")
     data = None if asked is None else asked.find("requestData/data")
     if asked is None or data is None:

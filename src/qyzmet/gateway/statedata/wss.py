@@ -1,4 +1,4 @@
-"""WS-Security as the e-government gateway uses it: one ds:Signature in the header, over the Body by its wsu:Id.
+"""WS-Security as the e-government gateway uses it: one ds:Signature in the header, over the Body by wsu:Id.
 
 Exclusive C14N; the key stands in the signature as X.509 in a KeyIdentifier; algorithms by the national names.
 Stricter than the standard: exactly one Body, one signature, one reference, and it is to that Body, so that
@@ -75,8 +75,8 @@ def sign_envelope(data: bytes, key: SigningKey, *, body_id: str) -> bytes:
 
 
 def open_envelope(data: bytes) -> Opened:
-    """Check the signature of an envelope by the certificate it carries. Whether that certificate is to be relied
-    on is for the caller to judge. Raises SignatureError."""
+    """Check the signature of an envelope by the certificate it carries; whether to rely on that is for the
+    caller to judge. Raises SignatureError."""
     root = parse(data)
     if root.tag != f"{{{SOAP}}}Envelope":
         raise SignatureError("xml-form", given=str(root.tag))
