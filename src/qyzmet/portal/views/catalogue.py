@@ -9,23 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
-from qyzmet import identity
 from qyzmet.cases import clocks
 from qyzmet.config import clock
 from qyzmet.pages.words import current_language
 from qyzmet.portal import catalogue
 from qyzmet.portal.catalogue import Listed
 from qyzmet.portal.drafting import ways
-from qyzmet.portal.prospect import prospects
+from qyzmet.portal.prospect import asked
+from qyzmet.portal.reckoning import reckon
 from qyzmet.regulation.acts import load_acts
-from qyzmet.regulation.fees import charge
 from qyzmet.regulation.printing.diagram import diagram_svg
 from qyzmet.regulation.printing.phrases import channel_name
 from qyzmet.regulation.printing.sheet import sheet
 from qyzmet.regulation.printing.sheet_pages import sheet_html
 from qyzmet.regulation.printing.table_pages import tables_html
 from qyzmet.regulation.printing.words import term_words
-from qyzmet.regulation.refusals import Refusal
 
 __all__ = ["index", "listed_or_404", "service", "sheet_of"]
 
@@ -67,12 +65,13 @@ def service(request: HttpRequest, service: str) -> HttpResponse:
             "sheet": mark_safe(sheet_html(sheet_of(found, now))),  # noqa: S308 - made by our own printer
             "diagram": mark_safe(diagram_svg(package, language)),  # noqa: S308
             "tables": mark_safe(tables_html(package, language)),  # noqa: S308
-            "prospects": prospects(found.law, now),
+            "asked": asked(found.law, request.GET, now),
             "ways": ways(found.law),
             "windows": [
                 channel_name(package, key, language) for key, way in package.channels.items() if way.by
             ],
-            **_fee(request, found, now),
+            "fee": package.fee,
+            "reckoned": reckon(package.fee, request.GET, catalogue.today(now)),
             **_card(found),
         },
     )
@@ -95,21 +94,6 @@ def sheet_of(found: Listed, now: datetime) -> Any:
 def _card(found: Listed) -> dict[str, Any]:
     terms = [term_words(rule.within, _language()) for rule in found.package.term]
     return {"terms": list(dict.fromkeys(terms)), "free": found.package.fee.none is not None}
-
-
-def _fee(request: HttpRequest, found: Listed, now: datetime) -> dict[str, Any]:
-    """The fee calculator: payer and area come in the address, so that an answer can be sent on."""
-    fee = found.package.fee
-    payer, typed = request.GET.get("payer", ""), request.GET.get("hectares", "")[:40]
-    answer: dict[str, Any] = {"fee": fee, "payer": payer, "hectares": typed, "charge": None, "fee_error": ""}
-    if fee.none is not None or payer not in fee.payers:
-        return answer
-    try:
-        area = identity.Area.of_hectares(typed) if typed.strip() else None
-        answer["charge"] = charge(fee, payer, catalogue.today(now), clocks.parameters().value, area)
-    except (identity.IdentityError, Refusal) as problem:
-        answer["fee_error"] = problem.text(_language())
-    return answer
 
 
 def _language() -> Any:
