@@ -70,10 +70,17 @@ class Act:
         return self.ledger.add(stream, code, data, occurred or self.now, edition, actor or self.actor)
 
     def send(
-        self, destination: str, kind: str, stream: str, seq: int, ref: str = "", *, at: datetime | None = None
+        self,
+        destination: str,
+        kind: str,
+        stream: str,
+        seq: int,
+        ref: str = "",
+        *,
+        at: datetime | None = None,
     ) -> None:
-        """Leave a side effect for the delivery worker, done at once or `at` a later moment; `seq` is the entry
-        it follows from."""
+        """Leave a side effect for the delivery worker, done at once or `at` a later moment; `seq` is the
+        entry it follows from."""
         self._outbox.append(
             rows.make(
                 Outbox, destination=destination, stream=stream, seq=seq, kind=kind, ref=ref,

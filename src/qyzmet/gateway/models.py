@@ -59,11 +59,11 @@ class StateQuestion(models.Model):
     """One question to a state database about one number in a case, and what came of it.
 
     `item`: the document or field it stands for; `role`: the applicant, or the field of the form with the
-    number `about`. `consent`: the field of the form by which it was consented to. `message`: the id it goes under.
-    `state`: `asked`, `late` (taken, not answered yet), `answered`, `refused` (`problem`: not-found, denied),
-    `failed` (`problem`: silent, fault, signature, unreadable, other-question, late), `stopped` (the consent
-    was withdrawn, or the case has ended). `as_of`: the moment the data stood so; `source`: who signed the answer;
-    `evidence`: the signed answer, a file. A lawful erasure empties `about`, `data` and `words`.
+    number `about`. `consent`: the field of the form by which it was consented to. `message`: the id it goes
+    under. `state`: `asked`, `late` (taken, not answered yet), `answered`, `refused` (`problem`: not-found,
+    denied), `failed` (`problem`: silent, fault, signature, unreadable, other-question, late), `stopped` (the
+    consent was withdrawn, or the case has ended). `as_of`: the moment the data stood so; `source`: who signed
+    the answer; `evidence`: the signed answer, a file. A lawful erasure empties `about`, `data` and `words`.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="state_questions")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases.models import Capacity, Case
+from qyzmet.cases.models import Capacity
 from qyzmet.cases.queries.page import CasePage
 from qyzmet.cases.queries.views import fields_seen
 from qyzmet.gateway.models import StateQuestion
@@ -26,7 +26,8 @@ WHOLE = frozenset({Capacity.PROVIDER, Capacity.COMPLAINT_BODY, "auditor"})
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One question as a page shows it. `about` and `data` are empty where the view may not see them (`hidden`).
+    """One question as a page shows it. `about` and `data` are empty where the view may not see them
+    (`hidden`).
     `stale`: the data were older than the database's own measure when they came. `last`: it may be asked anew.
     """
 
@@ -60,14 +61,14 @@ def fetched(actor: Actor, page: CasePage) -> list[Fetched]:
     found = list(StateQuestion.objects.filter(case=page.case).order_by("pk"))
     last = {(row.item, row.database, row.about): row.pk for row in found}
     return [
-        _shown(page.case, page, row, known.get(row.database), whole or row.about == actor.party,
+        _shown(page, row, known.get(row.database), whole or row.about == actor.party,
                last[row.item, row.database, row.about] == row.pk)
         for row in found
     ]  # fmt: skip
 
 
 def _shown(
-    case: Case, page: CasePage, row: StateQuestion, database: Database | None, open_: bool, last: bool
+    page: CasePage, row: StateQuestion, database: Database | None, open_: bool, last: bool
 ) -> Fetched:
     age = row.settled_at - row.as_of if row.settled_at and row.as_of else None
     return Fetched(
