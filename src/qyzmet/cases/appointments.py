@@ -30,8 +30,8 @@ __all__ = [
 ]
 
 NOTIFIED, OFFERED, CHOSEN = "hearing.notified", "hearing.offered", "hearing.chosen"
-MOVED, ANSWERED = "hearing.moved", "hearing.answered"
-STORY = (NOTIFIED, OFFERED, CHOSEN, MOVED, ANSWERED)
+MOVED, ANSWERED, CALLED_OFF = "hearing.moved", "hearing.answered", "hearing.called-off"
+STORY = (NOTIFIED, OFFERED, CHOSEN, MOVED, ANSWERED, CALLED_OFF)
 ANSWERS = ("comes", "cannot", "written", "waives")
 NOTICE, HOLD = "hearing:notice", "hearing:hold"
 
@@ -41,8 +41,8 @@ class Hearing:
     """The last hearing of a case. `no`: its step; `at`, `way`, `place`: where it stands now.
 
     `offered`: other moments the recipient may choose. `sequence` grows with every change of it. `state`:
-    `set`, `held`, `waived`, `absent`, `cancelled`. `answer`: empty or one of ANSWERS, with what was `said`.
-    `latest`: the last lawful moment for it (O109 r352 §7 ¶4 s2).
+    `set`, `held`, `waived`, `absent`, `cancelled` (called off, or gone with the case). `answer`: empty or
+    one of ANSWERS, with what was `said`. `latest`: the last lawful moment for it (O109 r352 §7 ¶4 s2).
     """
 
     no: int
@@ -122,11 +122,13 @@ def _told(found: Hearing, code: str, occurred: datetime, said: dict[str, Any]) -
     if code == ANSWERED:
         return replace(found, answer=said["answer"], said=said.get("said", ""))
     at, step = datetime.fromisoformat(said["at"]), found.sequence + 1
+    if code == CALLED_OFF:
+        return _over(replace(found, offered=(), answer="", said=""), "cancelled", occurred)
     if code == CHOSEN:
         return replace(found, at=at, answer="comes", said="", sequence=step, changed_at=occurred)
     return replace(
         found, at=at, way=said["way"], place=said["place"], offered=offered, answer="", said="",
-        sequence=step, changed_at=occurred,
+        sequence=step, changed_at=occurred, state="set",
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from qyzmet.cases.hold import Held
 from qyzmet.cases.models import Token
 from qyzmet.cases.refusals import refused
 
-__all__ = ["HEARING", "LAW", "NOTICE", "in_time", "slot", "standing", "step_of"]
+__all__ = ["HEARING", "LAW", "NOTICE", "appointed", "in_time", "slot", "standing", "step_of"]
 
 HEARING = "hearing"
 NOTICE = "notice"
@@ -47,7 +47,17 @@ def standing(held: Held) -> Hearing:
     return found
 
 
-def slot(held: Held) -> datetime | None:
-    """When the hearing is set for, as last chosen or moved."""
+def appointed(held: Held) -> Hearing:
+    """The hearing whose step is open, also one that was called off. Raises ActRefused `hearing-none`."""
     found = hearing_of(held.case)
+    if found is None or found.no not in held.open:
+        raise refused("hearing-none", LAW)
+    return found
+
+
+def slot(held: Held) -> datetime | None:
+    """When the hearing is set for, as last chosen or moved. Raises ActRefused `hearing-called-off`."""
+    found = hearing_of(held.case)
+    if found is not None and not found.open:
+        raise refused("hearing-called-off", LAW)
     return found.at if found else None

@@ -15,6 +15,9 @@ def extra_fields(verb: str) -> dict[str, Field]:
     if verb == "return":
         of = {"what": _field("fault-what"), "fault": _field("fault-fault")}
         return {"faults": _field("faults", "rows", of=of)}
+    if verb == "notify-hearing":
+        at = {"at": _field("offered-at", "moment")}
+        return {"offered": _field("offered", "rows", required=False, hint=True, of=at)}
     if verb == "deliver":
         return {"occurred": _field("occurred", "moment", required=False, hint=True)}
     return {}

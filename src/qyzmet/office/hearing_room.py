@@ -78,5 +78,5 @@ def _listed(token: Token, case: Case, applicant: str, now: datetime) -> Listed:
         left=strip.left(token.due, now, door) if token.due and running else "",
         sign=urgency(token.due, token.suspended, now),
         hearing=set_for,
-        past=set_for is not None and set_for.at <= now,
+        past=set_for is not None and set_for.open and set_for.at <= now,
     )

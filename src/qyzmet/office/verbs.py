@@ -105,10 +105,11 @@ def _hand_over(asked: Asked, decision: Decision) -> None:
 
 def _notify_hearing(asked: Asked, decision: Decision) -> None:
     said: dict[str, Any] = decision.clean.clean
+    offered = [datetime.fromisoformat(row["at"]) for row in decision.clean_extra.clean.get("offered") or ()]
     acts.notify_hearing(
         asked.actor, asked.ref, asked.no, at=datetime.fromisoformat(said["hearing-at"]), way=said["way"],
-        preliminary_decision=said["preliminary-decision"], place=said.get("place", ""), now=asked.now,
-        key=asked.key, signed=asked.signed,
+        preliminary_decision=said["preliminary-decision"], place=said.get("place", ""), offered=offered,
+        now=asked.now, key=asked.key, signed=asked.signed,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from qyzmet.cases.acts.annul import annul
 from qyzmet.cases.acts.answer_correction import answer_correction
 from qyzmet.cases.acts.answer_hearing import answer_hearing
 from qyzmet.cases.acts.assign import assign
+from qyzmet.cases.acts.call_off_hearing import call_off_hearing
 from qyzmet.cases.acts.close_sitting import close_sitting
 from qyzmet.cases.acts.complain import complain
 from qyzmet.cases.acts.complete import complete
@@ -30,6 +31,7 @@ from qyzmet.cases.acts.read_case import read_case
 from qyzmet.cases.acts.recuse import recuse
 from qyzmet.cases.acts.refuse_to_accept import refuse_to_accept
 from qyzmet.cases.acts.register import register, to_register
+from qyzmet.cases.acts.remind_to_collect import remind_to_collect
 from qyzmet.cases.acts.reopen import reopen
 from qyzmet.cases.acts.resume import resume
 from qyzmet.cases.acts.return_for_correction import return_for_correction
@@ -50,6 +52,7 @@ __all__ = [
     "answer_correction",
     "answer_hearing",
     "assign",
+    "call_off_hearing",
     "close_sitting",
     "complain",
     "complete",
@@ -71,6 +74,7 @@ __all__ = [
     "recuse",
     "refuse_to_accept",
     "register",
+    "remind_to_collect",
     "reopen",
     "resume",
     "return_for_correction",

@@ -43,8 +43,8 @@ def hold_hearing(
             allow.sees(held)
             return held.case
         token = step_of(held, no)
-        set_for = slot(held)
-        if outcome != "waived" and set_for is not None and now < set_for:
+        set_for = slot(held) if outcome != "waived" else None
+        if set_for is not None and now < set_for:
             raise refused("hearing-too-early", LAW, at=set_for)
         finish(held, token, Result(outcome, output or {}, (), proof), code="hearing.held")
         this.answer = {"case": ref}

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from qyzmet.cases import allow
 from qyzmet.cases.appointments import MOVED
-from qyzmet.cases.hearings import LAW, in_time, standing, step_of
+from qyzmet.cases.hearings import LAW, appointed, in_time, step_of
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
@@ -30,7 +30,8 @@ def move_hearing(
     now: datetime,
     key: str | None = None,
 ) -> Case:
-    """Set another time, way or place of a hearing that is still to take place, and tell the recipient why.
+    """Set another time, way or place of a hearing that is still to take place or was called off, and tell the
+    recipient why.
 
     It stays within two working days of the notice that was given. `no`: the open step of the hearing;
     `offered`: other moments the recipient may choose.
@@ -44,7 +45,7 @@ def move_hearing(
             allow.sees(held)
             return held.case
         step_of(held, no)
-        found = standing(held)
+        found = appointed(held)
         if not reason.strip():
             raise refused("hearing-why", LAW, hint={"field": "reason"})
         for each in (at, *offered):

@@ -15,6 +15,7 @@ from qyzmet.cases.appointments import Hearing
 from qyzmet.cases.hearings import LAW
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.lookup import by_ref
+from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.office import asking
 from qyzmet.office.administering.fields import field
@@ -22,10 +23,11 @@ from qyzmet.office.desk import actor_of, official, page
 from qyzmet.office.hearing_room import Listed, mine
 from qyzmet.office.hearing_room import hearings as listed
 from qyzmet.office.views.case import open_case
-from qyzmet.pages.words import say
+from qyzmet.pages.posting import posted_to
+from qyzmet.pages.words import current_language, say
 from qyzmet.regulation.model import Field
 
-__all__ = ["hearing", "hearings"]
+__all__ = ["call_off", "hearing", "hearings"]
 
 PAGE = "hearings"
 WAY = "way"
@@ -44,6 +46,22 @@ def hearings(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     return page(request, "hearings.html", context, at="tasks")
+
+
+@posted_to("/office/hearings/{ref}")
+@official
+def call_off(request: HttpRequest, ref: str) -> HttpResponse:
+    """Call it off, with a reason, until another time is set."""
+    actor, now = actor_of(request), clock.now()
+    found = mine(actor, ref, now)
+    if found is None:
+        raise Http404
+    try:
+        acts.call_off_hearing(actor, ref, found.no, reason=request.POST.get("why", ""), now=now)
+        messages.success(request, say("hearings.called-off"))
+    except ActRefused as problem:
+        messages.error(request, problem.text[current_language()])
+    return redirect(f"/office/hearings/{ref}")
 
 
 @official
@@ -73,7 +91,17 @@ def hearing(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _draw(request: HttpRequest, found: Listed, small: asking.Small, status: int = 200) -> HttpResponse:
-    context = {"each": found, "h": found.hearing, "small": small, "errors": small.errors, "law": LAW}
+    set_for = found.hearing
+    ways = _fields(found.ref)[WAY].choices or {}
+    way = ways[set_for.way].in_language(current_language()) if set_for and set_for.way in ways else ""
+    context = {
+        "each": found,
+        "h": set_for,
+        "way": way,
+        "small": small,
+        "errors": small.errors,
+        "law": LAW,
+    }
     return page(request, "hearing.html", context, at="tasks", status=status)
 
 

@@ -18,6 +18,8 @@ def cancel_home_visit(
 ) -> HomeVisit:
     """Cancel a visit with a reason: the person asked so, was not there, or came themselves.
 
+    Where they live and how to call them is then needed no longer, and is gone.
+
     Raises ActRefused `visit-unknown`, `visit-over`, `act-reason-needed`.
     """
     why = administering.words(administering.reasoned(reason), "reason")
@@ -28,7 +30,8 @@ def cancel_home_visit(
         if found.state not in ("asked", "appointed"):
             raise refused("visit-over")
         found.state, found.reason = "cancelled", why
-        found.save(update_fields=["state", "reason"])
+        found.phone = found.address = found.why = ""
+        found.save(update_fields=["state", "reason", "phone", "address", "why"])
         said = {"visit": found.pk, "reason": why}
         this.record(visiting.stream(found.organisation_id), "visit.cancelled", said)
         this.answer = {"visit": found.pk}
