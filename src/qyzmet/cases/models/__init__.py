@@ -7,7 +7,7 @@ from qyzmet.cases.models.conflict import Conflict
 from qyzmet.cases.models.edition import Edition, Revision
 from qyzmet.cases.models.journal import Entry, Payload, Seal, Stream
 from qyzmet.cases.models.keys import IdempotencyKey, NumberSeries, RefusedFiling
-from qyzmet.cases.models.queue import HomeVisit, Purpose, Ticket, TicketState, VisitState, Window
+from qyzmet.cases.models.queue import HandedOver, HomeVisit, Purpose, Ticket, TicketState, VisitState, Window
 from qyzmet.cases.models.search import CaseWord
 from qyzmet.cases.models.sideways import Batch, BatchItem, Blob, Breaker, Outbox
 from qyzmet.cases.models.signature import SignatureRecord
@@ -33,6 +33,7 @@ __all__ = [
     "Entry",
     "Filing",
     "Finding",
+    "HandedOver",
     "HomeVisit",
     "HoursAct",
     "IdempotencyKey",

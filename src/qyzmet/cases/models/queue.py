@@ -14,7 +14,7 @@ from qyzmet.cases.models.case import Case
 from qyzmet.people.fields import Json
 from qyzmet.people.models import Account, Organisation
 
-__all__ = ["HomeVisit", "Purpose", "Ticket", "TicketState", "VisitState", "Window"]
+__all__ = ["HandedOver", "HomeVisit", "Purpose", "Ticket", "TicketState", "VisitState", "Window"]
 
 
 class Purpose(models.TextChoices):
@@ -141,3 +141,24 @@ class HomeVisit(models.Model):
     class Meta:
         app_label = "cases"
         indexes = (models.Index(fields=["organisation", "state", "id"], name="visit_by_body"),)
+
+
+class HandedOver(models.Model):
+    """To whom a result was given at a window. `number`: the IIN or BIN shown; `as_party`: `recipient` or
+    `representative`, whose `authority` is the paper it rests on; `paper`: the signed receipt,
+    [{name, size, sha256}]."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    token_no = models.PositiveIntegerField()
+    received_by = models.CharField(max_length=300)
+    number = models.CharField(max_length=12)
+    as_party = models.CharField(max_length=14)
+    identified_by = models.CharField(max_length=300)
+    authority = models.CharField(max_length=300, blank=True)
+    paper = Json(default=list)
+    official = models.CharField(max_length=12)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "cases"
+        constraints = (models.UniqueConstraint(fields=["case", "token_no"], name="handed_over_once"),)
