@@ -71,7 +71,7 @@ def load_databases(path: Path = FILE) -> Mapping[str, Database]:
 def wanted(
     package: Package, form: Mapping[str, Any], applicant: str, applies: Mapping[str, Any]
 ) -> list[Wanted]:
-    """What is asked for an application: documents and fields in the order of the law, each person once.
+    """What is asked for an application, in the order of the law; a database once about each number.
 
     `applies` holds the ids of the documents and fields that apply to it. A database nobody here knows, as in
     an edition of long ago, is not asked.
@@ -84,7 +84,7 @@ def wanted(
         for role in unless.about
         for about in _numbers(package, form, applicant, role)
     ]
-    return list(dict.fromkeys(found))
+    return list({(each.database, each.about): each for each in reversed(found)}.values())[::-1]
 
 
 def _declared(package: Package) -> Iterator[tuple[str, Text, Fetched, str]]:
