@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from qyzmet import clock
 from qyzmet.cases import clocks
@@ -13,6 +13,8 @@ from qyzmet.cases.queries import CasePage
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.standstill import intervals
 from qyzmet.pages import strip
+from qyzmet.pages.words import current_language
+from qyzmet.regulation.printing.words import Language, term_words
 
 __all__ = ["Dated", "of_step", "of_term", "urgency"]
 
@@ -77,8 +79,14 @@ def _dated(
         strip.stored_days(basis),
         basis.get("cite", ""),
         urgency(at, False, now) if running else "past",
-        back_from=str(basis.get("before_term_end", "")),
+        back_from=_back_from(basis),
     )
+
+
+def _back_from(basis: dict[str, Any]) -> str:
+    """How long before the end of the term, in words; empty for a date counted forward."""
+    term, language = basis.get("before_term_end"), cast(Language, current_language())
+    return term_words(str(term), language) if term else ""
 
 
 def _if_resumed(case: Case, basis: dict[str, Any], now: datetime) -> Dated | None:

@@ -9,6 +9,7 @@ from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.office.names import choice_name, ground_name
 from qyzmet.pages.words import current_language, say
+from qyzmet.regulation.clause_words import clause_in_words
 
 __all__ = ["added", "grounds", "output"]
 
@@ -51,7 +52,7 @@ def _preliminary(page: CasePage, token: Token) -> str:
     lines = [f"{choice_name(page.law, before.step, before.outcome)}."]
     for each in before.grounds:
         name, cite = ground_name(page.law, each["ground"])
-        lines.append(f"{name} ({cite}): {each['reason']}")
+        lines.append(f"{name} ({clause_in_words(cite, current_language())}): {each['reason']}")
     return "\n".join(lines)
 
 
