@@ -12,7 +12,7 @@ from qyzmet.config import clock
 from qyzmet.office.views import tasks
 from tests.cases import town
 from tests.cases.test_housing_assistance import CALCULATION, Walk, application
-from tests.cases.town import Town, citizen
+from tests.cases.town import Town, citizen, open_step
 from tests.office.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -123,5 +123,10 @@ def test_the_agenda_lists_the_files_before_the_commission(housing: Town, monday:
         desk.open("/office/agenda")
         assert shown(desk) == [case.ref]
         assert "1 file waits for your vote" in desk.main
-        desk.case(case.ref).send("/vote", ("outcome", "assign"))
-        assert "waits for your vote" not in desk.open("/office/agenda").main
+        desk.send("/agenda/votes")
+        assert "No vote is marked" in desk.main
+        desk.open("/office/agenda").send(
+            "/agenda/votes", **{f"vote.{case.ref}.{open_step(case, 'decide').no}": "assign"}
+        )
+        assert "1 of your votes is counted" in desk.main
+        assert "waits for your vote" not in desk.main

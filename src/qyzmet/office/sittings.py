@@ -12,6 +12,7 @@ from qyzmet.cases.models import Token, Vote
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.sitting import standing
 from qyzmet.office.names import choice_name, people
+from qyzmet.pages.words import say
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import PostHolding
 
@@ -70,7 +71,7 @@ def sitting(actor: Actor, page: CasePage, token: Token, now: datetime) -> Sittin
         outcome=stands.outcome,
         outcome_name=choice_name(law, token.step, stands.outcome) if stands.outcome else "",
         chairs=actor.chair,
-        voted=actor.account in votes,
+        voted=actor.account in votes or any(v.seat_id == actor.holding for v in stands.votes if v.seat_id),
         recusal=step.votes.recusal if step.votes else True,
     )
 
@@ -86,10 +87,16 @@ def members_of(token: Token, now: datetime) -> dict[int, bool]:
 def _members(
     page: CasePage, token: Token, votes: dict[int, Vote], actor: Actor, now: datetime
 ) -> tuple[Member, ...]:
-    seats = members_of(token, now) | {account: vote.chair for account, vote in votes.items()}
-    names = people(ids=seats)
+    taken = {vote.seat_id: account for account, vote in votes.items() if vote.seat_id}
+    whose = dict(PostHolding.objects.filter(pk__in=taken).values_list("pk", "account_id"))
+    # Whoever stood in for a member has voted in that member's seat.
+    stood = {taken[seat]: owner for seat, owner in whose.items() if taken[seat] != owner}
+    held = {a: chair for a, chair in members_of(token, now).items() if a not in stood.values() or a in votes}
+    seats = held | {account: vote.chair for account, vote in votes.items()}
+    names = people(ids=[*seats, *stood.values()])
+    said = {a: say("doing.stands-in", name=names[a], other=names[o]) for a, o in stood.items()}
     return tuple(
-        _member(page, token, votes.get(a), name=names[a], chair=chair, me=a == actor.account)
+        _member(page, token, votes.get(a), name=said.get(a) or names[a], chair=chair, me=a == actor.account)
         for a, chair in seats.items()
     )
 

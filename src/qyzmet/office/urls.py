@@ -49,6 +49,7 @@ urlpatterns = [
     path("batch/done", batch.batch_done, name="office-batch-done"),
     path("admin/", include("qyzmet.office.administering.urls")),
     path("agenda", agenda.agenda, name="office-agenda"),
+    path("agenda/votes", agenda.votes, name="office-agenda-votes"),
     path("letters", letters.index, name="office-letters"),
     path("letters/<int:pk>", letters.letter, name="office-letter"),
     path("confirm-account", confirming.confirm, name="office-confirm-account"),

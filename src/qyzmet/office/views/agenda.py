@@ -1,24 +1,53 @@
-"""The agenda of a commission: the files before it, in the order they are due, made to be printed too."""
+"""The agenda of a commission: the files before it, in the order they are due, voted on in one page."""
 
 from __future__ import annotations
 
+import secrets
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from qyzmet.cases.queries import my_tasks
 from qyzmet.config import clock
+from qyzmet.office.agenda import files, vote
 from qyzmet.office.desk import actor_of, official, page
-from qyzmet.office.listing import listed
+from qyzmet.pages.posting import posted_to
+from qyzmet.pages.words import say
 
-__all__ = ["agenda"]
-
-MOST = 100
+__all__ = ["agenda", "votes"]
 
 
 @official
 def agenda(request: HttpRequest) -> HttpResponse:
-    """Every file the commission has to decide, with how many have voted and whether one has oneself."""
+    """Every file the commission has to decide, how it stands, and one's own vote on each."""
     actor, now = actor_of(request), clock.now()
-    tasks = [each for each in my_tasks(actor, most=MOST).tasks if each.token.kind == "collegial"]
-    rows = listed(actor, tasks, now)
-    waiting = sum(not row.voted for row in rows)
-    return page(request, "agenda.html", {"rows": rows, "waiting": waiting, "now": now}, at="agenda")
+    found = files(actor, now)
+    context = {
+        "files": found,
+        "waiting": sum(bool(each.offers) for each in found),
+        "ready": sum(each.closes for each in found),
+        "key": secrets.token_urlsafe(16),
+        "now": now,
+    }
+    return page(request, "agenda.html", context, at="agenda")
+
+
+@posted_to("/office/agenda")
+@official
+def votes(request: HttpRequest) -> HttpResponse:
+    """The votes that were marked, each an act; what is not marked stays open."""
+    actor, data = actor_of(request), request.POST
+    marked = {
+        name.partition(".")[2]: (str(outcome), data.get(f"opinion.{name.partition('.')[2]}", "").strip())
+        for name, outcome in data.items()
+        if name.startswith("vote.") and outcome
+    }
+    if not marked:
+        messages.error(request, say("agenda.none-marked"))
+        return redirect("/office/agenda")
+    came = vote(actor, marked, data.get("key", "")[:40], clock.now())
+    if came.done:
+        messages.success(request, say("agenda.counted", count=came.done))
+    for number, why in came.refused:
+        messages.error(request, f"{number}: {why}")
+    return redirect("/office/agenda")

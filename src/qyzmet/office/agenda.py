@@ -1,0 +1,116 @@
+"""The files before a commission: how each stands, and many votes given in one go, an act for each file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from qyzmet.cases import acts
+from qyzmet.cases.laws import law_of
+from qyzmet.cases.models import Filing, Vote
+from qyzmet.cases.queries import my_tasks
+from qyzmet.cases.queries.choices import choices
+from qyzmet.cases.queries.tasks import Task
+from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.sitting import Standing, standing
+from qyzmet.office.listing import Row, listed
+from qyzmet.office.names import choice_name
+from qyzmet.pages.words import current_language, say
+from qyzmet.people.actor import Actor
+
+__all__ = ["MOST", "Came", "File", "files", "vote"]
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file. `offers`: outcome → words, empty where the actor's seat has voted or the step stands still.
+
+    `tally`: (words, votes) of the outcomes that have any; `needed`: the quorum; `decided`: the outcome the
+    votes come to, `closes`: whether the actor presides and may close.
+    """
+
+    row: Row
+    clause: str
+    offers: Mapping[str, str]
+    given: int
+    needed: int
+    tally: tuple[tuple[str, int], ...]
+    decided: str
+    closes: bool
+    voted: str
+
+    @property
+    def missing(self) -> int:
+        """Votes the quorum still lacks."""
+        return max(0, self.needed - self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of many votes: how many are counted, and (file, sentence) of those refused."""
+
+    done: int
+    refused: tuple[tuple[str, str], ...]
+
+
+def files(actor: Actor, now: datetime) -> list[File]:
+    """Every file before the commission, soonest due first."""
+    tasks = [each for each in my_tasks(actor, most=MOST).tasks if each.token.kind == "collegial"]
+    return [_file(actor, task, row, now) for task, row in zip(tasks, listed(actor, tasks, now), strict=True)]
+
+
+def vote(actor: Actor, votes: Mapping[str, tuple[str, str]], key: str, now: datetime) -> Came:
+    """Vote on many files: `<case>.<step>` → outcome and opinion. Each is an act of its own; one refused holds
+    up no other, and sent twice with one `key` nothing is counted twice."""
+    done, why = 0, []
+    for what, (outcome, opinion) in list(votes.items())[:MOST]:
+        ref, _, no = what.partition(".")
+        if not no.isdecimal() or len(no) > 9:
+            continue
+        try:
+            case = acts.vote(
+                actor, ref, int(no), outcome, reason=opinion[:2000], now=now, key=f"{key}:{what}"[:100]
+            )
+            done += bool(case)
+        except ActRefused as problem:
+            number = Filing.objects.filter(case__ref=ref).values_list("case__number", flat=True).first()
+            why.append((number or ref, problem.text[current_language()]))
+    return Came(done, tuple(why))
+
+
+def _file(actor: Actor, task: Task, row: Row, now: datetime) -> File:
+    token, case = task
+    law = law_of(case.edition_id)
+    step = law.step(token.step)
+    stands = standing(step, token.pk, now)
+    own = _own(stands, actor)
+    known = {
+        each.outcome: choice_name(law, token.step, each.outcome, each.exit)
+        for each in choices(law, case, token)
+    }
+    counts = [
+        (name, sum(v.outcome == o and not v.recused for v in stands.votes)) for o, name in known.items()
+    ]
+    decided = known.get(stands.outcome or "", "") if stands.quorum else ""
+    return File(
+        row=row,
+        clause=step.cite,
+        offers={} if own or token.suspended else known,
+        given=stands.given,
+        needed=stands.needed,
+        tally=tuple(each for each in counts if each[1]),
+        decided=decided,
+        closes=bool(decided) and actor.chair,
+        voted=(known.get(own.outcome) or say("doing.recused")) if own else "",
+    )
+
+
+def _own(stands: Standing, actor: Actor) -> Vote | None:
+    """The vote of this person, or of the seat they sit in."""
+    mine = (
+        v for v in stands.votes if v.account_id == actor.account or (v.seat_id and v.seat_id == actor.holding)
+    )
+    return next(mine, None)
