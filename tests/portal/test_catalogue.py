@@ -159,3 +159,50 @@ def test_the_policy_lets_nothing_run_that_is_not_ours(monday: datetime) -> None:
     policy = Client().get("/")["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("words", "service"),
+    [
+        ("мал шаруашылығы субсидия", "livestock-subsidy"),
+        ("СУБСИДИЯЛАР мал шаруашылыгы", "livestock-subsidy"),
+        ("скота племенного субсидию", "livestock-subsidy"),
+        ("үлескерлердің ақшасына рұқсат", "equity-permit"),
+        ("улескерлердин акшасына рұқсат", "equity-permit"),
+        ("сертификаттың тұрғын үйге", "housing-certificate"),
+        ("договору долевого участия", "equity-contract"),
+        ("housing certificates", "housing-certificate"),
+        ("жерге меншік жеке", "land-private-ownership"),
+    ],
+)
+def test_words_are_found_in_any_order_ending_and_keyboard(all_twelve: None, words: str, service: str) -> None:
+    page = Client().get("/", {"q": words})
+    assert [card["listed"].package.service for card in page.context["cards"]][:1] == [service]
+
+
+def test_a_short_word_is_not_the_beginning_of_another(all_twelve: None) -> None:
+    """`жер` is land, and not `жергілікті`, local, which stands in the name of every body."""
+    found = [card["listed"].package.service for card in Client().get("/", {"q": "жер"}).context["cards"]]
+    assert {each for each in found if each.startswith("land-")} == {
+        "land-gratuitous-use", "land-paid-use", "land-permanent-use", "land-private-ownership",
+    }  # fmt: skip
+    assert "equity-permit" not in found
+
+
+def test_life_events_are_told_as_people_would_say_them(all_twelve: None) -> None:
+    page = read("/", "kk")
+    assert "Құрылыс компаниясын басқарамын" in page
+    assert 'href="/?event=construction"' in page
+    assert "Я получаю землю" in read("/", "ru")
+
+
+def test_where_nothing_has_every_word_the_nearest_are_offered(all_twelve: None) -> None:
+    page = Client().get("/", {"q": "зымыран сертификаты"})
+    assert page.context["cards"] == []
+    assert [each.package.service for each in page.context["nearest"]] == ["housing-certificate"]
+    assert "Сөздеріңіздің бір бөлігі бар қызметтер" in page.content.decode()
+
+
+@pytest.mark.parametrize("words", ["'", "<b>", "%", "🙂", "\x00", " ", "а" * 5000, "--"])
+def test_strange_words_are_answered(monday: datetime, words: str) -> None:
+    assert Client().get("/", {"q": words}).status_code == 200

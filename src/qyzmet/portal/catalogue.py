@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 
 from qyzmet import clock, identity
 from qyzmet.cases.editions import edition_for, latest
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.portal import finding
 from qyzmet.regulation.acts import load_acts
 from qyzmet.regulation.model import Dated, Package, Text
 
-__all__ = ["STATES", "Listed", "bodies", "events", "find", "listed", "search"]
+__all__ = ["STATES", "Listed", "bodies", "events", "find", "listed", "nearest", "search"]
 
-LANGUAGES = ("kk", "ru", "en")
 STATES = ("in-force", "opened", "closed")
 
 
@@ -111,20 +111,33 @@ def _status(package: Package) -> Text | None:
 
 
 def search(found: Iterable[Listed], words: str = "", event: str = "", body: str = "") -> list[Listed]:
-    """Those with every word typed, in any of the three languages, of a life event, of a kind of body."""
-    keys = identity.search_key(words).split()
+    """Those with every word typed, of a life event, of a kind of body; what takes filings first, then the
+    closest answer to the words."""
+    kept = [
+        each for each in _of(found, event, body) if not words.strip() or finding.rate(each.package, words)
+    ]
+    return sorted(kept, key=lambda each: (not each.open, -finding.rate(each.package, words)))
+
+
+def nearest(found: Iterable[Listed], words: str) -> list[Listed]:
+    """Where no service has every word: those with the most of them, at most five."""
+    near = [(finding.close(each.package, words), each) for each in found]
+    most = max((count for count, _ in near), default=0)
+    return [each for count, each in near if most and count == most][:5]
+
+
+def _of(found: Iterable[Listed], event: str, body: str) -> list[Listed]:
     return [
         each
         for each in found
-        if (not event or event in each.package.life_events)
-        and (not body or body == _body(each.package)[0])
-        and all(_stem(key) in _haystack(each.package) for key in keys)
+        if (not event or event in each.package.life_events) and (not body or body == _body(each.package)[0])
     ]
 
 
-def events(found: Iterable[Listed]) -> list[str]:
-    """The life events there are."""
-    return sorted({event for each in found for event in each.package.life_events})
+def events(found: Iterable[Listed]) -> dict[str, int]:
+    """The life events there are, and how many services each has; those of most services first."""
+    counted = Counter(event for each in found for event in each.package.life_events)
+    return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def bodies(found: Iterable[Listed]) -> dict[str, Text]:
@@ -135,22 +148,6 @@ def bodies(found: Iterable[Listed]) -> dict[str, Text]:
 def _body(package: Package) -> tuple[str, Text]:
     role = package.organisations.get("provider") or next(iter(package.organisations.values()))
     return role.kind, role.name
-
-
-def _stem(key: str) -> str:
-    """Kazakh and Russian words end in many ways; a long one is looked for without its ending."""
-    return key[:-2] if len(key) > 6 else key
-
-
-@lru_cache(maxsize=256)
-def _folded(text: str) -> str:
-    return identity.search_key(text)
-
-
-def _haystack(package: Package) -> str:
-    texts = [package.name, package.provider, *([package.summary] if package.summary else [])]
-    words = [text.in_language(language) for text in texts for language in LANGUAGES]
-    return _folded(" ".join([*words, *package.words, package.service]))
 
 
 def today(now: datetime) -> date:

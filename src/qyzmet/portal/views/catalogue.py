@@ -46,7 +46,8 @@ def index(request: HttpRequest) -> HttpResponse:
             "events": catalogue.events(every),
             "bodies": catalogue.bodies(every),
             "cards": [{"listed": each, **_card(each)} for each in found],
-            "searched": bool(words or event or body),
+            "nearest": [] if found else catalogue.nearest(every, words),
+            "searched": bool(words.strip() or event or body),
         },
     )
 
