@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from qyzmet.cases.allow import ADMINISTRATOR, NAMES_THE_HOLDER, SYSTEM_OPERATOR
+from qyzmet.cases.consulting import CONTACT_CENTRE
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition
 from qyzmet.cases.watching import watches
@@ -93,6 +94,7 @@ def desk_of(actor: Actor, at: str = "") -> dict[str, Any]:
         "intake": bool(intake_ways(actor, laws)),
         "administers": actor.post == ADMINISTRATOR and body(actor.organisation or 0).kind == SYSTEM_OPERATOR,
         "watch": actor.post if watches(actor) else "",
+        "contact": actor.post == CONTACT_CENTRE,
         "sits": any(_sits(law, actor) for law in laws),
         "directs": actor.post in NAMES_THE_HOLDER,
         "hears": any(_hears(law, actor) for law in laws),

@@ -17,13 +17,11 @@ from django.http import QueryDict
 from qyzmet import identity
 from qyzmet.cases.intake import Application, missing_documents
 from qyzmet.cases.laws import holds
-from qyzmet.cases.models import Case, CaseState
-from qyzmet.cases.queries import visible_cases
 from qyzmet.office.beginning import Begun
 from qyzmet.office.scans import Scans
 from qyzmet.pages import forms
 from qyzmet.pages.words import LANGUAGES, current_language, say
-from qyzmet.people.actor import Actor, Principal
+from qyzmet.people.actor import Principal
 from qyzmet.regulation.model import Document, Field, Section
 
 __all__ = ["Paper", "Taking"]
@@ -148,11 +146,6 @@ class Taking:
     def language(self) -> str:
         asked = self.data.get("language", "")
         return asked if asked in LANGUAGES else current_language()
-
-    def duplicates(self, actor: Actor) -> list[Case]:
-        """Open applications of the same recipient for the same service."""
-        mine = visible_cases(actor).filter(applicant=self.number, service=self.law.package.service)
-        return list(mine.exclude(state=CaseState.ENDED)[:5]) if self.number else []
 
     # Papers
 

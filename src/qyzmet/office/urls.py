@@ -74,5 +74,6 @@ urlpatterns = [
     path("intake/receipt/<str:ref>", intake.receipt, name="office-receipt"),
     path("intake/refused/<int:pk>", refusals.refused, name="office-refused"),
     path("intake/refused/<int:pk>/document", refusals.refused_document, name="office-refused-document"),
+    path("intake/<slug:service>/check", intake.check, name="office-intake-check"),
     path("intake/<slug:service>", intake.form, name="office-intake-form"),
 ]

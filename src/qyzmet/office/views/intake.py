@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from qyzmet.cases import acts
+from qyzmet.cases.acts import visits
 from qyzmet.cases.editions import edition_for
 from qyzmet.cases.laws import Law
+from qyzmet.cases.models import Case, HomeVisit
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.office import casefile, dates, doing
@@ -23,9 +27,11 @@ from qyzmet.office.refusing import refused as shown_refusal
 from qyzmet.office.refusing import status_of
 from qyzmet.office.scans import Scans
 from qyzmet.office.views.case import open_case
+from qyzmet.office.warnings import Warnings
 from qyzmet.pages.words import current_language, say
+from qyzmet.people.actor import Actor
 
-__all__ = ["form", "receipt", "services"]
+__all__ = ["check", "form", "receipt", "services"]
 
 
 @official
@@ -62,10 +68,48 @@ def form(request: HttpRequest, service: str) -> HttpResponse:
     if not begun.ready:
         return page(request, "intake_begin.html", {"law": law, "begun": begun}, at="intake")
     scans = Scans.from_page(request, actor, _slots(law), now)
+    if request.method != "POST":
+        return _draw(request, Taking(begun, _from_visit(request, actor, service), scans))
     taking = Taking(begun, request.POST, scans)
-    if request.method == "POST" and taking.sent:
-        return _sent(request, taking, now)
-    return _draw(request, taking)
+    return _sent(request, taking, now) if taking.sent else _draw(request, taking)
+
+
+@official
+@require_POST
+def check(request: HttpRequest, service: str) -> HttpResponse:
+    """What there is to warn of in what was typed so far, as a piece of the page; nothing is kept of it."""
+    actor, now = actor_of(request), clock.now()
+    ways = intake_ways(actor, published()).get(service)
+    if not ways:
+        raise Http404
+    try:
+        law = edition_for(service, now).law
+    except ActRefused as problem:
+        raise Http404 from problem
+    begun = Begun(law, actor, ways, request.GET)
+    if not begun.ready:
+        raise Http404
+    taking = Taking(begun, request.POST, Scans.from_page(request, actor, [], now))
+    return render(request, "office/intake_warnings.html", {"warnings": Warnings(actor, taking)})
+
+
+def _from_visit(request: HttpRequest, actor: Actor, service: str) -> QueryDict:
+    """What the request for a home visit said already; nothing without one."""
+    visit = _visit(request, actor, service)
+    if visit is None:
+        return QueryDict()
+    data = QueryDict(mutable=True)
+    data.update({"number": visit.applicant, "name": visit.applicant_name, "visit": "yes"})
+    data.update({"f.phone": visit.phone, "f.address": visit.address})
+    return data
+
+
+def _visit(request: HttpRequest, actor: Actor, service: str) -> HomeVisit | None:
+    """The appointed visit the page was opened from."""
+    asked = request.GET.get("home", "")
+    pk = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
+    mine = HomeVisit.objects.filter(organisation_id=actor.organisation, service=service, state="appointed")
+    return mine.filter(pk=pk).first()
 
 
 def _slots(law: Law) -> list[str]:
@@ -79,7 +123,7 @@ def _sent(request: HttpRequest, taking: Taking, now: datetime) -> HttpResponse:
         return _draw(request, taking, status=422)
     if "submit" not in data:
         return _refuse(request, taking, now)
-    if taking.duplicates(actor) and data.get("again") != "yes":
+    if Warnings(actor, taking).twice and data.get("again") != "yes":
         return _draw(request, taking, twice=True, status=422)
     try:
         case = acts.submit(actor, taking.application(), now=now, key=taking.key)
@@ -87,7 +131,19 @@ def _sent(request: HttpRequest, taking: Taking, now: datetime) -> HttpResponse:
         if problem.code == "form-faulty":
             taking.found = problem.hint
         return _draw(request, taking, problem=problem, status=status_of(problem))
+    _visited(request, actor, case, now)
     return redirect(f"/office/intake/receipt/{case.ref}")
+
+
+def _visited(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:
+    """The visit it came of is made; where the two do not fit, the inspector is told."""
+    visit = _visit(request, actor, case.service)
+    if visit is None:
+        return
+    try:
+        visits.record_home_visit(actor, visit.pk, case.ref, now=now)
+    except ActRefused as problem:
+        messages.warning(request, problem.text[current_language()])
 
 
 def _refuse(request: HttpRequest, taking: Taking, now: datetime) -> HttpResponse:
@@ -126,13 +182,15 @@ def _draw(
     status: int = 200,
 ) -> HttpResponse:
     missing = [d.name.in_language(current_language()) for d in taking.missing.values()]
+    warned = Warnings(actor_of(request), taking) if taking.data else None
     context = {
         "taking": taking,
         "law": taking.law,
         "problem": shown_refusal(problem) if problem else None,
         "errors": taking.errors,
         "refusing": refusing,
-        "duplicates": taking.duplicates(actor_of(request)) if taking.data else [],
+        "duplicates": warned.twice if warned else [],
+        "warnings": warned,
         "twice": twice,
         "missing": missing,
         "reason": request.POST.get("reason")

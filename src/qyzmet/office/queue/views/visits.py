@@ -1,0 +1,135 @@
+"""Visits to those who cannot come: the list, a request, its day and inspector, and taking the papers in."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from qyzmet import clock as law_clock
+from qyzmet.cases import visiting
+from qyzmet.cases.acts import visits as acts
+from qyzmet.cases.models import HomeVisit
+from qyzmet.cases.refusals import ActRefused
+from qyzmet.config import clock
+from qyzmet.office.desk import actor_of
+from qyzmet.office.queue.asking import Request, choices
+from qyzmet.office.queue.gate import counter, draw, fault, number
+from qyzmet.office.refusing import refused, status_of
+from qyzmet.pages.forms import Fault
+from qyzmet.pages.posting import posted_to
+from qyzmet.pages.words import current_language, say
+
+__all__ = ["appoint", "cancel", "index", "new", "visit"]
+
+MOST = 50
+OPEN = ("asked", "appointed")
+
+
+@counter
+def index(request: HttpRequest) -> HttpResponse:
+    """The visits asked for and appointed, newest first; with `?over=1` those made and cancelled."""
+    over, after = request.GET.get("over") == "1", number(request.GET.get("after", ""))
+    found = HomeVisit.objects.filter(organisation_id=actor_of(request).organisation)
+    found = found.exclude(state__in=OPEN) if over else found.filter(state__in=OPEN)
+    found = found.filter(id__lt=after) if after else found
+    rows = list(found.select_related("inspector", "case").order_by("-id")[: MOST + 1])
+    names = _services(request)
+    return draw(
+        request, "visits.html", "visits", over=over, more=rows[MOST - 1].pk if len(rows) > MOST else None,
+        rows=[(each, names.get(each.service, each.service)) for each in rows[:MOST]], provided=bool(names),
+    )  # fmt: skip
+
+
+def _services(request: HttpRequest) -> dict[str, str]:
+    found = visiting.home_visits(actor_of(request).organisation or 0, clock.now())
+    return {s: law.package.name.in_language(current_language()) for s, law in found.items()}
+
+
+@counter
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Write a request down."""
+    actor, now = actor_of(request), clock.now()
+    asked = Request(request.POST, choices(now, actor.organisation))
+    made = asked.ask(actor, now) if request.method == "POST" else None
+    if made is not None:
+        messages.success(request, say("visits.asked-done"))
+        return redirect(f"/office/visits/{made.pk}")
+    return draw(
+        request, "visit_new.html", "visits", 422 if asked.errors else 200, asked=asked, errors=asked.errors,
+        key=request.POST.get("key") or secrets.token_urlsafe(16),
+    )  # fmt: skip
+
+
+@counter
+def visit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One visit, and what can be done about it."""
+    return _visit(request, _own(request, pk))
+
+
+def _visit(request: HttpRequest, row: HomeVisit, status: int = 200, **more: Any) -> HttpResponse:
+    inspectors = visiting.inspectors(row.organisation_id, clock.now())
+    return draw(
+        request, "visit.html", "visits", status, row=row,
+        service=_services(request).get(row.service, row.service),
+        inspectors=[(each.pk, each.full_name) for each in inspectors], typed=request.POST,
+        tomorrow=law_clock.local(clock.now()).date().isoformat(), **more,
+    )  # fmt: skip
+
+
+@posted_to("/office/visits/{pk}")
+@counter
+def appoint(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Give it a day, an hour and an inspector."""
+    row = _own(request, pk)
+    at = _moment(request.POST)
+    if at is None:
+        return _visit(request, row, 422, errors=[Fault("at", say("visits.at-needed"))])
+    try:
+        acts.appoint_home_visit(
+            actor_of(request), pk, at=at, inspector=number(request.POST.get("inspector", "")), now=clock.now()
+        )
+    except ActRefused as problem:
+        return _refused(request, row, problem)
+    messages.success(request, say("visits.appointed-done"))
+    return redirect(f"/office/visits/{pk}")
+
+
+@posted_to("/office/visits/{pk}")
+@counter
+def cancel(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Call it off with a reason."""
+    row = _own(request, pk)
+    try:
+        acts.cancel_home_visit(actor_of(request), pk, reason=request.POST.get("reason", ""), now=clock.now())
+    except ActRefused as problem:
+        return _refused(request, row, problem)
+    messages.success(request, say("visits.cancelled-done"))
+    return redirect("/office/visits/")
+
+
+def _refused(request: HttpRequest, row: HomeVisit, problem: ActRefused) -> HttpResponse:
+    if "field" in problem.hint:
+        return _visit(request, row, 422, errors=[fault(problem, "at")])
+    return _visit(request, row, status_of(problem), problem=refused(problem))
+
+
+def _own(request: HttpRequest, pk: int) -> HomeVisit:
+    rows = HomeVisit.objects.select_related("inspector", "case")
+    found = rows.filter(pk=pk, organisation_id=actor_of(request).organisation).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _moment(data: QueryDict) -> datetime | None:
+    try:
+        naive = datetime.fromisoformat(f"{data.get('day', '')[:10]}T{data.get('hour', '')[:5]}")
+    except ValueError:
+        return None
+    return naive.replace(tzinfo=law_clock.ALMATY) if naive.tzinfo is None else None
