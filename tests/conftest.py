@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
+
+
+# Demos that tests start have people and bodies; those that want the history say so (tests/world.py).
+os.environ.setdefault("QYZMET_DEMO", "bare")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -59,7 +59,10 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, data_folder: None, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    data_folder: None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[World]:
     """300 cases."""
     with standing_world(django_db_blocker, tmp_path_factory, 300) as found:
@@ -68,7 +71,10 @@ def world(
 
 @pytest.fixture(scope="module")
 def small_world(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, data_folder: None, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    data_folder: None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[World]:
     """24 cases."""
     with standing_world(django_db_blocker, tmp_path_factory, 24) as found:

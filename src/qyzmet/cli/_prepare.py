@@ -49,6 +49,9 @@ def prepare() -> None:
     if settings.PRODUCTION:
         _refuse_a_demos_database()
         call_command("collectstatic", interactive=False, verbosity=0)
+    elif settings.QYZMET_WORLD:
+        importlib.import_module("qyzmet.config.demo_keys").prepare(settings.QYZMET_DATA / "demo-keys")
+        importlib.import_module("qyzmet.demo.history").begin(clock.now())
     if main(["publish"]) != 0:
         raise UsageError("the packages were not published, for the reasons above; qyzmet check tells more")
     if not settings.PRODUCTION:

@@ -22,7 +22,8 @@ YES = {"1", "yes", "true", "on"}
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """What kind of deployment this is. `data` is an absolute folder; `hosts` are names without scheme."""
+    """What kind of deployment this is. `data` is an absolute folder; `hosts` are names without scheme.
+    `world`: a demo's fresh house has a history."""
 
     production: bool
     debug: bool
@@ -30,6 +31,7 @@ class Mode:
     secret_key: str
     hosts: tuple[str, ...]
     behind_proxy: bool
+    world: bool = False
 
 
 def read_mode(env: Mapping[str, str] = os.environ) -> Mode:
@@ -44,6 +46,7 @@ def read_mode(env: Mapping[str, str] = os.environ) -> Mode:
         secret_key=env.get("QYZMET_SECRET_KEY", ""),
         hosts=tuple(env.get("QYZMET_HOSTS", "").replace(",", " ").split()),
         behind_proxy=_yes(env, "QYZMET_BEHIND_PROXY"),
+        world=_world(env),
     )
     if mode.production:
         _refuse_demo(mode, env)
@@ -55,7 +58,17 @@ def read_mode(env: Mapping[str, str] = os.environ) -> Mode:
         secret_key=mode.secret_key or DEMO_KEY,
         hosts=("localhost", "127.0.0.1", "[::1]", *mode.hosts),
         behind_proxy=mode.behind_proxy,
+        world=mode.world,
     )
+
+
+def _world(env: Mapping[str, str]) -> bool:
+    name = env.get("QYZMET_DEMO") or "world"
+    if name not in {"world", "bare"}:
+        raise ImproperlyConfigured(
+            f"QYZMET_DEMO is {name!r}; it can be world (two months of history) or bare (people and bodies)."
+        )
+    return name == "world"
 
 
 def _yes(env: Mapping[str, str], name: str) -> bool:

@@ -21,6 +21,8 @@ PRODUCTION = MODE.production
 QYZMET_BEHIND_PROXY = MODE.behind_proxy
 QYZMET_DATA: Path = MODE.data
 QYZMET_CLOCK = os.environ.get("QYZMET_CLOCK", "")
+# Whether a demo's fresh house is given two months of history before its first request.
+QYZMET_WORLD = MODE.world
 # Where people reach this deployment: printed on documents and in letters.
 QYZMET_ADDRESS = (
     os.environ.get("QYZMET_ADDRESS") or f"http://127.0.0.1:{os.environ.get('QYZMET_PORT') or 8000}"

@@ -11,8 +11,7 @@ when; timeline.py: all of them in one time; cast.py, answers.py, papers.py: who,
 
 from __future__ import annotations
 
-
 from qyzmet.demo.history.playing import MONTHS, Played, is_empty, play
+from qyzmet.demo.history.starting import begin
 
-__all__ = ["MONTHS", "Played", "is_empty", "play"]
-
+__all__ = ["MONTHS", "Played", "begin", "is_empty", "play"]

@@ -71,7 +71,9 @@ class Answers(Samples):
     @staticmethod
     def _scaled(usual: Decimal, hundredths: int) -> Decimal:
         value = usual * hundredths / 100
-        return value.quantize(Decimal(1)) // ROUND * ROUND if usual > 1000 else value.quantize(Decimal("0.01"))
+        return (
+            value.quantize(Decimal(1)) // ROUND * ROUND if usual > 1000 else value.quantize(Decimal("0.01"))
+        )
 
     def _family(self, asked: Field) -> list[dict[str, Any]]:
         chance = dice(self.seed, "family")

@@ -11,7 +11,7 @@ from qyzmet.people.actor import Actor, Principal, actor_for
 from qyzmet.people.models import Account, Organisation
 from qyzmet.regulation.model import Package
 
-__all__ = ["Standing", "Troupe", "principal"]
+__all__ = ["Company", "Standing", "Troupe", "principal"]
 
 
 class Standing(NamedTuple):
@@ -24,17 +24,34 @@ class Standing(NamedTuple):
     until: datetime
 
 
-class Troupe(Cast):
-    """Actors for one case: `body` (a code) provides, `place` chooses among colleagues. `standing`: who stands
-    in for whom; `at` moves on with the case."""
+class Company:
+    """Everybody, looked up once: posts are held from before the history to after it. `standing`: who stands in
+    for whom, and when."""
 
-    def __init__(self, now: datetime, body: str, place: int, standing: list[Standing]) -> None:
+    def __init__(self) -> None:
+        self.standing: list[Standing] = []
+        self.members: dict[tuple[str, int], list[Actor]] = {}
+        self.bodies: dict[tuple[str, str], dict[str, int]] = {}
+        self.applicants: dict[str, Actor] = {}
+
+
+class Troupe(Cast):
+    """Actors for one case: `body` (a code) provides, `place` chooses among colleagues. `at` moves on with the
+    case."""
+
+    def __init__(self, now: datetime, body: str, place: int, company: Company) -> None:
         super().__init__(now)
-        self.body, self.place, self.standing = body, place, standing
+        self.body, self.place, self.company = body, place, company
         self.at = now
 
     def bodies(self, package: Package) -> dict[str, int]:
         """Role → body, the provider the one the case goes to."""
+        key = (package.service, self.body)
+        if key not in self.company.bodies:
+            self.company.bodies[key] = self._bodies(package)
+        return self.company.bodies[key]
+
+    def _bodies(self, package: Package) -> dict[str, int]:
         found = dict(super().bodies(package))
         wanted = Organisation.objects.filter(code=self.body).values_list("pk", "kind").first()
         for role, spoken in package.organisations.items():
@@ -44,7 +61,10 @@ class Troupe(Cast):
 
     def members(self, post: str, organisation: int) -> list[Actor]:
         """Everyone in a post there; in place of who is away, their substitute."""
-        return [self._present(each) for each in super().members(post, organisation)]
+        known = self.company.members
+        if (post, organisation) not in known:
+            known[post, organisation] = super().members(post, organisation)
+        return [self._present(each) for each in known[post, organisation]]
 
     def official(self, post: str, organisation: int) -> Actor:
         """Who has this case among those of a post."""
@@ -55,10 +75,13 @@ class Troupe(Cast):
         """The citizen or the company with that number."""
         if number is None:
             return super().applicant(kind)
-        return _applicant(number, self.now)
+        known = self.company.applicants
+        if number not in known:
+            known[number] = _applicant(number, self.now)
+        return known[number]
 
     def _present(self, who: Actor) -> Actor:
-        for each in self.standing:
+        for each in self.company.standing:
             away = each.instead == who.account and each.post == who.post
             if away and each.since <= self.at < each.until:
                 account = Account.objects.get(pk=each.account)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-__all__ = ["COMPLAIN", "WITHDRAW", "Part"]
+__all__ = ["COMPLAIN", "RESUME", "WITHDRAW", "Part"]
 
-COMPLAIN, WITHDRAW = "complain", "withdraw"
+COMPLAIN, RESUME, WITHDRAW = "complain", "resume", "withdraw"
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Part:
 
     `body`: the provider, where several could be. `halts`: steps nobody gets to any more. `late`: steps done
     after their limit. `whole`: no paper is missing whatever the outcome. `ground`: which of the grounds that
-    fit. `after`: the part that has to have ended well before this one is filed. `then`: what follows it.
+    fit. `after`: the part that has to have ended well before this one is filed. `then`: what follows it. `email`: given in the form, empty for the person's own.
     """
 
     no: int
@@ -34,4 +34,5 @@ class Part:
     ground: int = 0
     after: int | None = None
     then: str = ""
+    email: str = ""
     language: str = "kk"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,16 +11,17 @@ from qyzmet import clock
 from qyzmet.cases import acts
 from qyzmet.cases.intake import Application
 from qyzmet.cases.laws import holds
-from qyzmet.cases.models import Case, CaseState, Token
+from qyzmet.cases.models import Case, CaseState, Suspension, Token, Vote
 from qyzmet.demo.crowd import everybody
 from qyzmet.demo.history.answers import Answers, mail_of, phrase
 from qyzmet.demo.history.cast import Troupe, principal
-from qyzmet.demo.history.habits import NEVER, Habits
+from qyzmet.demo.history.habits import NEVER, Habits, dice
 from qyzmet.demo.history.papers import papers_for
-from qyzmet.demo.history.part import WITHDRAW, Part
+from qyzmet.demo.history.part import RESUME, WITHDRAW, Part
 from qyzmet.demo.rehearsal.deeds import Deed, do
 from qyzmet.demo.rehearsal.filing import Filing, application, filer
 from qyzmet.demo.rehearsal.keys import Keys
+from qyzmet.demo.rehearsal.pace import working
 from qyzmet.demo.rehearsal.walk import Walk
 from qyzmet.demo.rehearsal.ways import Way, outcomes
 from qyzmet.people.actor import Actor
@@ -80,13 +81,51 @@ class LivedWalk(Walk):
         self._stood = self._stands()
         if self.ended() or self.case.state == CaseState.RECEIVED:
             return NEVER
+        if self.case.state == CaseState.SUSPENDED and self.part.then == RESUME:
+            return self._resumption()
         choices = self._choices()
         due = [(self._when(t, choices[t.step]), t.no, t) for t in self.open() if t.step in choices]
         if not due:
             return NEVER
         moment, _, token = min(due)
         self.next = (moment, token, choices[token.step])
-        return moment
+        return moment if moment != NEVER else self._before_the_halt(token)
+
+    def _resumption(self) -> datetime:
+        """The suspension is lifted some days after it began."""
+        began = Suspension.objects.filter(case=self.case, until=None).latest("pk").effective_at
+        self.next = None
+        return working("5 working days", began, self.case.provider_id)
+
+    def _before_the_halt(self, token: Token) -> datetime:
+        """A step nobody finishes is at least taken, or has a first vote."""
+        chance = dice(self.seed, "halt", token.no)
+        if token.suspended or chance.random() < 0.4 or self._begun(token):
+            return NEVER
+        if token.kind not in {"task", "collegial"} or not token.post:
+            return NEVER
+        self.next = (NEVER, token, "")
+        minutes = chance.randrange(15, 200)
+        return working(f"{minutes} minutes", token.opened_at, token.organisation_id or self.case.provider_id)
+
+    def _begun(self, token: Token) -> bool:
+        return token.assignee_id is not None or Vote.objects.filter(token_id=token.pk).exists()
+
+    def _begin(self, token: Token, at: datetime) -> None:
+        """Taken by one of the post; in a commission a member votes, or one recuses themselves."""
+        members = self.cast.members(token.post, token.organisation_id or self.case.provider_id)
+        if token.kind == "task":
+            who = self.cast.official(token.post, token.organisation_id or self.case.provider_id)
+            self._act(lambda: acts.take(who, self.case.ref, token.no, now=at))
+            return
+        place = self.part.no % len(members)
+        if self.part.no % 6 == 5:
+            reason = phrase(self.seed, "recusal")
+            self._act(lambda: acts.recuse(members[place], self.case.ref, token.no, reason=reason, now=at))
+            return
+        outcome = next(iter(self.law.step(token.step).then))
+        for member in members[place : place + 2]:
+            self._act(lambda m=member: acts.vote(m, self.case.ref, token.no, outcome, now=at))
 
     def changed(self) -> bool:
         """Whether somebody else, or time, has moved the case since the plan was made."""
@@ -95,11 +134,13 @@ class LivedWalk(Walk):
 
     def take(self, at: datetime) -> None:
         """Do what was planned."""
-        if self.next is None:
-            return
-        _, token, outcome = self.next
         self.now = self.troupe.at = at
-        self._do(token, outcome)
+        if self.next is None:
+            self.resume()
+        elif self.next[0] == NEVER:
+            self._begin(self.next[1], at)
+        else:
+            self._do(*self.next[1:])
 
     def _stands(self) -> tuple[object, ...]:
         tokens = Token.objects.filter(case=self.case, closed_at__isnull=True)
@@ -107,9 +148,7 @@ class LivedWalk(Walk):
         return (self.case.state, *rows)
 
     def _deed(self, token: Token, outcome: str) -> LivedDeed:
-        deed = LivedDeed(
-            self.cast, self.case, token, outcome=outcome, now=self.now, applicant=self.applicant
-        )
+        deed = LivedDeed(self.cast, self.case, token, outcome=outcome, now=self.now, applicant=self.applicant)
         deed.walk = self
         seed = f"{self.seed}:{token.no}"
         deed.samples = Answers(clock.local(self.now).date(), {}, seed, self.part.body)
@@ -133,6 +172,7 @@ class Player:
     given: Mapping[str, Any]
     walk: LivedWalk | None = None
     turns: int = 0
+    over: Callable[[Player, datetime], None] = lambda *_: None
 
     def play(self, at: datetime) -> None:
         """The next move."""
@@ -148,6 +188,8 @@ class Player:
             self.walk.take(at)
         if self.walk is not None:
             self.at = self._next(at)
+            if self.walk.ended():
+                self.over(self, at)
 
     def woken(self, at: datetime) -> None:
         """Time or somebody else has moved things: look when the next step is."""
@@ -191,7 +233,7 @@ class Player:
         channel = self.package.channels[self.way.channel]
         facts = self.way.facts() | {"visit": channel.visit}
         person = next((each for each in everybody() if each.iin == self.part.applicant), None)
-        mail = mail_of(person) if person and self.part.no % 3 else ""
+        mail = self.part.email or (mail_of(person) if person and self.part.no % 3 else "")
         answers = Answers(clock.local(at).date(), self.given, self.seed, self.part.body, mail)
         form = answers.form(self.package, facts)
         form |= {key: mail for s in self.package.form.values() for key, f in s.fields.items()
@@ -201,5 +243,3 @@ class Player:
             plain, form=form, documents=documents, language=self.part.language,
             recipient=None if channel.by is None else principal(self.part.applicant),
         )  # fmt: skip
-
-

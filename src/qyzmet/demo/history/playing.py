@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,11 +14,15 @@ from django.db import transaction
 from qyzmet import clock
 from qyzmet.cases import acts, laws
 from qyzmet.cases.lock import writing
-from qyzmet.cases.models import Case
+from qyzmet.cases.models import Case, Entry
 from qyzmet.demo import DemoRefused
 from qyzmet.demo.authority import DemoAuthority, authority
 from qyzmet.demo.history import papers
-from qyzmet.demo.history.cast import Standing, Troupe
+from qyzmet.demo.history.aside import asides
+from qyzmet.demo.history.cast import Company, Troupe
+from qyzmet.demo.history.complaining import Complaint
+from qyzmet.demo.history.drafting import drafts
+from qyzmet.demo.history.part import COMPLAIN, Part
 from qyzmet.demo.history.player import Player
 from qyzmet.demo.history.script import Composer, scripts
 from qyzmet.demo.history.timeline import Timeline
@@ -43,8 +48,8 @@ class Played:
 
 
 def is_empty() -> bool:
-    """Whether nothing has happened yet."""
-    return not Case.objects.exists()
+    """Whether nothing has happened yet: no case, no law published."""
+    return not Entry.objects.exists()
 
 
 def play(
@@ -66,7 +71,7 @@ def play(
         return Played(0, 0)
     papers.forget()
     lent = Keys(keys or authority())
-    with writing(), transaction.atomic(), Keys.lent(lent), _mail():
+    with writing(), transaction.atomic(), Keys.lent(lent), _mail(), _unswept():
         return _played(now, cases, seed, said)
 
 
@@ -77,16 +82,32 @@ def _played(now: datetime, cases: int, seed: str, said: Callable[[datetime, int]
     _publish(begins)
     composer = Composer(begins, now, cases, seed)
     timeline = Timeline(begins, said)
-    standing: list[Standing] = []
-    timeline.add(_player(each, composer, standing) for each in composer.compose())
+    company = Company()
+    timeline.add(_player(each, composer, company, timeline) for each in composer.compose())
+    timeline.add(asides(composer, company))
+    timeline.add(drafts(composer))
     timeline.run(now)
     return Played(Case.objects.count(), timeline.played)
 
 
-def _player(part, composer, standing):  # type: ignore[no-untyped-def]
+def _player(part: Part, composer: Composer, company: Company, timeline: Timeline) -> Player:
     script = scripts()[part.service]
-    troupe = Troupe(part.files, part.body, part.no, standing)
-    return Player(part, f"{composer.seed}-{part.no}", script.package, composer.way(part), troupe, part.files, {})
+    troupe = Troupe(part.files, part.body, part.no, company)
+    seed = f"{composer.seed}-{part.no}"
+    return Player(
+        part, seed, script.package, composer.way(part), troupe, part.files, {}, over=_over(timeline)
+    )
+
+
+def _over(timeline: Timeline) -> Callable[[Player, datetime], None]:
+    """What follows the end of a case."""
+
+    def follow(player: Player, at: datetime) -> None:
+        if player.part.then == COMPLAIN:
+            complaint = Complaint.of(player, at + timedelta(days=1, hours=3, minutes=player.part.no % 60))
+            timeline.add([complaint] if complaint else [])
+
+    return follow
 
 
 def _publish(begins: datetime) -> None:
@@ -95,6 +116,17 @@ def _publish(begins: datetime) -> None:
         if package is not None and not package.abstract:
             acts.publish_edition(SYSTEM, package, now=begins)
     laws.forget()
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Nothing is thrown away while so much is made: looking for what could be takes a tenth of the time."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

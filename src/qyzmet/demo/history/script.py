@@ -15,7 +15,8 @@ from qyzmet.cases.editions import edition_for
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.crowd import crowd
 from qyzmet.demo.history.habits import dice
-from qyzmet.demo.history.part import COMPLAIN, WITHDRAW, Part
+from qyzmet.demo.history.part import COMPLAIN, RESUME, WITHDRAW, Part
+from qyzmet.demo.history.post import FULL
 from qyzmet.demo.rehearsal.pace import working
 from qyzmet.demo.rehearsal.script import CannotRehearse, Script, read_script
 from qyzmet.demo.rehearsal.ways import Way, Wish, allowed_outcomes, choose_way, outcomes
@@ -33,7 +34,9 @@ FILES = {
     "land-permanent-use": 3,
 }  # fmt: skip
 """How common each service is."""
-BODIES = {"housing-assistance": ("alatau-social-department", "alatau-social-department", "medeu-social-department")}
+BODIES = {
+    "housing-assistance": ("alatau-social-department", "alatau-social-department", "medeu-social-department")
+}
 """Where several bodies provide one service."""
 PROVIDERS = {
     "housing-certificate": "almaty-housing-unit", "livestock-subsidy": "karaganda-agriculture",
@@ -41,6 +44,8 @@ PROVIDERS = {
     "land-private-ownership": "zhumabayev-land-department", "land-paid-use": "zhumabayev-land-department",
     "land-gratuitous-use": "zhumabayev-land-department", "land-permanent-use": "zhumabayev-land-department",
 }  # fmt: skip
+ALIKE = ("land-private-ownership", "land-paid-use", "land-gratuitous-use", "land-permanent-use")
+"""Four services with the same steps."""
 AGENDA = 22
 DAY = timedelta(days=1)
 
@@ -101,7 +106,9 @@ class Composer:
             return max(day, self.begins)
         return None
 
-    def _way(self, service: str, channel: str, outcome: str, variant: tuple[tuple[str, str], ...]) -> Way | None:
+    def _way(
+        self, service: str, channel: str, outcome: str, variant: tuple[tuple[str, str], ...]
+    ) -> Way | None:
         key = (service, channel, outcome, variant)
         if key not in self._ways:
             wish = Wish(channel=channel or None, variant=dict(variant), outcome=outcome)
@@ -121,26 +128,32 @@ class Composer:
             yield self._part("housing-assistance", "assigned", days=2.2 + place % 4, body="alatau-social-department",
                              halts=frozenset({"decide"}))  # fmt: skip
         for service in self.opened:
-            yield from self._standing(service)
+            if service not in ALIKE[1:]:
+                yield from self._standing(service)
         yield from self._slow()
         yield from self._gone()
 
     def _of_today(self) -> Iterator[Part]:
         for minutes in (12, 47, 95) if "housing-assistance" in self.opened else ():
-            yield self._part("housing-assistance", "assigned", at=self.now - timedelta(minutes=minutes), channel="portal")
+            yield self._part(
+                "housing-assistance", "assigned", at=self.now - timedelta(minutes=minutes), channel="portal"
+            )
 
     def _standing(self, service: str) -> Iterator[Part]:
-        """One case at every step people do, the earliest way there."""
+        """One case at every step people do, the earliest way there; services that are alike take turns."""
         seen: set[str] = set()
+        turns = cycle([s for s in ALIKE if s in self.opened] if service in ALIKE else [service])
         for outcome, kind in outcomes(scripts()[service].package).items():
-            if kind == "not-accepted":
+            if kind in {"not-accepted", "suspension from outside"}:
                 continue
             for channel in scripts()[service].package.channels:
                 way = self._way(service, channel, outcome, ())
                 for step, days in self._steps(service, way) if way else ():
                     if step not in seen:
                         seen.add(step)
-                        yield self._part(service, outcome, days=days, channel=channel, halts=frozenset({step}))
+                        yield self._part(
+                            next(turns), outcome, days=days, channel=channel, halts=frozenset({step})
+                        )
 
     def _steps(self, service: str, way: Way) -> Iterator[tuple[str, float]]:
         """Steps on a way that somebody does, with the calendar days it takes to get there."""
@@ -149,7 +162,9 @@ class Composer:
         form = Samples(clock.local(self.now).date()).form(script.package, facts)
         known = {**facts, **Samples(clock.local(self.now).date()).facts_of(script.package, form)}
         program = compile_package(script.package, script.general)
-        path = find_path(program, known, way.aim, clock.local(self.now), allowed=allowed_outcomes(script, known))
+        path = find_path(
+            program, known, way.aim, clock.local(self.now), allowed=allowed_outcomes(script, known)
+        )
         days = 1.0
         for choice in path:
             step = script.package.steps.get(choice.step)
@@ -163,8 +178,11 @@ class Composer:
         """Cases with a step done too late, and cases that lie about overdue."""
         if "housing-assistance" not in self.opened:
             return
-        for place, step in enumerate(("to-commission", "notify", "resolve", "register", "to-commission", "resolve")):
-            yield self._part("housing-assistance", "assigned", days=20 + 4 * place, late=frozenset({step}))
+        for place, step in enumerate(
+            ("to-commission", "notify", "resolve", "register", "to-commission", "resolve")
+        ):
+            yield self._part("housing-assistance", "assigned", days=20 + 4 * place, late=frozenset({step}),
+                             email=FULL if place == 0 else "")  # fmt: skip
         for place, step in enumerate(("to-commission", "notify", "decide")):
             yield self._part("housing-assistance", "assigned", days=13 + 2 * place, halts=frozenset({step}),
                              body="medeu-social-department")  # fmt: skip
@@ -179,9 +197,18 @@ class Composer:
             kinds = outcomes(scripts()[service].package)
             if "withdrawn" in kinds.values():
                 yield self._part(service, self._usual(service), days=9, then=WITHDRAW)
+        yield from self._stopped()
+
+    def _stopped(self) -> Iterator[Part]:
+        """Stopped from outside, by each ground once; every second of them is taken up again."""
+        seen: set[str] = set()
+        for service in self.opened:
+            kinds = outcomes(scripts()[service].package)
             for outcome in (key for key, kind in kinds.items() if kind == "suspension from outside"):
-                yield self._part(service, outcome, days=24, then="resume")
-                yield self._part(service, outcome, days=12)
+                if outcome not in seen:
+                    seen.add(outcome)
+                    yield self._part(service, outcome, days=24, then=RESUME)
+                    yield self._part(service, outcome, days=12)
 
     def _common(self) -> Iterator[Part]:
         """What is common, without an end."""
@@ -191,7 +218,11 @@ class Composer:
             service = self.chance.choices(names, weights)[0]
             kinds = outcomes(scripts()[service].package)
             refusals = [key for key, kind in kinds.items() if kind == "refusal"]
-            outcome = self._usual(service) if self.chance.random() < 0.8 or not refusals else self.chance.choice(refusals)
+            outcome = (
+                self._usual(service)
+                if self.chance.random() < 0.8 or not refusals
+                else self.chance.choice(refusals)
+            )
             late = frozenset({"to-commission"}) if self.chance.random() < 0.05 else frozenset[str]()
             yield self._part(service, outcome, at=self._some_moment(service), ground=self.chance.randrange(6), late=late,
                              whole=self.chance.random() < 0.5)  # fmt: skip
@@ -224,7 +255,9 @@ class Composer:
         return part if at is not None and not window else _at_an_hour(part, window, self.chance, self.now)
 
     def _doors(self, service: str, outcome: str) -> list[str]:
-        channels = [c for c in scripts()[service].package.channels if self._way(service, c, outcome, ()) is not None]
+        channels = [
+            c for c in scripts()[service].package.channels if self._way(service, c, outcome, ()) is not None
+        ]
         return channels or [next(iter(scripts()[service].package.channels))]
 
 
@@ -244,5 +277,3 @@ def _shuffled(numbers: list[str], seed: str) -> list[str]:
     found = list(numbers)
     dice(seed, "people").shuffle(found)
     return found
-
-

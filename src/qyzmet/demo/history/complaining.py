@@ -1,0 +1,62 @@
+"""A refused applicant complains, by the general law of the day (APPC art. 91); the complaint goes its own way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from qyzmet import clock
+from qyzmet.cases import acts
+from qyzmet.cases.editions import complaint_law
+from qyzmet.cases.intake import Application
+from qyzmet.cases.refusals import ActRefused
+from qyzmet.demo.history.answers import Answers
+from qyzmet.demo.history.papers import papers_for
+from qyzmet.demo.history.player import LivedWalk, Player
+from qyzmet.demo.rehearsal.keys import Keys
+from qyzmet.demo.rehearsal.ways import Way
+from qyzmet.regulation.model import Package
+
+__all__ = ["Complaint"]
+
+ENDINGS = ("dismissed", "satisfied", "satisfied-in-part")
+ADDRESSEES = ("complaint-body", "provider", "complaint-body")
+
+
+@dataclass
+class Complaint(Player):
+    """A player whose filing is a complaint about `about`."""
+
+    about: str = ""
+
+    @classmethod
+    def of(cls, ended: Player, at: datetime) -> Complaint | None:
+        """The complaint about a case that has ended; none before the law on complaints."""
+        assert ended.walk is not None  # noqa: S101 - it has ended
+        try:
+            law = complaint_law(at)
+        except ActRefused:
+            return None
+        aim = ENDINGS[ended.part.no % len(ENDINGS)]
+        addressee = ADDRESSEES[ended.part.no % len(ADDRESSEES)]
+        way = Way("portal", {"addressee": addressee}, "individual", aim, aim)
+        return cls(
+            ended.part, f"{ended.seed}-c", law.package, way, ended.cast, at, {}, about=ended.walk.case.ref
+        )
+
+    def _file(self, at: datetime) -> None:
+        who = self.cast.applicant("", self.part.applicant)
+        keys, key = Keys.shared(), self.seed
+        said = keys.sign_filing(who, _application(self.package, self, at), key=key, now=at, about=self.about)
+        case = acts.complain(who, self.about, said, now=at, key=key)
+        self.walk = LivedWalk(self.part, self.seed, self.cast, case, self.way, who)
+
+
+def _application(package: Package, complaint: Complaint, at: datetime) -> Application:
+    facts = complaint.way.facts()
+    answers = Answers(clock.local(at).date(), {}, complaint.seed, complaint.part.body)
+    documents = {key: papers_for(package, key, at) for key in answers.documents(package, facts)}
+    return Application(
+        service=package.service, channel="portal", variant=complaint.way.variant, form=answers.form(package, facts),
+        documents=documents, language=complaint.part.language,
+    )  # fmt: skip
