@@ -18,6 +18,7 @@ from django.http import QueryDict
 
 from qyzmet.cases.deciding import clause_of
 from qyzmet.cases.hearings import HEARING, NOTICE
+from qyzmet.cases.laws import holds
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.queries.choices import Choice
@@ -111,9 +112,10 @@ class Decision:
 
     @property
     def next_step(self) -> str:
-        """Where the case goes from here, by name; empty when it ends."""
-        known = self.choice.go in self.page.law.program.nodes
-        return step_name(self.page.law, self.choice.go) if known else ""
+        """Where the case goes from here, by name; empty when it ends or passes that step by."""
+        law, go = self.page.law, self.choice.go
+        taken = go in law.program.nodes and holds(law.step(go).only, self.facts)
+        return step_name(law, go) if taken else ""
 
     @property
     def ending(self) -> str:

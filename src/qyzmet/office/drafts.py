@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from qyzmet.cases.appointments import hearing_of
 from qyzmet.cases.hearings import HEARING, NOTICE
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
@@ -15,9 +16,13 @@ __all__ = ["added", "grounds", "output"]
 
 
 def output(page: CasePage, token: Token) -> dict[str, Any]:
-    """What the step may begin with: its own earlier record, or the preliminary decision of a hearing."""
+    """What the step may begin with: its own earlier record, the preliminary decision a hearing is about, or
+    what its recipient wrote."""
     if token.step == f"{HEARING}:{NOTICE}":
         return {"preliminary-decision": _preliminary(page, token)}
+    if token.step.partition(":")[0] == HEARING:
+        heard = hearing_of(page.case)
+        return {"position": heard.said} if heard and heard.said else {}
     before = _last(page, token.step)
     return dict(before.output) if before else {}
 

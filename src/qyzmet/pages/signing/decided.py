@@ -63,7 +63,7 @@ def _decided(law: Law, said: Mapping[str, Any], step: str) -> Iterator[Fact]:
     moves = law.step(step).then.get(outcome, ())
     named = next((each.name for each in moves if each.name), None)
     words = named.in_language(language) if named else outcome_words(law.package, outcome, None, language)
-    yield Fact(say("signing.decision"), words, law.step(step).cite)
+    yield Fact(say("signing.decision"), words, clause_in_words(law.step(step).cite, language))
     yield Fact(say("signing.official"), said["official"]["name"], said["official"]["iin"])
     yield from when(said)
 
