@@ -72,7 +72,7 @@ def _enter(actor: Actor, clean: Mapping[str, Any], now: datetime) -> None:
     if until <= now:
         raise refused("dates-past", day=f"{now:%d.%m.%Y}", hint={"field": "until"})
     substitute(
-        actor, int(clean["holding"]), other, order=clean["order"], since=since, until=until, now=now,
+        actor, int(clean["holding"].rpartition("-")[2]), other, order=clean["order"], since=since, until=until, now=now,
         reason=clean.get("reason", ""),
     )  # fmt: skip
 
@@ -95,7 +95,7 @@ def _held(actor: Actor, now: datetime) -> dict[str, str]:
     in_force = Q(until__isnull=True) | Q(until__gt=now)
     rows = PostHolding.objects.filter(in_force, organisation=actor.organisation).select_related("account")
     kind, language = body(actor.organisation or 0).kind, current_language()
-    named = [(str(r.pk), f"{r.account.full_name} – {post_name(r.post, '', kind)[language]}") for r in rows]
+    named = [(f"seat-{r.pk}", f"{r.account.full_name} – {post_name(r.post, '', kind)[language]}") for r in rows]
     return dict(sorted(named, key=lambda each: each[1]))
 
 
