@@ -83,7 +83,9 @@ def test_a_representative_shows_a_power_of_attorney(housing: Town, case: Case) -
     held, at = desk(housing, 1)
     with held:
         at.open(LIST).follow(case.number)
-        at.send(".giving", **{**GIVEN, "as": "representative", "number": OTHER, "authority": "№ 17, 01.06.2019"})
+        at.send(
+            ".giving", **{**GIVEN, "as": "representative", "number": OTHER, "authority": "№ 17, 01.06.2019"}
+        )
     assert HandedOver.objects.get().authority == "№ 17, 01.06.2019"
 
 
