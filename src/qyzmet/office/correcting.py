@@ -93,6 +93,8 @@ class Correction:
         """What is missing, in the order of the page."""
         if self.data is None:
             return []
+        if not self.fields:
+            return [forms.Fault("main", say("correcting.nothing"))]
         found = list(self.form.errors)
         if not found and not self.changed:
             first = next(iter(self.form.widgets), None)

@@ -215,11 +215,18 @@ class Decision:
 
     @property
     def grounds(self) -> list[Grounded]:
-        """Every ground the law lists for this outcome."""
+        """Every ground the law lists for this outcome; a reason typed stays, also where no tick was set."""
         ticked = {each["ground"]: each["reason"] for each in self.named}
+        typed = {g: self.data.get(f"reason.{g}", "") for g in self.choice.grounds} if self.data else {}
         faults = self.ground_faults if self._sent else {}
         return [
-            Grounded(g, *ground_name(self.page.law, g), g in ticked, ticked.get(g, ""), faults.get(g, ""))
+            Grounded(
+                g,
+                *ground_name(self.page.law, g),
+                g in ticked,
+                ticked.get(g) or typed.get(g, ""),
+                faults.get(g, ""),
+            )
             for g in self.choice.grounds
         ]
 

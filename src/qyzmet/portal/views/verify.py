@@ -18,6 +18,7 @@ from qyzmet.documents.examining import Examined, examine
 from qyzmet.documents.found import Finding, found
 from qyzmet.documents.models import Document
 from qyzmet.documents.register import by_code, compared, life_of
+from qyzmet.pages.forms import Fault
 from qyzmet.pages.words import current_language, say
 from qyzmet.signatures import Language, SignatureError
 
@@ -97,7 +98,9 @@ def _page(
 ) -> HttpResponse:
     life = life_of(document) if document else ()
     missing = bool(shown.get("asked")) and document is None
-    page = {"found": document, "life": life, **shown}
+    said = shown.get("error")
+    errors = [Fault("file", say(f"verify.{said}"))] if said else []
+    page = {"found": document, "life": life, "errors": errors, **shown}
     answer = render(request, "portal/verify.html", page, status=status or (404 if missing else 200))
     answer["Cache-Control"] = "no-store"
     return answer

@@ -1,0 +1,174 @@
+"""Whatever is typed into whichever form: an answer of ours in words, nothing half done, nothing run, nothing lost."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from lxml import html
+from pytest_django import DjangoDbBlocker
+
+from qyzmet.cases import calendars, laws
+from qyzmet.cases.models import Entry
+from qyzmet.config import clock
+from qyzmet.people import directory
+from tests.bad_input.forms import Found, found_forms, read
+from tests.bad_input.hostile import HOSTILE, MARK, Way
+from tests.office.keys import answering
+from tests.reach import stage
+from tests.reach.roles import ROLES
+
+pytestmark = pytest.mark.django_db
+
+OURS = {200, 302, 303, 400, 401, 403, 404, 409, 410, 413, 422, 429}
+KEEPS = {"draft-part", "draft-documents"}
+"""Pages of a draft: what is typed is kept, also what is wrong."""
+APART = {
+    "attempt",
+    "blob",
+    "entry",
+    "payload",
+    "stream",
+    "session",
+    "accessattempt",
+    "accesslog",
+    "accessfailurelog",
+}
+"""Tables of what was tried and read, and of bytes nobody names yet."""
+FORM = "application/x-www-form-urlencoded"
+QUICK = 2
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker, data_folder: None) -> Iterator[datetime]:
+    """The sample world of the addresses, made once; everything is undone afterwards."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # the tests are transactions within this one
+    with django_db_blocker.unblock(), clock.hold(stage.NOW), answering(), whole:
+        stage.set_up(stage.NOW)
+        yield stage.NOW
+        transaction.set_rollback(True)
+    for kept in (calendars, laws, directory):
+        kept.forget()
+
+
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.full)])
+def test_every_form_answers_whatever_is_typed(house: datetime, whole: bool) -> None:
+    faults: list[str] = []
+    forms, posts = found_forms(house), 0
+    for number, form in enumerate(each for each in forms if each.name != "clock-next"):
+        browser = ROLES[form.role].client("ru")
+        state = _state(form)
+        ways = HOSTILE if whole else [HOSTILE[(number * QUICK + n) % len(HOSTILE)] for n in range(QUICK)]
+        for way in ways:
+            posts += 1
+            found = [*_tried(browser, form, way, state)]
+            faults += [f"{form.role} {form.page} → {form.name}, {way.name}: {fault}" for fault in found]
+    assert not faults, "\n".join(faults)
+    print(f"{len(forms)} forms of {len({form.name for form in forms})} addresses, {posts} inputs")
+
+
+def _tried(browser: Client, form: Found, way: Way, state: str) -> Iterator[str]:
+    visitor = Client(enforce_csrf_checks=not way.csrf, raise_request_exception=False)
+    visitor.cookies = copy.deepcopy(browser.cookies)
+    with transaction.atomic():
+        answer = _send(visitor, form, way.body(form.sent))
+        yield from _ours(form, way, answer)
+        if answer.status_code >= 400 and form.method == "POST" and _state(form) != state:
+            yield f"{answer.status_code}, and yet something was done"
+        transaction.set_rollback(True)
+
+
+def _send(visitor: Client, form: Found, body: Any) -> Any:
+    if form.method == "GET":
+        if isinstance(body, bytes):
+            return visitor.get(form.action.partition("?")[0], QUERY_STRING=body.decode())
+        short = {name: [each[:4000] for each in value] for name, value in list(body.items())[:50]}
+        return visitor.get(form.action.partition("?")[0], short)
+    if isinstance(body, bytes):
+        return visitor.post(form.action, body, content_type=FORM)
+    return visitor.post(form.action, body)
+
+
+def _ours(form: Found, way: Way, answer: Any) -> Iterator[str]:
+    """What is wrong with an answer."""
+    if answer.status_code not in OURS:
+        yield f"answered with {answer.status_code} {getattr(answer, 'exc_info', '')}"[:600]
+        return
+    if not way.csrf and form.method == "POST" and answer.status_code not in (302, 401, 403):
+        yield f"done without its token: {answer.status_code}"
+    if answer.status_code in (302, 303):
+        if not answer["Location"].startswith(("/", "?")) or answer["Location"].startswith("//"):
+            yield f"led to {answer['Location']}"
+        return
+    if not answer.headers.get("Content-Type", "").startswith("text/html"):
+        if answer.status_code >= 400:
+            yield f"{answer.status_code} in {answer.headers.get('Content-Type')}"
+        return
+    words = answer.content.decode()
+    if "<main" not in words:
+        yield f"{answer.status_code} without a page of ours"
+    if MARK in words or "<script>hostile" in words or "<img src=x" in words:
+        yield "what was typed is run"
+    if "Traceback" in words:
+        yield "a traceback"
+    if answer.status_code == 422:
+        yield from _told(form, way, words)
+
+
+def _told(form: Found, way: Way, words: str) -> Iterator[str]:
+    """A refusal says what is wrong, leads to the field, and keeps what was typed."""
+    page = html.fromstring(words)
+    summary = page.xpath("//*[contains(@class, 'errors') or contains(@class, 'problem') or @role='alert']")
+    if not summary or not " ".join(" ".join(each.text_content().split()) for each in summary):
+        yield "422 without a word of what is wrong"
+    ids = set(page.xpath("//@id"))
+    yield from (
+        f"{href} leads nowhere"
+        for each in summary
+        for href in each.xpath(".//a/@href")
+        if href[:1] == "#" and href[1:] not in ids
+    )
+    if way.name in ("an apostrophe", "a page", "a statement", "30 February"):
+        text = way.body(form.sent)
+        for again in read(words, form.page):
+            if again.name == form.name and again.sent.values.keys() >= set(form.sent.typed):
+                yield from (f"{name} lost what was typed" for name in _lost(form, again, text, page))
+                return
+
+
+def _lost(form: Found, again: Found, text: dict[str, list[str]], page: Any) -> Iterator[str]:
+    """What a person typed and the page no longer has; passwords and choices are given anew."""
+    anew = set(page.xpath("//select/@name | //input[@type='password']/@name"))
+    for name in form.sent.typed:
+        had, has = ("".join(each[name][0].split()) for each in (text, again.sent.values))
+        if name not in anew and had[:12] != has[:12]:
+            yield name
+
+
+def _state(form: Found) -> str:
+    """Every row of the house, but for those of what was tried and read."""
+    digest = hashlib.sha256()
+    for model in apps.get_models():
+        if model._meta.model_name in APART or (form.name in KEEPS and model._meta.model_name == "draft"):
+            continue
+        if model.__module__.startswith("qyzmet."):
+            names = [
+                each.attname
+                for each in model._meta.concrete_fields
+                if each.get_internal_type() != "BinaryField"
+            ]
+            if model._meta.model_name == "account":
+                names.remove("last_login")
+            if model._meta.model_name == "edition":
+                names = ["pk"]
+            digest.update(repr(list(model.objects.order_by("pk").values_list(*names))).encode())
+    digest.update(repr(Entry.objects.exclude(stream__startswith="reads:").count()).encode())
+    return digest.hexdigest()
