@@ -7,14 +7,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from qyzmet.regulation.datafile import LAW, law_file
 from qyzmet.regulation.model import Cite, Model, Text
 
-__all__ = ["Section", "Term", "as_markdown", "load_glossary", "load_sections"]
+__all__ = ["Section", "Slip", "Term", "Variants", "as_markdown", "load_glossary", "load_sections", "slips"]
 
 _HEAD = """\
 # Glossary
@@ -25,12 +27,29 @@ Pages, documents and code use them in this spelling. Printed from `src/qyzmet/re
 """
 
 
+class Variants(Model):
+    """Words that stand for a term elsewhere and not here, by language; `*` is the rest of a word."""
+
+    kk: tuple[str, ...] = ()
+    ru: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+
 class Term(Model):
-    """One word: its name in three languages, what it means, and its source."""
+    """One word: its name in three languages, what it means, its source, and the words it is `not` told by."""
 
     name: Text
     meaning: str = ""
     cite: Cite
+    not_: Variants = Variants()
+
+
+class Slip(NamedTuple):
+    """A term told by another word: the term's id, the variant of the glossary, and what stands there."""
+
+    term: str
+    variant: str
+    found: str
 
 
 class Section(Model):
@@ -58,6 +77,29 @@ def load_sections(path: Path = LAW / "glossary.yaml") -> tuple[Section, ...]:
                 raise file.fault(message, "sections", number, "terms", key)
             seen.add(key)
     return sections
+
+
+def slips(words: str, language: str) -> Iterator[Slip]:
+    """Where words of one language tell a term otherwise than the glossary does."""
+    for key, variant, pattern in _patterns(language):
+        found = pattern.search(words)
+        if found is not None:
+            yield Slip(key, variant, found.group(0))
+
+
+@lru_cache(maxsize=3)
+def _patterns(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple(
+        (key, variant, _pattern(variant))
+        for key, term in load_glossary().items()
+        for variant in getattr(term.not_, language)
+    )
+
+
+def _pattern(variant: str) -> re.Pattern[str]:
+    """Whole words, with any ending where a `*` stands."""
+    words = r"\s+".join(re.escape(each).replace(r"\*", r"[\w-]*") for each in variant.split())
+    return re.compile(rf"(?<![\w-]){words}(?![\w-])", re.IGNORECASE)
 
 
 def as_markdown(sections: tuple[Section, ...]) -> str:

@@ -9,7 +9,7 @@ from qyzmet.office.administering.gate import SECTIONS
 from qyzmet.pages.words import table
 
 OFFICE = Path(__file__).parents[3] / "src" / "qyzmet" / "office"
-MADE = re.compile(r"^(f|to|part|short|type|reviewed|move|r|file)-|-(what|done|hint)$")
+MADE = re.compile(r"^(f|to|part|short|type|reviewed|move|r|file|in)-|-(what|done|hint)$")
 """Keys put together from a field, a section, a part of a package, a weekday, a verb."""
 
 

@@ -27,6 +27,7 @@ SECTIONS = (
     "parked",
     "maintenance",
     "seals",
+    "texts",
 )
 """In the order of the menu; each has its texts in `admin-<section>.yaml`."""
 

@@ -17,6 +17,7 @@ from qyzmet.office.administering.views import (
     parked,
     posts,
     seals,
+    texts,
 )
 
 urlpatterns = [
@@ -59,4 +60,5 @@ urlpatterns = [
     path("maintenance/<int:pk>/cancel", maintenance.cancel, name="admin-maintenance-cancel"),
     path("seals/", seals.seals, name="admin-seals"),
     path("seals/now", seals.now, name="admin-seal-now"),
+    path("texts/", texts.texts, name="admin-texts"),
 ]

@@ -9,6 +9,7 @@ from qyzmet.cases.acts.seal import seal_is_due
 from qyzmet.cases.models import Maintenance, Outbox, Proposal
 from qyzmet.config import clock
 from qyzmet.office.administering.gate import SECTIONS, administrator, show
+from qyzmet.office.administering.views.texts import left_words
 from qyzmet.pages.words import say
 from qyzmet.people.models import Account, Organisation
 
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "accounts": say("admin.has-blocked", count=blocked) if blocked else "",
         "calendar": say("admin.recomputing") if going else "",
         "seals": say("admin.no-seal-today") if seal_is_due(now) else "",
+        "texts": left_words(),
         "bodies": say("admin.count", count=Organisation.objects.filter(closed_at__isnull=True).count()),
     }
     cards = [
