@@ -16,6 +16,7 @@ from qyzmet.config import clock
 from qyzmet.gateway.mail.whom import told
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import PostHolding, Relative, Substitution
+from tests.cases.test_own_case import STUD, represents
 from tests.cases.town import APPLICANT, OTHER, Town, citizen, licence, moment, tulpar
 from tests.office.desk import Desk
 
@@ -159,8 +160,9 @@ def test_the_case_of_a_declared_relative_is_closed_until_the_name_is_withdrawn(
 
 def test_a_company_of_the_family_closes_its_cases_too(samruk: Town, cases: list[Case]) -> None:
     registrar = samruk.actor("registrar")
-    accounts.declare_relative(registrar, "971240001315", "company", now=NOW)
-    own = acts.submit(citizen(OTHER), licence(tulpar(**{"stud-bin": "971240001315"})), now=NOW)
+    accounts.declare_relative(registrar, STUD, "company", now=NOW)
+    keeper = represents(citizen(OTHER), STUD)
+    own = acts.submit(keeper, licence(tulpar(**{"stud-bin": STUD})), now=NOW)
     assert refusal(registrar, own) == "relative-case"
     acts.take(registrar, cases[0].ref, 1, now=NOW)
 
