@@ -70,6 +70,7 @@ def test_the_notice_offers_slots_and_the_recipient_chooses_one(samruk: Town) -> 
     found = hearing_of(now_of(case))
     assert found is not None
     assert (found.at, found.sequence, found.answer) == (OTHER_TIME, 1, "comes")
+    assert found.choices(MONDAY) == (AT, OTHER_TIME)  # the first one can still be taken again
     assert Outbox.objects.filter(kind="hearing.chosen", ref="holder").exists()
     with pytest.raises(ActRefused, match="hearing-too-early"):
         hear(samruk.actor("vet"), case.ref, open_step(case, "hearing:hold").no, now=AT + timedelta(hours=1))

@@ -112,3 +112,12 @@ def test_after_the_hearing_the_page_only_tells(samruk: Town) -> None:
     page = visitor.get(f"/cabinet/{case.ref}/hearing").content.decode()
     assert "Жауапты жіберу" not in page
     assert "Алушы тыңдаудан бас тартты" in page
+
+
+def test_the_cabinet_says_what_waits_for_its_owner(samruk: Town) -> None:
+    case, visitor = invited(samruk, at_notice(samruk)), keeper()
+    page = visitor.get("/cabinet").content.decode()
+    assert "Тыңдауға шақырылдыңыз" in page
+    assert f'href="/cabinet/{case.ref}/hearing"' in page
+    acts.answer_hearing(citizen(), case.ref, "comes", now=MONDAY)
+    assert "Тыңдауға шақырылдыңыз" not in visitor.get("/cabinet").content.decode()

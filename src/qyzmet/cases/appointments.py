@@ -125,7 +125,10 @@ def _told(found: Hearing, code: str, occurred: datetime, said: dict[str, Any]) -
     if code == CALLED_OFF:
         return _over(replace(found, offered=(), answer="", said=""), "cancelled", occurred)
     if code == CHOSEN:
-        return replace(found, at=at, answer="comes", said="", sequence=step, changed_at=occurred)
+        left = (*found.offered, found.at)
+        return replace(
+            found, at=at, offered=left, answer="comes", said="", sequence=step, changed_at=occurred
+        )
     return replace(
         found, at=at, way=said["way"], place=said["place"], offered=offered, answer="", said="",
         sequence=step, changed_at=occurred, state="set",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import clocks
-from qyzmet.cases.appointments import hearing_of
+from qyzmet.cases.appointments import HOLD, hearing_of
+from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, CaseState, Deadline, Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.queries.conditions import Condition, Detail, conditions
@@ -18,7 +19,18 @@ from qyzmet.pages.signing import Tried, line
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.directory import body
 
-__all__ = ["Due", "Mark", "Stage", "due_of", "hearing", "holders", "mark_of", "portal_stages", "step_stages"]
+__all__ = [
+    "Due",
+    "Mark",
+    "Stage",
+    "awaits_recipient",
+    "due_of",
+    "hearing",
+    "holders",
+    "mark_of",
+    "portal_stages",
+    "step_stages",
+]
 
 COMPLETE = "documents.complete"
 SIGNED, CHECKED, SENT = 2, 3, 5
@@ -89,6 +101,17 @@ def hearing(page: CasePage) -> dict[str, Any] | None:
     if found is None:
         return None
     return {"found": found, "way": way_words(page.law, found, current_language())}
+
+
+def awaits_recipient(law: Law, case: Case, tokens: Iterable[Token]) -> str:
+    """What the case waits for its recipient to do, as a page of it: `answer`, `hearing`, or empty."""
+    for token in tokens:
+        if token.kind == "await" and law.step(token.step).from_ in law.package.parties:
+            return "answer"
+        if token.step == HOLD:
+            found = hearing_of(case)
+            return "hearing" if found is not None and found.open and not found.answer else ""
+    return ""
 
 
 def holders(tokens: tuple[Token, ...], page: CasePage) -> list[str]:

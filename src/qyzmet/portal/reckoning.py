@@ -7,7 +7,7 @@ found.charge, found.worth.reference, found.faults["hectares"]
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -27,8 +27,8 @@ LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """What was asked, and the answer. `unit` and `worth`: the fee's unit and its value on that day, with what
-    it rests on; `faults`: by field."""
+    """What was asked, and the answer. `unit`, `worth` and `basis`: the fee's unit, its value on that day and
+    the clause it rests on; `faults`: by field."""
 
     payer: str
     hectares: str
@@ -36,6 +36,7 @@ class Reckoned:
     charge: Charge | None = None
     unit: Text | None = None
     worth: Entry | None = None
+    basis: str = ""
     faults: dict[str, str] = field(default_factory=dict)
 
 
@@ -64,15 +65,14 @@ def reckon(fee: Fee, asked: Mapping[str, Any], today: date) -> Reckoned:
 
 
 def _answered(shown: Reckoned, fee: Fee, found: Charge | None, on: date) -> Reckoned:
-    unit, worth = None, None
-    if fee.unit is not None:
-        parameters = clocks.parameters()
-        unit, worth = parameters[fee.unit].name, parameters.entry(fee.unit, on)
-    return Reckoned(shown.payer, shown.hectares, shown.on, found, unit, worth)
+    if fee.unit is None:
+        return replace(shown, charge=found)
+    unit = clocks.parameters()[fee.unit]
+    return replace(shown, charge=found, unit=unit.name, worth=unit.on(on), basis=unit.cite)
 
 
 def _with(shown: Reckoned, **faults: str) -> Reckoned:
-    return Reckoned(shown.payer, shown.hectares, shown.on, faults=faults)
+    return replace(shown, faults=faults)
 
 
 def _language() -> Any:

@@ -81,8 +81,8 @@ def _to_sign(actor: Actor) -> list[dict[str, Any]]:
 
 def _row(case: Case, now: datetime) -> dict[str, Any]:
     law, language = law_of(case.edition_id), current_language()
-    tokens = Token.objects.filter(case=case, closed_at=None).exclude(post="")
-    who = [law.post_name(t.post, t.step)[language] for t in tokens]
+    tokens = list(Token.objects.filter(case=case, closed_at=None))
+    who = [law.post_name(t.post, t.step)[language] for t in tokens if t.post]
     ending = law.package.exits.get(case.exit or "")
     return {
         "case": case,
@@ -92,6 +92,7 @@ def _row(case: Case, now: datetime) -> dict[str, Any]:
         "where": body(case.provider_id).names,
         "ending": ending.name if ending else None,
         "due": following.due_of(case, None, now),
+        "awaits": following.awaits_recipient(law, case, tokens),
     }
 
 

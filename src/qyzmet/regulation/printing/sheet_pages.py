@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from xml.etree.ElementTree import Element
 
+from qyzmet.regulation.clause_words import clause_in_words
 from qyzmet.regulation.printing.markup import element, html
 from qyzmet.regulation.printing.sheet import Item, Sheet, SheetRow
 
@@ -14,7 +15,7 @@ __all__ = ["sheet_html", "sheet_text"]
 
 def sheet_html(sheet: Sheet) -> str:
     """A table of three columns: number, heading, what the service requires."""
-    rows = element("tbody", map(_row, sheet.rows))
+    rows = element("tbody", (_row(row, sheet.language) for row in sheet.rows))
     return html(
         element(
             "table",
@@ -28,30 +29,30 @@ def sheet_html(sheet: Sheet) -> str:
     )
 
 
-def _row(row: SheetRow) -> Element:
+def _row(row: SheetRow, language: str) -> Element:
     return element(
         "tr",
         element("td", str(row.number), class_="sheet-number"),
         element("th", row.name, scope="row"),
-        element("td", _items(row.items)),
+        element("td", _items(row.items, language)),
         id=f"sheet-{row.key}",
     )
 
 
-def _items(items: tuple[Item, ...]) -> list[Element]:
+def _items(items: tuple[Item, ...], language: str) -> list[Element]:
     """One thing said is a paragraph; several are a list."""
     if len(items) == 1 and not items[0].items:
-        return [element("p", *_words(items[0]))]
-    return (
-        [element("ul", (element("li", *_words(item), _items(item.items)) for item in items))] if items else []
-    )
+        return [element("p", *_words(items[0], language))]
+    listed = (element("li", *_words(item, language), _items(item.items, language)) for item in items)
+    return [element("ul", listed)] if items else []
 
 
-def _words(item: Item) -> Iterator[str | Element]:
+def _words(item: Item, language: str) -> Iterator[str | Element]:
+    """What is said, with its clause in the words of the law; the id itself stands in the title."""
     yield item.text
     if item.cite is not None:
         yield " "
-        yield element("cite", item.cite)
+        yield element("cite", clause_in_words(item.cite, language), title=item.cite)
 
 
 def sheet_text(sheet: Sheet) -> str:

@@ -169,6 +169,10 @@
   });
   // Open without script, where it is the way to sign; one among others with it.
   page.querySelectorAll("details[data-shut]").forEach((each) => { each.open = false; });
+  // On a phone what is signed is unfolded part by part; printed, all of it is there.
+  const parts = page.querySelectorAll("details[data-shut-narrow]");
+  if (window.matchMedia("(max-width: 640px)").matches) parts.forEach((each) => { each.open = false; });
+  window.addEventListener("beforeprint", () => parts.forEach((each) => { each.open = true; }));
   page.querySelectorAll("[data-with-script]").forEach((each) => { each.hidden = false; });
   page.querySelectorAll("a[data-window]").forEach((each) => each.addEventListener("click", (event) => {
     if (window.open(each.href, each.dataset.window, "popup,width=480,height=760")) event.preventDefault();

@@ -16,7 +16,7 @@ const make = (tag, className, text) => {
 const size = (bytes) => {
   const big = bytes >= 1024 * 1024;
   const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: big ? 1 : 0 });
-  return `${number.format(bytes / (big ? 1024 * 1024 : 1024) || 0)} ${big ? form.dataset.mb : form.dataset.kb}`;
+  return `${number.format(big ? bytes / (1024 * 1024) : Math.ceil(bytes / 1024))} ${big ? form.dataset.mb : form.dataset.kb}`;
 };
 const kindOf = async (file) => {
   const head = new Uint8Array(await file.slice(0, 8).arrayBuffer());
