@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from qyzmet.cases.interests import KINSHIPS
 from qyzmet.cases.models import CaseState
 from qyzmet.cases.queries.tasks import Kept
-from qyzmet.office import proofs, verbs
+from qyzmet.office import narrowing, proofs, verbs
 from qyzmet.office.views import confirming
 from qyzmet.pages.words import table
 
@@ -36,6 +37,12 @@ def test_every_text_of_the_office_is_asked_for() -> None:
     }
     made |= {f"doing.done-{verb}" for verb in (*verbs.PLAIN, "suspend", "resume")}
     made |= {f"tasks.{kind}" for kind in (*Kept.__args__, "all")}
+    made |= {f"tasks.{head}" for each in ("service", "step", "days", "holder") for head in (each, f"every-{each}")}
+    made |= {f"tasks.days-{days}" for days in narrowing.DAYS}
+    made |= {f"tasks.sign-{sign}" for sign in ("late", "soon", "open", "held")}
+    made |= {f"filters.done-{verb}" for verb in ("keep", "rename", "drop")}
+    made |= {f"relatives.kinship-{kind}" for kind in KINSHIPS}
+    made |= {key for key in table() if re.match(r"(substitutions|relatives|hearings)\.f-", key)}  # administering.fields
     made |= {"batch.none"} | {key for key in table() if key.partition(".")[0] == "extra"}
     made |= {key for key in table() if key.startswith("proofs.role-")}
     made |= {f"proofs.{each}" for each in ("iin", "bin", "valid", "invalid", "pending")}
