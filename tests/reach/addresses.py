@@ -30,6 +30,7 @@ WORKERS = tuple(
     name for name in OFFICIALS if name not in ("supervisor", "auditor", "administrator", "contact-centre")
 )
 VISITOR, ADMIN, SUPERVISOR, AUDITOR = ("visitor",), ("administrator",), ("supervisor",), ("auditor",)
+HEADS = ("head", "subsidy-head")
 SITTING, COUNTER = ("commission-chair", "commission-member"), ("counter", "centre-inspector")
 
 
@@ -94,6 +95,8 @@ OF_EVERYBODY = (
     download("account-reset-content", VISITOR),
     page("account-reset-link", VISITOR, s.reset_links),
     page("account-status", VISITOR),
+    page("board", VISITOR, s.halls),
+    page("board-window", VISITOR, s.hall_windows),
     download("health-live", VISITOR),
     download("health-ready", VISITOR),
     posts("set_language", EVERYBODY),
@@ -169,6 +172,20 @@ OF_OFFICIALS = (
     page("office-annul", WORKERS, s.changeable),
     download("office-case-file", WORKERS, s.first(s.cases)),
     page("office-decisions", WORKERS, s.ended),
+    download("office-tasks-export", WORKERS, s.given(kind="csv")),
+    posts("office-filters", WORKERS),
+    page("office-work", HEADS),
+    page("office-substitutions", HEADS),
+    posts("office-substitution-stop", HEADS, s.substitutions),
+    page("office-relatives", WORKERS),
+    posts("office-relative-withdraw", WORKERS, s.relatives),
+    page("office-hearings", WORKERS),
+    page("office-hearing", WORKERS, s.hearings),
+    posts("office-hearing-call-off", WORKERS, s.hearings),
+    download("office-search-export", OFFICIALS, s.given(kind="csv")),
+    posts("office-state-data", WORKERS, s.first(s.cases)),
+    posts("office-note", WORKERS, s.first(s.cases)),
+    posts("office-conflict", WORKERS, s.first(s.cases)),
     download("office-look", WORKERS, s.looks),
     download("office-signature", WORKERS, s.signatures),
 )
@@ -179,6 +196,13 @@ AT_THE_COUNTER = (
     page("office-refused", COUNTER, s.refused_filings),
     download("office-refused-document", COUNTER, s.refused_filings),
     page("office-intake-form", COUNTER, s.intake_services),
+    page("queue", COUNTER),
+    posts("queue-do", COUNTER, s.given(verb="call")),
+    page("queue-slip", COUNTER, s.slips),
+    page("handing", COUNTER),
+    page("handing-give", COUNTER, s.handed),
+    page("handing-receipt", COUNTER, s.handed),
+    posts("handing-remind", COUNTER, s.handed),
 )
 WATCHING = (
     page("supervision", SUPERVISOR),
@@ -186,6 +210,7 @@ WATCHING = (
     page("supervision-refusals", SUPERVISOR),
     page("supervision-times", SUPERVISOR),
     page("supervision-cases", SUPERVISOR),
+    page("supervision-waits", SUPERVISOR),
     page("supervision-recount", SUPERVISOR),
     download("supervision-export", SUPERVISOR, s.given(name="cases", kind="csv")),
     page("audit", AUDITOR),

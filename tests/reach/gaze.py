@@ -94,6 +94,12 @@ class Gaze:
             for each in found
         ]
 
+    @property
+    def status(self) -> int:
+        """With what the page was answered."""
+        script = "return performance.getEntriesByType('navigation')[0].responseStatus"
+        return int(self.page.driver.execute_script(script))
+
     def picture(self, path: Path, *, scale: float = 1) -> None:
         """The page as WebP, to be looked at."""
         width, _ = self.page.window

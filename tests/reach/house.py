@@ -14,8 +14,8 @@ __all__ = ["house"]
 
 
 @contextmanager
-def house() -> Iterator[str]:
-    """Its address. The clock stands at `stage.NOW`."""
+def house(cases: int = 0) -> Iterator[str]:
+    """Its address. So many cases of the demo's history, or the few of `stage`, and the clock held at their moment."""
     with throw_away():
         from django.core.management import call_command
         from django.test.utils import setup_test_environment, teardown_test_environment
@@ -24,12 +24,14 @@ def house() -> Iterator[str]:
         from tests.browser import served
         from tests.office.keys import answering
         from tests.reach import stage
+        from tests.world import NOW
 
         setup_test_environment()
         try:
             call_command("migrate", verbosity=0)
-            with clock.hold(stage.NOW), answering():
-                stage.set_up(stage.NOW)
+            now = NOW if cases else stage.NOW
+            with clock.hold(now), answering():
+                stage.set_up(now, cases)
                 with served() as address:
                     yield address
         finally:

@@ -90,6 +90,7 @@ ROLES: dict[str, Role] = {
         Role("supervisor", "761012478682", "supervisor"),
         Role("auditor", "720512400008", "auditor"),
         Role("administrator", "850415320007", "administrator"),
+        Role("contact-centre", "941102433611", "contact-centre"),
     )
 }
 APPLICANTS = ("citizen", "company", "co-signer")

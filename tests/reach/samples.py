@@ -19,13 +19,15 @@ from qyzmet.cases.appointments import hearing_of
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Batch, Blob, Case, CaseState, Edition, Outbox, Proposal, RefusedFiling, Token
 from qyzmet.cases.models import Maintenance as Announced
+from qyzmet.cases.models.queue import Ticket, Window
 from qyzmet.cases.queries import case_page, my_tasks, visible_cases
+from qyzmet.cases.queries.handing import waiting
 from qyzmet.documents.models import Document
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.gateway.models import Notice
-from qyzmet.office import correcting, proofs
+from qyzmet.office import casefile, correcting, hearing_room, proofs
 from qyzmet.people.actor import Actor
-from qyzmet.people.models import Account, Organisation, PostHolding, Substitution
+from qyzmet.people.models import Account, Organisation, PostHolding, Relative, Substitution
 from qyzmet.portal.filed import awaited
 from qyzmet.portal.models import CoSignature, Draft
 from qyzmet.regulation.loader import load_package, package_files
@@ -171,14 +173,12 @@ def documents(who: Looker) -> Iterator[Args]:
 
 def changeable(who: Looker) -> Iterator[Args]:
     """A document this post may put right."""
-    for each in _documents(who)[:ENOUGH]:
-        if (
-            each.case
-            and who.actor
-            and correcting.may_change(who.actor, case_page(who.actor, each.case.ref), each)
-        ):
-            yield {"ref": each.case.ref, "pk": each.pk}
-            return
+    for case in who.seen:
+        page = case_page(who.actor, case.ref) if who.actor else None
+        for each in casefile.issued(page) if page and who.actor else ():
+            if correcting.may_change(who.actor, page, each):
+                yield {"ref": case.ref, "pk": each.pk}
+                return
 
 
 def files(who: Looker) -> Iterator[Args]:
@@ -452,3 +452,39 @@ def parked(_who: Looker) -> Iterator[Args]:
 def announced(_who: Looker) -> Iterator[Args]:
     for row in Announced.objects.filter(cancelled_at=None, until__gt=_who.now)[:1]:
         yield {"pk": row.pk}
+
+
+def relatives(who: Looker) -> Iterator[Args]:
+    for row in Relative.objects.filter(account__number=who.role.number, until=None)[:1]:
+        yield {"pk": row.pk}
+
+
+def hearings(who: Looker) -> Iterator[Args]:
+    """A hearing in the hands of the post."""
+    if who.actor is not None and who.work:
+        appointed = (row for row in hearing_room.hearings(who.actor, who.now) if row.hearing is not None)
+        for row in list(appointed)[:1]:
+            yield {"ref": row.ref}
+
+
+def slips(who: Looker) -> Iterator[Args]:
+    where = who.actor.organisation if who.actor else None
+    for row in Ticket.objects.filter(organisation=where).order_by("-id")[:1]:
+        yield {"pk": row.pk}
+
+
+def handed(who: Looker) -> Iterator[Args]:
+    """A result that waits at the window."""
+    if who.actor is not None:
+        for row in waiting(who.actor, who.now)[:1]:
+            yield {"ref": row.case.ref, "no": row.token.no}
+
+
+def halls(_who: Looker) -> Iterator[Args]:
+    for row in Window.objects.filter(closed_at=None).order_by("id")[:1]:
+        yield {"code": row.organisation.code}
+
+
+def hall_windows(_who: Looker) -> Iterator[Args]:
+    for row in Window.objects.filter(closed_at=None).order_by("id")[:1]:
+        yield {"code": row.organisation.code, "number": row.number}

@@ -42,7 +42,7 @@ def main() -> int:
     asked = _parser().parse_args()
     out: Path = asked.out
     (out / "pictures").mkdir(parents=True, exist_ok=True)
-    with house() as address, ThreadPoolExecutor(asked.jobs) as pool:
+    with house(asked.cases) as address, ThreadPoolExecutor(asked.jobs) as pool:
         from tests.reach.addresses import everything
         from tests.reach.index import write
         from tests.reach.roles import ROLES
@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", default="", help="part of the name of an address")
     parser.add_argument("--role", default="")
     parser.add_argument("--languages", nargs="+", default=LANGUAGES, choices=LANGUAGES)
+    parser.add_argument(
+        "--cases", type=int, default=300, help="of the demo's history; 0: a few, begun at once"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="browsers at once")
     return parser
 
@@ -98,6 +101,8 @@ def _page(look, one: Seen, language: str, out: Path, number: int) -> None:  # ty
         look.page.size(width, height)
         if width == min(WIDTHS):
             look.page.open(one.path)
+            if look.status >= 500:
+                one.other.append(f"{language}: answered with {look.status}")
         if look.page.sideways > 0:
             one.other.append(f"{language} {width}: {look.page.sideways} px too wide")
         one.faults += [(language, width, fault) for fault in look.faults()]

@@ -16,10 +16,13 @@ from django.conf import settings
 
 from qyzmet import demo
 from qyzmet.cases import acts, clocks, functions
-from qyzmet.cases.acts import administering
+from qyzmet.cases.acts import administering, queue
+from qyzmet.cases.acts.accounts import declare_relative
 from qyzmet.cases.functions import Call, Verdict
 from qyzmet.cases.laws import forget, law_of
 from qyzmet.cases.models import Case, Outbox
+from qyzmet.clock import ALMATY
+from qyzmet.demo.history import play
 from qyzmet.demo.staffing import staff
 from qyzmet.people import directory
 from qyzmet.people.actor import SYSTEM, Actor, actors_for
@@ -45,12 +48,26 @@ from tests.reach.roles import ROLES
 
 __all__ = ["NOW", "set_up"]
 
-NOW = datetime.fromisoformat("2024-06-03T10:00:00+05:00")
+NOW = datetime(2024, 6, 3, 10, 0, tzinfo=ALMATY)
+"""A Monday on which the few cases stand where few.py has taken them."""
 CO_SIGNED, COMPANY = "equity-permit", ROLES["co-signer"].number
 
 
-def set_up(now: datetime = NOW) -> None:
-    """Fill the database; the clock has to stand at `now`."""
+def set_up(now: datetime = NOW, cases: int = 0) -> None:
+    """Fill the database; the clock has to stand at `now`. `cases` of the demo's history, or the few."""
+    if cases:
+        play(now, cases)
+    else:
+        _few(now)
+    with _stalls():
+        _sampler(now)
+    _drafts(now)
+    _prompts()
+    _administered(now)
+    _at_the_window(now)
+
+
+def _few(now: datetime) -> None:
     directory.forget()
     forget()
     demo.load(now)
@@ -59,11 +76,17 @@ def set_up(now: datetime = NOW) -> None:
         if package is not None and not package.abstract:
             publish(package)
     few.play(now)
-    with _stalls():
-        _sampler(now)
-    _drafts(now)
-    _prompts()
-    _administered(now)
+
+
+def _at_the_window(now: datetime) -> None:
+    """A window is open and somebody waits before it; an official has named a relative."""
+    counter = ROLES["counter"].actor(now)
+    assert counter is not None
+    queue.open_window(counter, 3, now=now)
+    queue.issue_ticket(counter, counter.organisation or 0, "housing-assistance", now=now)
+    specialist = ROLES["specialist"].actor(now)
+    assert specialist is not None
+    declare_relative(specialist, "760312437504", "sibling", now=now)
 
 
 @contextmanager
@@ -219,5 +242,7 @@ def _own_packages() -> Path:
     shutil.copytree(SAMPLER / "samruk", own / "samruk", dirs_exist_ok=True)
     edition.mkdir(parents=True, exist_ok=True)
     words = (SAMPLER / "2024-01-10-n1" / "service.yaml").read_text(encoding="utf-8")
-    (edition / "service.yaml").write_text(words.replace("Flight licence", "A licence to fly", 1), encoding="utf-8")
+    (edition / "service.yaml").write_text(
+        words.replace("Flight licence", "A licence to fly", 1), encoding="utf-8"
+    )
     return edition
