@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from qyzmet.cases.intake import missing_documents
 from qyzmet.cases.laws import holds
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage, timeline
@@ -91,7 +92,12 @@ class Filed:
         clean = forms.check(self.fields, self.form, self.facts).clean
         return {key: value for key, value in clean.items() if self._before.get(key) != value}
 
+    def lacking(self) -> dict[str, Document]:
+        """The documents that are needed and were not filed."""
+        return missing_documents(self.page.law, self.given, self.facts)
+
     def documents(self) -> dict[str, Document]:
-        """The documents that may be added."""
+        """The documents that may be added, those that are lacking first."""
         facts = self.facts
-        return {k: d for k, d in self.page.law.package.documents.items() if holds(d.only, facts)}
+        known = {k: d for k, d in self.page.law.package.documents.items() if holds(d.only, facts)}
+        return self.lacking() | known

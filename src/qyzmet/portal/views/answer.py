@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -61,9 +62,13 @@ def _correct(request: HttpRequest, page: CasePage, step: Step, now: datetime) ->
             if not faults:
                 return _send(request, page, lambda: _corrections(request, page, answered, files, now))
     form = forms.Form(answered.fields, answered.form, answered.facts, faults)
+    lacking = answered.lacking()
     rows = [
-        DocumentRow.asked(key, document, files.get(key, ()), unfit.get(key, ""))
-        for key, document in answered.documents().items()
+        replace(row, required=row.key in lacking)
+        for row in (
+            DocumentRow.asked(key, document, files.get(key, ()), unfit.get(key, ""))
+            for key, document in answered.documents().items()
+        )
     ]
     return _shown(request, page, step, form, rows)
 
@@ -127,6 +132,7 @@ def _shown(
 ) -> HttpResponse:
     errors = [*form.errors, *(forms.Fault(row.id, row.error) for row in rows if row.error)]
     shown: dict[str, Any] = {"step": step, "form": form, "errors": errors, "rows": rows}
+    shown["lacking"] = [row.name for row in rows if row.required]
     shown["asked"] = asked(request.actor, page.case.ref)  # type: ignore[attr-defined]
     whole = head_of(page, clock.now(), None) | shown
     return render(request, "portal/answer.html", whole, status=422 if errors else 200)
