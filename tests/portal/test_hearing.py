@@ -10,6 +10,7 @@ from django.test import Client
 from qyzmet.cases import acts
 from qyzmet.cases.appointments import hearing_of
 from qyzmet.cases.models import Case
+from qyzmet.cases.queries import timeline
 from qyzmet.config import clock
 from qyzmet.people.models import Account
 from tests.cases.conftest import found, parameters, stalls
@@ -121,3 +122,19 @@ def test_the_cabinet_says_what_waits_for_its_owner(samruk: Town) -> None:
     assert f'href="/cabinet/{case.ref}/hearing"' in page
     acts.answer_hearing(citizen(), case.ref, "comes", now=MONDAY)
     assert "Тыңдауға шақырылдыңыз" not in visitor.get("/cabinet").content.decode()
+
+
+def test_what_was_answered_stands_in_the_copy_of_ones_data_and_why_it_was_moved_among_the_messages(
+    samruk: Town,
+) -> None:
+    case, visitor = invited(samruk, at_notice(samruk)), keeper()
+    acts.answer_hearing(citizen(), case.ref, "cannot", said="Жолдамын.", now=MONDAY)
+    vet, no = samruk.actor("vet"), open_step(case, "hearing:hold").no
+    acts.move_hearing(
+        vet, case.ref, no, at=OTHER_TIME, way="video", place="Зал", reason="Бөлме бос емес.", now=MONDAY
+    )
+    page = visitor.get(f"/cabinet/{case.ref}").content.decode()
+    assert "Тыңдау басқа уақытқа ауыстырылды (Бөлме бос емес.)" in page
+    told = {each.code: each.data for each in timeline(citizen(), case.ref)}
+    assert told["hearing.answered"] == {"answer": "cannot", "said": "Жолдамын."}
+    assert told["hearing.moved"]["place"] == "Зал"

@@ -121,7 +121,7 @@ def _told(found: Hearing, code: str, occurred: datetime, said: dict[str, Any]) -
         return replace(found, offered=offered)
     if code == ANSWERED:
         return replace(found, answer=said["answer"], said=said.get("said", ""))
-    at, step = datetime.fromisoformat(said["at"]), found.sequence + 1
+    at, step = datetime.fromisoformat(said["hearing-at"]), found.sequence + 1
     if code == CALLED_OFF:
         return _over(replace(found, offered=(), answer="", said=""), "cancelled", occurred)
     if code == CHOSEN:

@@ -46,7 +46,7 @@ def answer_hearing(
         _sayable(answer, said)
         if answer == "comes" and at is not None and at != found.at:
             _free(held, found, at)
-            seq, code = held.record(CHOSEN, {"at": at.isoformat()}), CHOSEN
+            seq, code = held.record(CHOSEN, {"hearing-at": at.isoformat()}), CHOSEN
         else:
             words = said.strip()[:LONGEST] if answer in IN_WORDS else ""
             seq, code = held.record(ANSWERED, {"answer": answer, "said": words}), ANSWERED

@@ -50,7 +50,7 @@ def move_hearing(
             raise refused("hearing-why", LAW, hint={"field": "reason"})
         for each in (at, *offered):
             in_time(held, each, found.notified_at)
-        said = {"at": at.isoformat(), "way": way, "place": place, "times": times}
+        said = {"hearing-at": at.isoformat(), "way": way, "place": place, "times": times}
         seq = held.record(MOVED, said | {"reason": reason.strip()[:2000]})
         this.send("mail", MOVED, held.case.stream, seq)
         this.answer = {"case": ref}

@@ -22,7 +22,12 @@ INSIDE = frozenset({
 })  # fmt: skip
 """Codes a party does not see: how an office shares its work, and who voted how before the decision."""
 
-TOLD = {"case.returned": {"faults"}}
+TOLD = {
+    "case.returned": {"faults"},
+    "hearing.answered": {"answer", "said"},
+    "hearing.chosen": {"hearing-at"},
+    "hearing.moved": {"hearing-at", "way", "place", "reason"},
+}
 """What an entry says to the recipient, beyond where it went."""
 
 FULL = frozenset({Capacity.PROVIDER, Capacity.COMPLAINT_BODY, AUDITOR})

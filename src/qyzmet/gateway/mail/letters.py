@@ -94,7 +94,7 @@ def _facts(case: Case, law: Law, event: Event, language: str) -> dict[str, str]:
         "because": str(said.get("act", "")),
         "clause": str(said.get("clause", "")),
         "step": _step(law, str(said.get("step") or said.get("duty") or ""), language),
-        "hearing": _moment((said.get("output") or said).get("hearing-at") or said.get("at"), language),
+        "hearing": _moment((said.get("output") or said).get("hearing-at"), language),
         "place": str((said.get("output") or said).get("place") or "–"),
         "check": _failed(case, said, language),
         "to": _account(said.get("to")) if event.code == "task.assigned" else "",
