@@ -15,14 +15,21 @@ from django.test import Client
 from qyzmet.cases import acts, blobs
 from qyzmet.cases.acts.run_batch import Together, make_batch
 from qyzmet.cases.laws import law_of
-from qyzmet.cases.models import Case, Outbox, Token
+from qyzmet.cases.models import Case, HomeVisit, Outbox, Ticket, Token
 from qyzmet.documents.issue import issue
 from qyzmet.evidence.asking import Item, ask
 from qyzmet.gateway.models import Notice
 from qyzmet.pages import acting
 from qyzmet.people.actor import Actor, Principal
 from qyzmet.people.directory import body
-from qyzmet.people.models import Account, Authority, Organisation, PostHolding
+from qyzmet.people.models import (
+    Account,
+    Authority,
+    Organisation,
+    PostHolding,
+    Relative,
+    Substitution,
+)
 from qyzmet.portal.models import CoSignature, Draft
 from qyzmet.signatures import Expected
 from tests.cases.bustle import END, MONDAY, bustle, turned_away
@@ -173,7 +180,31 @@ def _in_both(west: Town, east: Town) -> None:
         vet = town.actor("vet")
         step = open_step(case, "vet-check")
         _ask(vet, case.ref)
+        _at_the_window(town, number)
         make_batch(vet, [(case.ref, step.no)], Together(outcome="healthy"), now=MONDAY)
+
+
+def _at_the_window(town: Town, number: str) -> None:
+    """A ticket and a home visit, a substitution ordered, a relative declared."""
+    registrar = town.actor("registrar")
+    where, account = registrar.organisation, registrar.account
+    Ticket.objects.create(
+        organisation_id=where, day=END.date(), no=1, service="sampler", queued_at=END, issued_at=END
+    )
+    HomeVisit.objects.create(
+        organisation_id=where, service="sampler", applicant=number, applicant_name="А. Б.", phone="+7 701 0000000",
+        address="Samruk", why="lame", way="phone", cite="SAMPLER ch.1 §4(4)", consented_at=END, asked_at=END,
+        person=registrar.person,
+    )  # fmt: skip
+    held = PostHolding.objects.get(account_id=account)
+    Substitution.objects.create(
+        holding=held,
+        substitute_id=town.actor("herald").account,
+        order="№ 1",
+        since=END,
+        until=END + timedelta(days=3),
+    )
+    Relative.objects.create(account_id=account, number="680915400013", kinship="sibling", since=END)
 
 
 def _asked() -> str:

@@ -16,11 +16,11 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from qyzmet.cases.models import Case, RefusedFiling, SignatureRecord, Token
+from qyzmet.cases.models import Case, HomeVisit, RefusedFiling, SignatureRecord, Ticket, Token
 from qyzmet.documents.models import Document
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.gateway.models import Notice
-from qyzmet.people.models import Account, Organisation
+from qyzmet.people.models import Account, Organisation, Relative, Substitution
 from qyzmet.portal.models import CoSignature, Draft
 from tests.fence.crowd import Crowd, Seat
 
@@ -34,6 +34,10 @@ NOBODYS = {
     "reset/<str:link>": "the link is the key, sent to its owner alone; tests/portal/accounts shows it",
     "api/mgov/": "a phone's address, known by its token alone; tests/api shows it",
     "office/intake/<slug:service>": "a service is everybody's at that window",
+    "office/tasks.<slug:kind>": "a list: tests/shown/test_4_3 compares it with the set",
+    "office/search.<slug:kind>": "a list: tests/shown/test_4_3 compares it with the set",
+    "office/queue/do/<slug:verb>": "the buttons of one's own window",
+    "queue/<slug:code>": "the board of a hall hangs for everybody; it has numbers of tickets and windows only",
     "office/supervision/export/": "a list: tests/shown/test_4_3 compares it with the set",
     "office/audit/cases.<slug:kind>": "a list: tests/shown/test_4_3 compares it with the set",
 }
@@ -190,6 +194,30 @@ def _refused(door: Door, crowd: Crowd) -> Iterator[Thing]:
         yield Thing({"pk": row.pk}, "pk", _at(row.organisation_id))
 
 
+def _of_a_body(of: Any) -> Callable[[Door, Crowd], Iterator[Thing]]:
+    """Things of a body, for those who work there."""
+
+    def things(door: Door, crowd: Crowd) -> Iterator[Thing]:
+        for row in of.objects.order_by("id"):
+            yield Thing({"pk": row.pk}, "pk", _at(row.organisation_id))
+
+    return things
+
+
+def _substitutions(door: Door, crowd: Crowd) -> Iterator[Thing]:
+    for row in Substitution.objects.select_related("holding").order_by("id"):
+        yield Thing({"pk": row.pk}, "pk", _at(row.holding.organisation_id))
+
+
+def _relatives(door: Door, crowd: Crowd) -> Iterator[Thing]:
+    for row in Relative.objects.order_by("id"):
+        yield Thing({"pk": row.pk}, "pk", lambda seat, row=row: _account_of(seat) == row.account_id)
+
+
+def _account_of(seat: Seat) -> int | None:
+    return seat.actor.account if seat.actor else None
+
+
 def _requests(door: Door, crowd: Crowd) -> Iterator[Thing]:
     rest = {"item": "application", "place": 0}
     for row in SigningRequest.objects.order_by("id"):
@@ -217,6 +245,12 @@ FAMILIES: dict[str, Callable[[Door, Crowd], Iterator[Thing]]] = {
     "office/cases/<str:ref>": _office_cases,
     "office/intake/receipt/<str:ref>": _office_cases,
     "office/audit/cases/<str:ref>": _audited,
+    "office/hearings/<str:ref>": _office_cases,
+    "office/handing-over/<str:ref>/<int:no>": _office_cases,
+    "office/queue/slips/<int:pk>": _of_a_body(Ticket),
+    "office/visits/<int:pk>": _of_a_body(HomeVisit),
+    "office/substitutions/<int:pk>": _substitutions,
+    "office/relatives/<int:pk>": _relatives,
     "cabinet/<str:ref>": _cabinet,
     "drafts/<slug:ref>": _drafts,
     "to-sign/<slug:ref>": _to_sign,
