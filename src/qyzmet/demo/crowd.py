@@ -1,7 +1,7 @@
 """The people of the region: about a hundred citizens and two dozen companies who apply in the demo's history.
 
-Always the same ones: names are put together from lists, numbers have right check digits, and nobody is anybody's
-namesake. They sign in like the demo's other people.
+Always the same ones: names are put together from lists, numbers have right check digits. They sign in like
+the demo's other people.
 """
 
 from __future__ import annotations

@@ -2,11 +2,14 @@
 
     play(now)  # 300 cases; play(now, cases=20) a small world; nothing when there are cases already
 
-Everything is filed, signed, judged and decided by the acts people use, each with its moment, in the order of
-time; ticker and worker run between them as they do in life. The same seed gives the same people, cases and moments;
-references, codes and the journal's salts are new each time. It is one transaction: a process killed in the middle
-leaves nothing behind. part.py: one case; script.py: which cases; player.py: how a case goes on; habits.py:
-when; timeline.py: all of them in one time; cast.py, answers.py, papers.py: who, with what.
+Everything is filed, signed, judged and decided by the acts people use, each with its moment, in the order
+of time; ticker and worker run between them as they do in life. The same seed gives the same people, cases
+and moments; references, codes and the journal's salts are new each time. It is one transaction: a process
+killed in the middle leaves nothing behind.
+
+part.py: one case; script.py: which cases; player.py: how a case goes on; habits.py: when; timeline.py: all
+of them in one time; cast.py, answers.py, papers.py: who, with what; aside.py, complaining.py, drafting.py:
+what happens beside; builders.py: what was there before; starting.py: before the first request.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What people answer: like the samples, but each in their own way, and the same whenever it is asked again."""
+"""What people answer: like the samples, but each in their own way, and the same whenever it is asked."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ class Answers(Samples):
         if place in known["words"]:
             return chance.choice(known["words"][place])
         if asked.type == "phone":
-            return f"+7 70{chance.choice('125678')} {chance.randrange(100, 999)} {chance.randrange(10, 99)} {chance.randrange(10, 99)}"
+            net, digits = chance.choice("125678"), f"{chance.randrange(1000000, 9999999)}"
+            return f"+7 70{net} {digits[:3]} {digits[3:5]} {digits[5:]}"
         if asked.type == "email":
             return self.email or None
         if asked.type == "iban":

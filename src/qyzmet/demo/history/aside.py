@@ -1,5 +1,5 @@
-"""What happens beside the steps of cases: orders, announcements, readings, slips put right, papers refused at the
-window. Each is tried at its moment, and again some hours later while there is nothing yet to do it to.
+"""What happens beside the steps of cases: orders, announcements, readings, slips put right, papers refused at
+the window. Each is tried at its moment, and again some hours later while there is nothing yet to do it to.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ AGAIN = timedelta(hours=5)
 ADMINISTRATOR, AWAY, STANDS_IN = "850415320007", "660604390749", "691108302973"
 """The head of Medeu's department is on leave; a member of its commission stands in."""
 MAINTENANCE = {
-    "kk": "Жүйеде жоспарлы жұмыстар жүргізіледі. Өтініштерді портал арқылы беруге болады, мерзімдер жүре береді",
+    "kk": "Жүйеде жоспарлы жұмыстар жүргізіледі. Портал өтініштерді қабылдайды, мерзімдер жүре береді",
     "ru": "Плановые работы в системе. Заявления через портал принимаются, сроки продолжают течь",
     "en": "Planned work on the system. Applications are taken on the portal, and every term runs on",
 }

@@ -25,8 +25,8 @@ class Standing(NamedTuple):
 
 
 class Company:
-    """Everybody, looked up once: posts are held from before the history to after it. `standing`: who stands in
-    for whom, and when."""
+    """Everybody, looked up once: posts are held from before the history to after it. `standing`: who stands
+    in for whom, and when."""
 
     def __init__(self) -> None:
         self.standing: list[Standing] = []

@@ -1,4 +1,4 @@
-"""A refused applicant complains, by the general law of the day (APPC art. 91); the complaint goes its own way."""
+"""A refused applicant complains, by the general law of the day (APPC art. 91)."""
 
 from __future__ import annotations
 
@@ -40,16 +40,14 @@ class Complaint(Player):
         aim = ENDINGS[ended.part.no % len(ENDINGS)]
         addressee = ADDRESSEES[ended.part.no % len(ADDRESSEES)]
         way = Way("portal", {"addressee": addressee}, "individual", aim, aim)
-        return cls(
-            ended.part, f"{ended.seed}-c", law.package, way, ended.cast, at, {}, about=ended.walk.case.ref
-        )
+        return cls(ended.part, f"{ended.seed}-c", law.package, way, ended.cast, at, about=ended.walk.case.ref)
 
     def _file(self, at: datetime) -> None:
         who = self.cast.applicant("", self.part.applicant)
         keys, key = Keys.shared(), self.seed
         said = keys.sign_filing(who, _application(self.package, self, at), key=key, now=at, about=self.about)
         case = acts.complain(who, self.about, said, now=at, key=key)
-        self.walk = LivedWalk(self.part, self.seed, self.cast, case, self.way, who)
+        self.walk = LivedWalk(self, case, who)
 
 
 def _application(package: Package, complaint: Complaint, at: datetime) -> Application:
@@ -57,6 +55,6 @@ def _application(package: Package, complaint: Complaint, at: datetime) -> Applic
     answers = Answers(clock.local(at).date(), {}, complaint.seed, complaint.part.body)
     documents = {key: papers_for(package, key, at) for key in answers.documents(package, facts)}
     return Application(
-        service=package.service, channel="portal", variant=complaint.way.variant, form=answers.form(package, facts),
-        documents=documents, language=complaint.part.language,
+        service=package.service, channel="portal", variant=complaint.way.variant,
+        form=answers.form(package, facts), documents=documents, language=complaint.part.language,
     )  # fmt: skip

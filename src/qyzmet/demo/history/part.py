@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 __all__ = ["COMPLAIN", "RESUME", "WITHDRAW", "Part"]
 
@@ -17,7 +18,8 @@ class Part:
 
     `body`: the provider, where several could be. `halts`: steps nobody gets to any more. `late`: steps done
     after their limit. `whole`: no paper is missing whatever the outcome. `ground`: which of the grounds that
-    fit. `after`: the part that has to have ended well before this one is filed. `then`: what follows it. `email`: given in the form, empty for the person's own.
+    fit. `then`: what follows it. `email`: given in the form, empty for the person's own. `given`: answers
+    that are no matter of chance.
     """
 
     no: int
@@ -32,7 +34,7 @@ class Part:
     late: frozenset[str] = frozenset()
     whole: bool = False
     ground: int = 0
-    after: int | None = None
     then: str = ""
     email: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
     language: str = "kk"

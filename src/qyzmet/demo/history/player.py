@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from qyzmet import clock
 from qyzmet.cases import acts
@@ -18,6 +17,7 @@ from qyzmet.demo.history.cast import Troupe, principal
 from qyzmet.demo.history.habits import NEVER, Habits, dice
 from qyzmet.demo.history.papers import papers_for
 from qyzmet.demo.history.part import RESUME, WITHDRAW, Part
+from qyzmet.demo.rehearsal.before import settled
 from qyzmet.demo.rehearsal.deeds import Deed, do
 from qyzmet.demo.rehearsal.filing import Filing, application, filer
 from qyzmet.demo.rehearsal.keys import Keys
@@ -59,12 +59,13 @@ class LivedDeed(Deed):
 class LivedWalk(Walk):
     """A walk that says when its next step is, and is taken one step at a time by who merges many."""
 
-    def __init__(self, part: Part, seed: str, cast: Troupe, case: Case, way: Way, applicant: Actor) -> None:
-        self.part, self.seed = part, seed
+    def __init__(self, player: Player, case: Case, applicant: Actor) -> None:
+        part, self.seed, cast = player.part, player.seed, player.cast
+        self.part = part
         self._stood: tuple[object, ...] = ()
         self.next: tuple[datetime, Token, str] | None = None
-        habits = Habits(seed, part.halts, part.late)
-        super().__init__(cast, case, applicant, aim=way.aim, pace=habits, now=case.registered_at)
+        habits = Habits(self.seed, part.halts, part.late)
+        super().__init__(cast, case, applicant, aim=player.way.aim, pace=habits, now=case.registered_at)
         self.troupe = cast
 
     def look(self) -> None:
@@ -96,6 +97,13 @@ class LivedWalk(Walk):
         began = Suspension.objects.filter(case=self.case, until=None).latest("pk").effective_at
         self.next = None
         return working("5 working days", began, self.case.provider_id)
+
+    def _take_up(self, at: datetime) -> None:
+        """The suspension is lifted."""
+        ground = self.case.suspensions[0][0]
+        by, known = self.keeper(ground), self.law.package.suspensions[ground]
+        self._act(lambda: acts.resume(by, self.case.ref, ground, reason=known.until.kk, now=at))
+        self.aim = None
 
     def _before_the_halt(self, token: Token) -> datetime:
         """A step nobody finishes is at least taken, or has a first vote."""
@@ -136,7 +144,7 @@ class LivedWalk(Walk):
         """Do what was planned."""
         self.now = self.troupe.at = at
         if self.next is None:
-            self.resume()
+            self._take_up(at)
         elif self.next[0] == NEVER:
             self._begin(self.next[1], at)
         else:
@@ -169,7 +177,6 @@ class Player:
     way: Way
     cast: Troupe
     at: datetime
-    given: Mapping[str, Any]
     walk: LivedWalk | None = None
     turns: int = 0
     over: Callable[[Player, datetime], None] = lambda *_: None
@@ -222,11 +229,12 @@ class Player:
 
     def _file(self, at: datetime) -> None:
         who = self.cast.applicant("", self.part.applicant)
-        filing = Filing(self.package, self.way, who, self.given)
+        given = {**(settled(who) if self.package.needs else {}), **self.part.given}
+        filing = Filing(self.package, self.way, who, given)
         by, key = filer(self.cast, filing), f"{self.seed}"
         said = Keys.shared().sign_filing(by, self._application(filing, at), key=key, now=at)
         case = acts.submit(by, said, now=at, key=key)
-        self.walk = LivedWalk(self.part, self.seed, self.cast, case, self.way, who)
+        self.walk = LivedWalk(self, case, who)
 
     def _application(self, filing: Filing, at: datetime) -> Application:
         plain = application(self.cast, filing, at)
@@ -234,7 +242,7 @@ class Player:
         facts = self.way.facts() | {"visit": channel.visit}
         person = next((each for each in everybody() if each.iin == self.part.applicant), None)
         mail = self.part.email or (mail_of(person) if person and self.part.no % 3 else "")
-        answers = Answers(clock.local(at).date(), self.given, self.seed, self.part.body, mail)
+        answers = Answers(clock.local(at).date(), filing.given, self.seed, self.part.body, mail)
         form = answers.form(self.package, facts)
         form |= {key: mail for s in self.package.form.values() for key, f in s.fields.items()
                  if f.type == "email" and mail and holds(s.only, facts)}  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from qyzmet.demo import DemoRefused
 from qyzmet.demo.authority import DemoAuthority, authority
 from qyzmet.demo.history import papers
 from qyzmet.demo.history.aside import asides
+from qyzmet.demo.history.builders import OBJECT, build
 from qyzmet.demo.history.cast import Company, Troupe
 from qyzmet.demo.history.complaining import Complaint
 from qyzmet.demo.history.drafting import drafts
@@ -34,6 +36,8 @@ from qyzmet.regulation.sharing import SHIPPED
 
 __all__ = ["MONTHS", "Played", "is_empty", "play"]
 
+BEFORE = timedelta(days=40)
+"""How long before that builders have begun."""
 MONTHS = timedelta(days=61)
 """How far back it begins."""
 SEED = "qyzmet"
@@ -62,8 +66,8 @@ def play(
 ) -> Played:
     """Play the two months before `now` into an empty house, all or nothing.
 
-    `keys`: the authority that certifies everybody, by default that of the data folder. `said` is told the moment and the
-    count after every deed. Raises DemoRefused in production.
+    `keys`: the authority that certifies everybody, by default that of the data folder. `said` is told the
+    moment and the count after every deed. Raises DemoRefused in production.
     """
     if settings.PRODUCTION:
         raise DemoRefused("the history is an invention; production does not play it")
@@ -71,18 +75,19 @@ def play(
         return Played(0, 0)
     papers.forget()
     lent = Keys(keys or authority())
-    with writing(), transaction.atomic(), Keys.lent(lent), _mail(), _unswept():
+    with writing(), transaction.atomic(), Keys.lent(lent), _mail(), _hurried():
         return _played(now, cases, seed, said)
 
 
 def _played(now: datetime, cases: int, seed: str, said: Callable[[datetime, int], None]) -> Played:
     begins = datetime.combine((clock.local(now) - MONTHS).date(), time(8), clock.ALMATY)
-    make_world(begins)
-    make_crowd(begins)
-    _publish(begins)
+    make_world(begins - BEFORE)
+    make_crowd(begins - BEFORE)
+    _publish(begins - BEFORE)
+    company = Company()
+    build(begins, company, scripts()[OBJECT])
     composer = Composer(begins, now, cases, seed)
     timeline = Timeline(begins, said)
-    company = Company()
     timeline.add(_player(each, composer, company, timeline) for each in composer.compose())
     timeline.add(asides(composer, company))
     timeline.add(drafts(composer))
@@ -94,9 +99,7 @@ def _player(part: Part, composer: Composer, company: Company, timeline: Timeline
     script = scripts()[part.service]
     troupe = Troupe(part.files, part.body, part.no, company)
     seed = f"{composer.seed}-{part.no}"
-    return Player(
-        part, seed, script.package, composer.way(part), troupe, part.files, {}, over=_over(timeline)
-    )
+    return Player(part, seed, script.package, composer.way(part), troupe, part.files, over=_over(timeline))
 
 
 def _over(timeline: Timeline) -> Callable[[Player, datetime], None]:
@@ -119,14 +122,19 @@ def _publish(begins: datetime) -> None:
 
 
 @contextmanager
-def _unswept() -> Iterator[None]:
-    """Nothing is thrown away while so much is made: looking for what could be takes a tenth of the time."""
+def _hurried() -> Iterator[None]:
+    """Nothing is thrown away while so much is made: looking for what could be takes a tenth of the time. Nor
+    are the rounds of the ticker logged, which were never run."""
+    log = logging.getLogger("qyzmet")
+    level = log.level
     gc.collect()
     gc.disable()
+    log.setLevel(logging.ERROR)
     try:
         yield
     finally:
         gc.enable()
+        log.setLevel(level)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Which cases the history has: corners first, so that every state is there, then what is common fills it up."""
+"""Which cases the history has: corners first, so that every state is there, then what is common."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from qyzmet import clock
 from qyzmet.cases.editions import edition_for
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.crowd import crowd
+from qyzmet.demo.history.builders import OBJECT, READY, SELLERS, object_of, sale_of
 from qyzmet.demo.history.habits import dice
 from qyzmet.demo.history.part import COMPLAIN, RESUME, WITHDRAW, Part
 from qyzmet.demo.history.post import FULL
@@ -31,9 +32,9 @@ __all__ = ["Composer", "scripts"]
 FILES = {
     "housing-assistance": 46, "housing-certificate": 9, "livestock-subsidy": 9, "processing-subsidy": 4,
     "equity-permit": 6, "land-private-ownership": 9, "land-paid-use": 6, "land-gratuitous-use": 4,
-    "land-permanent-use": 3,
+    "land-permanent-use": 3, "equity-contract": 8, "construction-object": 0, "system-account": 3,
 }  # fmt: skip
-"""How common each service is."""
+"""How common each service is; 0: only as a corner."""
 BODIES = {
     "housing-assistance": ("alatau-social-department", "alatau-social-department", "medeu-social-department")
 }
@@ -41,6 +42,7 @@ BODIES = {
 PROVIDERS = {
     "housing-certificate": "almaty-housing-unit", "livestock-subsidy": "karaganda-agriculture",
     "processing-subsidy": "karaganda-agriculture", "equity-permit": "almaty-leb",
+    "equity-contract": "almaty-leb", "construction-object": "almaty-leb", "system-account": "system-operator",
     "land-private-ownership": "zhumabayev-land-department", "land-paid-use": "zhumabayev-land-department",
     "land-gratuitous-use": "zhumabayev-land-department", "land-permanent-use": "zhumabayev-land-department",
 }  # fmt: skip
@@ -75,6 +77,7 @@ class Composer:
         self.chance = dice(self.seed, "script")
         self.people = cycle(_shuffled([each.iin for each in crowd().people], self.seed))
         self.firms = cycle(_shuffled([each.bin for each in crowd().companies], self.seed))
+        self.sold = 0
         self.opened = {name: opening for name in FILES if (opening := self._opens(name)) is not None}
 
     def compose(self) -> list[Part]:
@@ -125,8 +128,10 @@ class Composer:
         share = 1 if self.cases >= 200 else max(2, self.cases // 12)
         agenda = AGENDA if self.cases >= 200 else share
         for place in range(agenda if "housing-assistance" in self.opened else 0):
-            yield self._part("housing-assistance", "assigned", days=2.2 + place % 4, body="alatau-social-department",
-                             halts=frozenset({"decide"}))  # fmt: skip
+            yield self._part(
+                "housing-assistance", "assigned", days=2.2 + place % 4, body="alatau-social-department",
+                halts=frozenset({"decide"}),
+            )  # fmt: skip
         for service in self.opened:
             if service not in ALIKE[1:]:
                 yield from self._standing(service)
@@ -191,8 +196,10 @@ class Composer:
         """Refused on different grounds, withdrawn, complained of, stopped and taken up again."""
         if "housing-assistance" in self.opened:
             for ground in range(6):
-                yield self._part("housing-assistance", "refused", days=16 + 5 * ground, ground=ground, whole=True,
-                                 then=COMPLAIN if ground % 2 else "")  # fmt: skip
+                yield self._part(
+                    "housing-assistance", "refused", days=16 + 5 * ground, ground=ground, whole=True,
+                    then=COMPLAIN if ground % 2 else "",
+                )  # fmt: skip
         for service in self.opened:
             kinds = outcomes(scripts()[service].package)
             if "withdrawn" in kinds.values():
@@ -212,7 +219,7 @@ class Composer:
 
     def _common(self) -> Iterator[Part]:
         """What is common, without an end."""
-        names = list(self.opened)
+        names = [name for name in self.opened if FILES[name]]
         weights = [FILES[name] for name in names]
         while names:
             service = self.chance.choices(names, weights)[0]
@@ -224,8 +231,10 @@ class Composer:
                 else self.chance.choice(refusals)
             )
             late = frozenset({"to-commission"}) if self.chance.random() < 0.05 else frozenset[str]()
-            yield self._part(service, outcome, at=self._some_moment(service), ground=self.chance.randrange(6), late=late,
-                             whole=self.chance.random() < 0.5)  # fmt: skip
+            yield self._part(
+                service, outcome, at=self._some_moment(service), ground=self.chance.randrange(6), late=late,
+                whole=self.chance.random() < 0.5,
+            )  # fmt: skip
 
     def _usual(self, service: str) -> str:
         kinds = outcomes(scripts()[service].package)
@@ -246,13 +255,25 @@ class Composer:
         way = self._way(service, chosen, outcome, ())
         company = way is not None and way.recipient == "legal-entity"
         where = body or self.chance.choice(BODIES.get(service, (PROVIDERS.get(service, ""),)))
+        applicant, given = self._who(service, company=company)
         part = Part(
             no=len(self.parts), service=service, channel=chosen, outcome=outcome,
-            applicant=next(self.firms if company else self.people), files=moment, body=where,
+            applicant=applicant, files=moment, body=where, given=given,
             language=self.chance.choice(("kk", "kk", "kk", "ru")), **more,
         )  # fmt: skip
         window = package.channels[chosen].by is not None
         return part if at is not None and not window else _at_an_hour(part, window, self.chance, self.now)
+
+    def _who(self, service: str, *, company: bool) -> tuple[str, dict[str, Any]]:
+        """Who applies, and what they answer that is no matter of chance."""
+        if service == "equity-contract":
+            self.sold += 1
+            seller, unit = SELLERS[self.sold % len(SELLERS)], 1 + self.sold // len(SELLERS)
+            return seller, sale_of(seller, unit, crowd().people[(30 + self.sold) % len(crowd().people)])
+        if service == OBJECT:
+            self.sold += 1
+            return READY[self.sold % len(READY)], object_of(self.sold)
+        return next(self.firms if company else self.people), {}
 
     def _doors(self, service: str, outcome: str) -> list[str]:
         channels = [

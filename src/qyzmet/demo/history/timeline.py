@@ -36,7 +36,7 @@ class Timeline:
     """Plays events in the order of their moments, from `begins`."""
 
     def __init__(self, begins: datetime, said: Callable[[datetime, int], None] = lambda *_: None) -> None:
-        self.now = begins
+        self.ticked = begins
         self.said = said
         self.played = 0
         self._queue: list[tuple[datetime, int, Event]] = []
@@ -54,17 +54,16 @@ class Timeline:
         while True:
             first = self._queue[0][0] if self._queue else NEVER
             tick = self._next_tick(min(first, until))
-            if tick is not None:
+            # What is done at the very moment it is due is done in time: deeds go before the ticker.
+            if tick is not None and tick < first:
                 self._tick(tick)
             elif first > until:
                 break
             else:
                 self._play_first()
-        self.now = until
 
     def _play_first(self) -> None:
         at, _, event = heapq.heappop(self._queue)
-        self.now = at
         event.play(at)
         self.played += 1
         self._deliver(at)
@@ -79,7 +78,7 @@ class Timeline:
 
     def _tick(self, at: datetime) -> None:
         """A round of ticker and worker; what waited for it may have something to do again."""
-        self.now = at
+        self.ticked = at
         done = sweep(at)
         self._deliver(at)
         if done["registered"] or done["expired"]:
@@ -96,16 +95,16 @@ class Timeline:
 
     def _next_tick(self, until: datetime) -> datetime | None:
         """The next moment, not after `until`, at which ticker or worker find something to do."""
-        local = clock.local(self.now)
+        local = clock.local(self.ticked)
         morning = datetime.combine(local.date(), AFTER_MIDNIGHT, clock.ALMATY)
-        found = [morning if morning > self.now else morning + timedelta(days=1)]
-        if found[0] - self.now > timedelta(0) and until > self.now:
+        found = [morning if morning > self.ticked else morning + timedelta(days=1)]
+        if until > self.ticked:
             found += [moment for moment in self._falling(until) if moment is not None]
         first = min(found)
         return first if first <= until else None
 
     def _falling(self, until: datetime) -> Iterable[datetime | None]:
-        after, to = self.now, until
+        after, to = self.ticked, until
         waits = Token.objects.filter(closed_at=None, suspended=False, kind__in=("timer", "await"))
         open_ = Deadline.objects.filter(state="open", marked_at=None)
         received = Case.objects.filter(state="received", unconfirmed=False)

@@ -23,7 +23,7 @@ from qyzmet.demo.world import world
 from qyzmet.people.actor import Actor
 from qyzmet.regulation.model import Need, Package
 
-__all__ = ["EARLIER", "applicant_for", "make_needs", "settled"]
+__all__ = ["EARLIER", "applicant_for", "make_needs", "played", "settled"]
 
 EARLIER = timedelta(weeks=4)
 """How long before a rehearsal what it needs is begun."""
@@ -62,7 +62,7 @@ def make_needs(script: Script, cast: Cast, filing: Filing, at: datetime) -> date
                 raise CannotRehearse(says) from refusal
     if _account_stands(package, way):
         way = replace(way, variant={**way.variant, "action": "create"}, aim="opened", spoilt=frozenset())
-        at = _played(script, cast, replace(filing, way=way), at)
+        at = played(script, cast, replace(filing, way=way), at)
     return at
 
 
@@ -92,10 +92,11 @@ def _make(script: Script, cast: Cast, need: Need, who: Actor, at: datetime) -> d
         given = {field_: who.party} if field_ else {}
         other = next(company.bin for company in world().companies if company.bin != who.party)
         applicant = cast.applicant("legal-entity", other)
-    return _played(script, cast, Filing(package, way, applicant, given), at)
+    return played(script, cast, Filing(package, way, applicant, given), at)
 
 
-def _played(script: Script, cast: Cast, filing: Filing, at: datetime) -> datetime:
+def played(script: Script, cast: Cast, filing: Filing, at: datetime) -> datetime:
+    """Play a case to its end from `at`, after what it needs; when it was done."""
     at = make_needs(script, cast, filing, at)
     filing = replace(filing, given={**filing.given, **settled(filing.applicant)})
     case, at = file(cast, filing, at)
