@@ -26,7 +26,7 @@ from qyzmet.pages.words import current_language, say, table
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
 from qyzmet.people.models import Account
-from qyzmet.portal import cosigning, following, keeping
+from qyzmet.portal import cosigning, following, keeping, standing
 from qyzmet.portal.filed import asked, awaited, filed_parts
 from qyzmet.portal.models import Draft
 from qyzmet.portal.proofs import proof_file, signatures_of
@@ -115,6 +115,8 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
             "letters": letters_to(request.actor).filter(case=page.case),  # type: ignore[attr-defined]
             "ending": ending,
             "can_withdraw": _may_withdraw(page),
+            "stops": list(standing.stops(page)),
+            "if_resumed": standing.due_if_resumed(page, term, now),
             "awaited": awaited(page),
             "asked": asked(request.actor, ref) if awaited(page) else [],  # type: ignore[attr-defined]
             "hearing": following.hearing(page),
