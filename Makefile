@@ -1,7 +1,7 @@
-# make install | run | test | bench | lint          everything lives in .venv and var/
+# make install | run | test | sheet | bench | lint          everything lives in .venv and var/
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install install-test install-bench run test bench lint clean
+.PHONY: help install install-test install-bench run test sheet bench lint clean
 SIZE ?= small
 ARGS ?=
 MANAGE = DJANGO_SETTINGS_MODULE=qyzmet.config.settings .venv/bin/python -m django
@@ -9,6 +9,7 @@ MANAGE = DJANGO_SETTINGS_MODULE=qyzmet.config.settings .venv/bin/python -m djang
 help:
 	@echo "make run      install and start Qyzmet with its demo (QYZMET_PORT, QYZMET_DATA, DATABASE_URL, QYZMET_CLOCK)"
 	@echo "make test     install and run the quick tests (DATABASE_URL; ARGS for pytest)"
+	@echo "make sheet    every page of every role in pictures, with axe on all of them, in out/sheet (ARGS)"
 	@echo "make bench    install and measure (SIZE=small|full)"
 	@echo "make lint     ruff, mypy, Django's own checks"
 	@echo "make install  only install; then .venv/bin/qyzmet"
@@ -27,6 +28,9 @@ run: install
 
 test: install-test
 	@.venv/bin/pytest -m "not full" -n 2 -q $(ARGS)
+
+sheet: install-test
+	@.venv/bin/python -m tests.reach.sheet --out out/sheet $(ARGS)
 
 bench: install-bench
 	@exec .venv/bin/python -m bench --size $(SIZE)

@@ -36,6 +36,8 @@ FEW: tuple[tuple[str, Wish, str, int, int], ...] = (
     ("land-private-ownership", Wish(), "810827427457", 9, 5),
     ("equity-permit", Wish(), "", 4, 2),
     ("housing-assistance", Wish(), "700301325761", 8, 4),
+    ("housing-assistance", Wish(channel="state-corporation"), "810827427457", 6, 5),
+    ("housing-assistance", Wish(outcome="refused"), "760312437504", 3, 4),
     ("livestock-subsidy", Wish(), "", 4, 1),
     ("livestock-subsidy", Wish(), "070940718656", 3, 2),
     ("livestock-subsidy", Wish(), "160640600536", 2, 2),
