@@ -186,3 +186,15 @@ def test_a_long_kazakh_line_is_folded_between_letters() -> None:
     said = folded(line)
     assert all(len(piece) <= 75 for piece in said.split(b"\r\n"))
     assert said.replace(b"\r\n ", b"").decode() == line + "\r\n"
+
+
+def test_a_hearing_called_off_is_cancelled_in_the_calendar_until_it_is_set_anew(samruk: Town) -> None:
+    case = invited(samruk, at_notice(samruk))
+    vet, no = samruk.actor("vet"), open_step(case, "hearing:hold").no
+    acts.call_off_hearing(vet, case.ref, no, reason="Тыңдаушы ауырып қалды.", now=MONDAY)
+    off = hearing_of(now_of(case))
+    assert off is not None
+    assert (off.state, off.sequence) == ("cancelled", 1)
+    assert "STATUS:CANCELLED\r\n" in unfolded(invitation_ics(now_of(case), off, "kk"))
+    with pytest.raises(ActRefused, match="hearing-none"):
+        acts.answer_hearing(citizen(), case.ref, "comes", now=MONDAY)

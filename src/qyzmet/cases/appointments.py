@@ -121,9 +121,9 @@ def _told(found: Hearing, code: str, occurred: datetime, said: dict[str, Any]) -
         return replace(found, offered=offered)
     if code == ANSWERED:
         return replace(found, answer=said["answer"], said=said.get("said", ""))
-    at, step = datetime.fromisoformat(said["hearing-at"]), found.sequence + 1
     if code == CALLED_OFF:
         return _over(replace(found, offered=(), answer="", said=""), "cancelled", occurred)
+    at, step = datetime.fromisoformat(said["hearing-at"]), found.sequence + 1
     if code == CHOSEN:
         left = (*found.offered, found.at)
         return replace(

@@ -32,7 +32,7 @@ def call_off_hearing(
             return held.case
         step_of(held, no)
         found = standing(held)
-        seq = held.record(CALLED_OFF, {"at": found.at.isoformat(), "reason": why})
+        seq = held.record(CALLED_OFF, {"hearing-at": found.at.isoformat(), "reason": why})
         this.send("mail", CALLED_OFF, held.case.stream, seq)
         this.answer = {"case": ref}
         return held.case

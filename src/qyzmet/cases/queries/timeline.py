@@ -25,6 +25,7 @@ INSIDE = frozenset({
 TOLD = {
     "case.returned": {"faults"},
     "hearing.answered": {"answer", "said"},
+    "hearing.called-off": {"hearing-at", "reason"},
     "hearing.chosen": {"hearing-at"},
     "hearing.moved": {"hearing-at", "way", "place", "reason"},
 }
