@@ -80,7 +80,8 @@ def test_a_second_decision_hears_who_came_first_and_when(samruk: Town) -> None:
     with pytest.raises(ActRefused) as problem:
         acts.complete(registrar, case.ref, no, now=moment("2024-06-03 10:43"))
     assert code(problem) == "changed"
-    assert "03.06.2024 10:42" in problem.value.text["en"]
+    assert "3 June 2024, 10:42" in problem.value.text["en"]
+    assert "03.06.2024 10:42" in problem.value.text["kk"]
     assert registrar.name in problem.value.text["kk"]
 
 

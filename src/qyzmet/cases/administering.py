@@ -84,7 +84,7 @@ def forward(since: datetime, until: datetime | None, now: datetime) -> None:
     if until is not None and until <= since:
         raise refused("dates-reversed", hint={"field": "until"})
     if until is not None and until <= now:
-        raise refused("dates-past", day=f"{local(now):%d.%m.%Y}", hint={"field": "until"})
+        raise refused("dates-past", day=local(now).date(), hint={"field": "until"})
 
 
 def organisation(pk: int) -> Organisation:

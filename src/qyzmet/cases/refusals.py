@@ -6,18 +6,19 @@ The sentences stand in `refusals.yaml`; `{names}` in them are filled from the ac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
-from qyzmet.clock import local
+from qyzmet.identity import said_date, said_moment
 
 __all__ = ["ActRefused", "codes", "refused"]
 
-LANGUAGES = ("kk", "ru", "en")
+Language = Literal["kk", "ru", "en"]
+LANGUAGES: tuple[Language, ...] = ("kk", "ru", "en")
 
 
 class ActRefused(Exception):
@@ -47,7 +48,7 @@ def refused(
 ) -> ActRefused:
     """The refusal with this code, its sentences filled with `words`.
 
-    A word given as a mapping of languages is filled in by language, a moment as Almaty clocks show it.
+    A word given as a mapping of languages is filled in by language, a day or moment as Almaty clocks show it.
     Raises KeyError for an unknown code.
     """
     sentences = _sentences()[code]
@@ -60,9 +61,11 @@ def codes() -> frozenset[str]:
     return frozenset(_sentences())
 
 
-def _in(word: object, language: str) -> object:
+def _in(word: object, language: Language) -> object:
     if isinstance(word, datetime):
-        return f"{local(word):%d.%m.%Y %H:%M}"
+        return said_moment(word, language)
+    if isinstance(word, date):
+        return said_date(word, language)
     return word[language] if isinstance(word, Mapping) else word
 
 

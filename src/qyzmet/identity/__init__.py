@@ -10,7 +10,7 @@ Pure functions. `read_*` take what a person typed and give the one form that is 
     Area.of_hectares("0,06").cm2  # 6_000_000; .hectares, .m2, .in_hectares("kk")
     money_in_words(amount, "kk"), in_words(21, "ru", "feminine")
     folded(name), sort_key(name)  # stored beside a name
-    written_date(day, "kk"), written_moment(moment, "ru")
+    written_date(day, "kk"), written_moment(moment, "ru")  # said_date, said_moment inside a sentence
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from __future__ import annotations
 from qyzmet.identity.accounts import bank_code, bic_of, in_groups, read_account
 from qyzmet.identity.area import Area
 from qyzmet.identity.cadastre import CadastralNumber, read_cadastral_number
-from qyzmet.identity.dates import written_date, written_moment
+from qyzmet.identity.dates import said_date, said_moment, written_date, written_moment, written_short_day
 from qyzmet.identity.decimals import read_decimal, written
 from qyzmet.identity.errors import IdentityError
 from qyzmet.identity.letters import folded, search_key, sort_key
@@ -46,9 +46,12 @@ __all__ = [
     "read_cadastral_number",
     "read_decimal",
     "read_iin",
+    "said_date",
+    "said_moment",
     "search_key",
     "sort_key",
     "written",
     "written_date",
     "written_moment",
+    "written_short_day",
 ]

@@ -11,6 +11,7 @@ from qyzmet import clock
 from qyzmet.cases import clocks
 from qyzmet.cases.laws import Law
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.identity import written_date
 from qyzmet.pages import strip
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.directory import fitting
@@ -112,7 +113,11 @@ def _why(door: clock.Schedule, received: datetime) -> list[str]:
     language: Any = current_language()
     start = received if hours is not None else received - timedelta(days=1)
     answer = clock.due("1 working days", start, door.hours, door.calendar, explain=True)
-    off = [f"{each.date:%d.%m.%Y}: {each.why(language)}" for each in answer.days if not each.counted]
+    off = [
+        f"{written_date(each.date, language)}: {each.why(language)}"
+        for each in answer.days
+        if not each.counted
+    ]
     late = [say("service.why-late", time=f"{hours.closes:%H:%M}")] if hours is not None else []
     return [*late, *off]
 

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from qyzmet.cases.acts.administering import end_substitution
 from qyzmet.cases.acts.substitute import substitute
 from qyzmet.cases.refusals import ActRefused, refused
+from qyzmet.clock import local
 from qyzmet.config import clock
 from qyzmet.office import asking
 from qyzmet.office.administering.fields import everywhere, field
@@ -70,7 +71,7 @@ def _enter(actor: Actor, clean: Mapping[str, Any], now: datetime) -> None:
     if until <= since:
         raise refused("dates-reversed", hint={"field": "until"})
     if until <= now:
-        raise refused("dates-past", day=f"{now:%d.%m.%Y}", hint={"field": "until"})
+        raise refused("dates-past", day=local(now).date(), hint={"field": "until"})
     substitute(
         actor, int(clean["holding"].rpartition("-")[2]), other, order=clean["order"], since=since, until=until, now=now,
         reason=clean.get("reason", ""),
@@ -95,7 +96,9 @@ def _held(actor: Actor, now: datetime) -> dict[str, str]:
     in_force = Q(until__isnull=True) | Q(until__gt=now)
     rows = PostHolding.objects.filter(in_force, organisation=actor.organisation).select_related("account")
     kind, language = body(actor.organisation or 0).kind, current_language()
-    named = [(f"seat-{r.pk}", f"{r.account.full_name} – {post_name(r.post, '', kind)[language]}") for r in rows]
+    named = [
+        (f"seat-{r.pk}", f"{r.account.full_name} – {post_name(r.post, '', kind)[language]}") for r in rows
+    ]
     return dict(sorted(named, key=lambda each: each[1]))
 
 

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency
 from django import template
 
 from qyzmet import identity
@@ -66,32 +64,30 @@ def text_here(row: Any) -> str:
 @register.filter
 def day(value: date | datetime | None) -> str:
     """`2024 ж. 10 мамыр`, as CLDR writes it."""
-    return format_date(_local(value), "long", locale=_locale()) if value else ""
+    return identity.written_date(value, _language()) if value else ""
 
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
     """`10 мам.` for tables and strips."""
-    return format_skeleton("MMMd", _local(value), locale=_locale()) if value else ""
+    return identity.written_short_day(value, _language()) if value else ""
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """A day and its time on the Almaty clock."""
-    return f"{day(value)}, {_local(value):%H:%M}" if value else ""
+    return identity.written_moment(value, _language()) if value else ""
 
 
 @register.filter
 def time_of_day(value: datetime | None) -> str:
-    return f"{_local(value):%H:%M}" if value else ""
+    return f"{local(value):%H:%M}" if value else ""
 
 
 @register.filter
 def money(value: Decimal | int | None) -> str:
-    """`1 234 567,50 ₸`."""
-    if value is None:
-        return ""
-    return format_currency(value, "KZT", "#,##0.00 ₸", locale="kk", currency_digits=False)
+    """`1 234 567,50 ₸` with no-break spaces, in every language; `value` in tenge."""
+    return "" if value is None else str(identity.Money.of_tenge(value))
 
 
 @register.filter
@@ -102,9 +98,10 @@ def plain(value: Decimal) -> str:
 
 @register.filter
 def filesize(size: int) -> str:
-    """`1,2 МБ`, `340 КБ`."""
+    """`1,2 МБ`, `340 КБ`; in English `1.2 MB`."""
     if size >= 1024 * 1024:
-        return _say("forms.megabytes", size=f"{size / 1024 / 1024:.1f}".replace(".", ","))
+        mega = f"{size / 1024 / 1024:.1f}"
+        return _say("forms.megabytes", size=mega if current_language() == "en" else mega.replace(".", ","))
     return _say("forms.kilobytes", size=max(1, round(size / 1024)))
 
 
@@ -114,10 +111,5 @@ def at(mapping: Any, key: str) -> Any:
     return mapping.get(key) if mapping else None
 
 
-def _locale() -> str:
-    """CLDR's `en` alone is American, month first."""
-    return {"en": "en_GB"}.get(current_language(), current_language())
-
-
-def _local(value: date | datetime) -> date | datetime:
-    return local(value) if isinstance(value, datetime) else value
+def _language() -> Any:
+    return current_language()

@@ -37,7 +37,7 @@ def end_opening(
     why = administering.reasoned(reason)
     today = clock.local(now).date()
     if last < today:
-        raise refused("dates-past", day=f"{today:%d.%m.%Y}", hint={"field": "last"})
+        raise refused("dates-past", day=today, hint={"field": "last"})
     path = editions.own_openings()
     body = [service, edition, since.isoformat(), last.isoformat(), why]
     with (

@@ -8,6 +8,7 @@ from qyzmet.cases import administering, allow
 from qyzmet.cases.models import Token
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
+from qyzmet.clock import local
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import PostHolding
 
@@ -32,7 +33,7 @@ def end_post(
     why = administering.reasoned(reason)
     ends = until or now
     if ends < now:
-        raise refused("dates-past", day=f"{now:%d.%m.%Y}", hint={"field": "until"})
+        raise refused("dates-past", day=local(now).date(), hint={"field": "until"})
     body = [holding, until.isoformat() if until else "", why]
     with act("end-post", actor, now=now, key=key, body=body) as this:
         where = PostHolding.objects.filter(pk=holding).values_list("organisation_id", flat=True).first()

@@ -31,7 +31,7 @@ def appoint_home_visit(
         if found.state not in ("asked", "appointed"):
             raise refused("visit-over")
         if at <= this.now:
-            raise refused("dates-past", day=f"{local(now):%d.%m.%Y}", hint={"field": "at"})
+            raise refused("dates-past", day=local(now).date(), hint={"field": "at"})
         if clocks.door_of(found.organisation_id).registered_at(at) != at:
             raise refused("visit-hours", hint={"field": "at"})
         if inspector not in {each.pk for each in visiting.inspectors(found.organisation_id, this.now)}:

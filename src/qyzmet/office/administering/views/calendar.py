@@ -94,9 +94,9 @@ def _rule(row: Mapping[str, Any], basis: str, today: date) -> DayRule:
     day = date.fromisoformat(row["day"])
     other = date.fromisoformat(row["other"]) if row.get("other") else None
     if day < today:
-        raise refused("calendar-past", day=f"{day:%d.%m.%Y}", hint={"field": "days"})
+        raise refused("calendar-past", day=day, hint={"field": "days"})
     if row["kind"] == "works" and other is None:
-        raise refused("calendar-other", day=f"{day:%d.%m.%Y}", hint={"field": "days"})
+        raise refused("calendar-other", day=day, hint={"field": "days"})
     weeks: Any = ("five", "six") if row["week"] == "both" else (row["week"],)
     name = "exchanged" if row["kind"] == "off" and other is not None else ""
     return DayRule(day=day, kind=row["kind"], basis=basis, name=name, other=other, weeks=weeks)

@@ -128,7 +128,7 @@ def stand_in(request: HttpRequest, pk: int) -> HttpResponse:
         if since is None or until is None or until <= since:
             raise refused("dates-reversed", hint={"field": "until"})
         if until <= given.now:
-            raise refused("dates-past", day=f"{given.now:%d.%m.%Y}", hint={"field": "until"})
+            raise refused("dates-past", day=local(given.now).date(), hint={"field": "until"})
         substitute(
             given.actor,
             pk,
