@@ -74,8 +74,12 @@ class Browser:
         """Press, and wait for the page that comes of it."""
         self.driver.execute_script("window.left = true")
         self.press(css)
+        self.wait(ARRIVED)
+
+    def wait(self, script: str) -> None:
+        """Until this is true on the page; 15 seconds at most."""
         waiting = WebDriverWait(self.driver, 15, ignored_exceptions=[WebDriverException])
-        waiting.until(lambda driver: driver.execute_script(ARRIVED))
+        waiting.until(lambda driver: driver.execute_script(script))
 
     def size(self, width: int, height: int) -> None:
         """Make the page this wide and high, also narrower than a window may be."""

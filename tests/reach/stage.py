@@ -46,7 +46,7 @@ from tests.portal.filling import file, page_of, ready, send
 from tests.reach import few
 from tests.reach.roles import ROLES
 
-__all__ = ["NOW", "set_up"]
+__all__ = ["NOW", "set_up", "tidy"]
 
 NOW = datetime(2024, 6, 3, 10, 0, tzinfo=ALMATY)
 """A Monday on which the few cases stand where few.py has taken them."""
@@ -65,6 +65,12 @@ def set_up(now: datetime = NOW, cases: int = 0) -> None:
     _prompts()
     _administered(now)
     _at_the_window(now)
+
+
+def tidy() -> None:
+    """Take the deployment's own packages out of the data folder again."""
+    for name in ("sampler", "samruk"):
+        shutil.rmtree(settings.QYZMET_DATA / "packages" / name, ignore_errors=True)
 
 
 def _few(now: datetime) -> None:
