@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
+
 from qyzmet.cases import allow, rows
 from qyzmet.cases.appointments import ANSWERED, ANSWERS, CHOSEN, HOLD, Hearing, hearing_of
 from qyzmet.cases.hearings import LAW, standing
@@ -69,6 +71,11 @@ def _free(held: Held, found: Hearing, at: datetime) -> None:
     token = held.open.get(found.no)
     if token is None:
         return
+    if (
+        connection.vendor == "postgresql"
+    ):  # two who choose at once take turns
+        lock = "SELECT id FROM people_organisation WHERE id = %s FOR NO KEY UPDATE"
+        rows.run(lock, [token.organisation_id])
     others = rows.select(
         Token,
         "WHERE step = %s AND closed_at IS NULL AND organisation_id = %s AND post = %s AND case_id <> %s",
