@@ -84,7 +84,10 @@ def wanted(
         for role in unless.about
         for about in _numbers(package, form, applicant, role)
     ]
-    return list({(each.database, each.about): each for each in reversed(found)}.values())[::-1]
+    once: dict[tuple[str, str], Wanted] = {}
+    for each in found:
+        once.setdefault((each.database, each.about), each)
+    return list(once.values())
 
 
 def _declared(package: Package) -> Iterator[tuple[str, Text, Fetched, str]]:
