@@ -45,7 +45,10 @@ def test_missing_papers_are_brought_on_a_page(samruk: Town) -> None:
     visitor = keeper()
     page = visitor.get(f"/cabinet/{case.ref}")
     assert "Сізден жауап күтіледі" in page.content.decode()
+    assert "Қазір кімде:</dt><dd>сізде" in page.content.decode()
     asked = visitor.get(f"/cabinet/{case.ref}/answer")
+    assert [row.required for row in asked.context["rows"]][:2] == [True, True]  # what is missing stands first
+    assert not asked.context["unfolded"]
     assert "Жетіспейтін құжаттарды күту" in asked.content.decode()
     said = {
         widget.name: widget.text

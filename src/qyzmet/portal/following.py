@@ -106,7 +106,7 @@ def hearing(page: CasePage) -> dict[str, Any] | None:
 def awaits_recipient(law: Law, case: Case, tokens: Iterable[Token]) -> str:
     """What the case waits for its recipient to do, as a page of it: `answer`, `hearing`, or empty."""
     for token in tokens:
-        if token.kind == "await" and law.step(token.step).from_ in law.package.parties:
+        if awaits_a_party(law, token):
             return "answer"
         if token.step == HOLD:
             found = hearing_of(case)
@@ -116,12 +116,18 @@ def awaits_recipient(law: Law, case: Case, tokens: Iterable[Token]) -> str:
 
 def holders(tokens: tuple[Token, ...], page: CasePage) -> list[str]:
     """Who holds the case now: posts and bodies of the open steps."""
-    return list(dict.fromkeys(_who(page, t) for t in tokens if t.closed_at is None and t.post))
+    held = (t for t in tokens if t.closed_at is None and (t.post or awaits_a_party(page.law, t)))
+    return list(dict.fromkeys(_who(page, t) for t in held))
+
+
+def awaits_a_party(law: Law, token: Token) -> bool:
+    """Whether the step waits for the recipient or another side of the application."""
+    return token.kind == "await" and law.step(token.step).from_ in law.package.parties
 
 
 def _who(page: CasePage, token: Token) -> str:
     if not token.post:
-        return say("cabinet.by-itself")
+        return say("cabinet.you" if awaits_a_party(page.law, token) else "cabinet.by-itself")
     language = current_language()
     post = page.law.post_name(token.post, token.step)[language]
     where = body(token.organisation_id).names[language] if token.organisation_id else ""

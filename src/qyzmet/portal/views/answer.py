@@ -70,7 +70,8 @@ def _correct(request: HttpRequest, page: CasePage, step: Step, now: datetime) ->
             for key, document in answered.documents().items()
         )
     ]
-    return _shown(request, page, step, form, rows)
+    rows.sort(key=lambda row: not row.required)  # what is missing stands first
+    return _shown(request, page, step, form, rows, typed=bool(answered.changed()))
 
 
 def _tell(request: HttpRequest, page: CasePage, step: Step, now: datetime) -> HttpResponse:
@@ -128,11 +129,19 @@ def _event(
 
 
 def _shown(
-    request: HttpRequest, page: CasePage, step: Step, form: forms.Form, rows: list[DocumentRow]
+    request: HttpRequest,
+    page: CasePage,
+    step: Step,
+    form: forms.Form,
+    rows: list[DocumentRow],
+    *,
+    typed: bool = False,
 ) -> HttpResponse:
+    """The page; the answers are folded away where only papers are missing and none of them was touched."""
     errors = [*form.errors, *(forms.Fault(row.id, row.error) for row in rows if row.error)]
     shown: dict[str, Any] = {"step": step, "form": form, "errors": errors, "rows": rows}
     shown["lacking"] = [row.name for row in rows if row.required]
     shown["asked"] = asked(request.actor, page.case.ref)  # type: ignore[attr-defined]
+    shown["unfolded"] = typed or form.errors or shown["asked"] or not shown["lacking"]
     whole = head_of(page, clock.now(), None) | shown
     return render(request, "portal/answer.html", whole, status=422 if errors else 200)
