@@ -11,6 +11,7 @@ MEASUREMENTS = (
     "committed_step",
     "due_date",
     "my_tasks",
+    "lists",
     "journal_verify",
     "recompute",
     "document",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,6 +16,8 @@ from qyzmet.cases.queries import timeline
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.verify import verify
 from qyzmet.config import clock
+from qyzmet.documents.export.contents import export_case
+from qyzmet.documents.export.scope import scope_of
 from qyzmet.people.actor import SYSTEM, Actor, actor_for
 from qyzmet.people.models import Account, PostHolding
 from tests.cases import town
@@ -45,6 +49,20 @@ def test_a_note_is_read_in_the_body_and_nowhere_else(samruk: Town, case: Case) -
         assert notes_of(stranger, fresh) == []
     assert "note.added" not in {each.code for each in timeline(citizen(), case.ref)}
     assert TEXT not in Desk(above).case(case.ref).text
+
+
+def test_the_body_takes_its_notes_away_with_the_case_and_the_recipient_does_not(
+    samruk: Town, case: Case
+) -> None:
+    acts.add_note(samruk.actor("registrar"), case.ref, TEXT, now=NOW)
+    for who, there in ((samruk.actor("registrar"), True), (citizen(), False)):
+        out = io.BytesIO()
+        export_case(scope_of(who, case.ref), out, now=NOW)
+        with zipfile.ZipFile(out) as archive:
+            names = archive.namelist()
+            assert ("journal/notes.json" in names) is there
+            told = b"".join(archive.read(name) for name in names)
+        assert (TEXT.encode() in told) is there
 
 
 def test_a_note_makes_no_page_stale_and_is_never_empty_or_endless(samruk: Town, case: Case) -> None:

@@ -16,7 +16,7 @@ from qyzmet.cases.models import Case, Entry, Payload
 from qyzmet.cases.refusals import refused
 from qyzmet.people.actor import Actor
 
-__all__ = ["LONGEST", "Note", "notes_of", "stream", "written"]
+__all__ = ["LONGEST", "Note", "notes_of", "of_body", "stream", "written"]
 
 LONGEST = 4000
 
@@ -39,12 +39,17 @@ def notes_of(actor: Actor, case: Case) -> list[Note]:
     """The notes of the actor's own body, newest first. Whoever calls has checked that the case is seen."""
     if actor.organisation is None or not actor.is_official:
         return []
+    return of_body(actor.organisation, case)
+
+
+def of_body(organisation: int, case: Case) -> list[Note]:
+    """The notes officials of one body wrote, newest first."""
     name = stream(case)
     texts = {p.seq: p.data for p in rows.select(Payload, "WHERE stream = %s", [name])}
     found = []
     for entry in rows.select(Entry, "WHERE stream = %s ORDER BY seq DESC", [name]):
         where, _, post = decode(bytes(entry.body)).post.partition("/")
-        if where == str(actor.organisation):
+        if where == str(organisation):
             data = json.loads(texts.get(entry.seq) or "{}")
             found.append(Note(entry.recorded_at, entry.person, post, str(data.get("text", ""))))
     return found

@@ -17,7 +17,17 @@ from qyzmet.cases.models import Capacity, Case, CaseAccess
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import bodies, body
 
-__all__ = ["AUDITOR", "OVERSEER", "WATCHERS", "audited", "seen_by", "watched", "watches", "within"]
+__all__ = [
+    "AUDITOR",
+    "AUDITOR_POST",
+    "OVERSEER",
+    "WATCHERS",
+    "audited",
+    "seen_by",
+    "watched",
+    "watches",
+    "within",
+]
 
 SUPERVISOR_POST, AUDITOR_POST = "supervisor", "auditor"
 AUDITOR, OVERSEER = "auditor", "overseer"

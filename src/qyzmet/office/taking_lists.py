@@ -7,10 +7,11 @@ from datetime import datetime
 
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, CaseState, Filing
-from qyzmet.cases.queries import my_tasks, visible_cases
+from qyzmet.cases.queries import my_tasks
 from qyzmet.cases.queries.search import found
 from qyzmet.cases.queries.tasks import Task
 from qyzmet.cases.queries.views import VIEWS
+from qyzmet.cases.queries.visible import seen_among
 from qyzmet.office.dates import urgency
 from qyzmet.office.names import exit_name, people, step_name
 from qyzmet.office.narrowing import Asked
@@ -79,8 +80,7 @@ def case_rows(actor: Actor, cases: Sequence[Case]) -> Iterator[Sequence[Cell]]:
 def applicants(actor: Actor, cases: Sequence[Case]) -> dict[int, str]:
     """Case id → the applicant's name, of the cases whose applicant the actor sees."""
     may = [capacity for capacity, fields in VIEWS.items() if "applicant_name" in fields]
-    ids = [case.pk for case in cases]
-    seen = visible_cases(actor, capacities=may).filter(pk__in=ids).order_by().values("pk")
+    seen = seen_among(actor, [case.pk for case in cases], capacities=may)
     return dict(Filing.objects.filter(pk__in=seen).values_list("case_id", "applicant_name"))
 
 

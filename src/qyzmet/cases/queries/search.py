@@ -9,18 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case as CaseWhen
+from django.db.models import Exists, OuterRef, QuerySet, Value, When
 
 from qyzmet.cases import wording
 from qyzmet.cases.models import Case, CaseWord
 from qyzmet.cases.queries.views import VIEWS
-from qyzmet.cases.queries.visible import visible_cases
+from qyzmet.cases.queries.visible import access_of, visible_cases
+from qyzmet.cases.watching import AUDITOR_POST, watches
 from qyzmet.people.actor import Actor
 
 __all__ = ["found"]
 
 FEW = 2_000
 """With a word as rare as this its cases are looked through; otherwise those one sees, newest first."""
+
+
+UNLISTED = ("variant", "facts", "orgs", "held", "suspensions", "breach", "opening")
+"""What no list shows and what costs most to read."""
 
 
 def found(actor: Actor, words: str, *, before: int | None = None, most: int | None = 50) -> list[Case]:
@@ -32,24 +38,45 @@ def found(actor: Actor, words: str, *, before: int | None = None, most: int | No
     if not keys:
         return []
     rare = _rare(keys)
-    pages: dict[int, Case] = {}
-    for depth, capacities in _depths().items():
-        seen = visible_cases(actor, capacities=capacities)
-        if before is not None:
-            seen = seen.filter(pk__lt=before)
-        if rare is not None:
-            seen = seen.filter(pk__in=rare)
-        pages.update((case.pk, case) for case in _with(seen, keys, depth)[:most])
-    return [pages[pk] for pk in sorted(pages, reverse=True)][:most]
+    if actor.is_system or watches(actor):
+        return _watched(actor, keys, rare, before)[:most]
+    seen = access_of(actor).annotate(sees=_depth_of_row())
+    for key in keys:
+        seen = seen.filter(Exists(_word(key, "case_id").filter(depth__lte=OuterRef("sees"))))
+    ids = seen.filter(**_page("case_id", rare, before)).order_by("-case_id").values_list("case_id", flat=True)
+    cases = Case.objects.defer(*UNLISTED).in_bulk(list(ids.distinct()[:most]))
+    return [cases[pk] for pk in sorted(cases, reverse=True)]
 
 
-def _depths() -> dict[int, list[str]]:
-    """How deep each capacity sees into a case, deepest first."""
-    found: dict[int, list[str]] = {wording.FORM: [], wording.APPLICANT: [], wording.NUMBER: []}
-    for capacity, fields in VIEWS.items():
-        depth = wording.FORM if "form" in fields else wording.APPLICANT
-        found[depth if "applicant" in fields else wording.NUMBER].append(capacity)
-    return found
+def _watched(actor: Actor, keys: Sequence[str], rare: list[int] | None, before: int | None) -> list[Case]:
+    """What a watching post, or the system, finds: an auditor by all, a supervisor by the number."""
+    deep = actor.is_system or actor.post == AUDITOR_POST
+    seen = visible_cases(actor).filter(**_page("pk", rare, before))
+    for key in keys:
+        seen = seen.filter(
+            Exists(_word(key, "pk").filter(depth__lte=wording.FORM if deep else wording.NUMBER))
+        )
+    return list(seen)
+
+
+def _depth_of_row() -> CaseWhen:
+    """How deep the capacity of an access row sees into its case."""
+    forms = [capacity for capacity, fields in VIEWS.items() if "form" in fields]
+    names = [capacity for capacity, fields in VIEWS.items() if "applicant" in fields]
+    return CaseWhen(
+        When(capacity__in=forms, then=Value(wording.FORM)),
+        When(capacity__in=names, then=Value(wording.APPLICANT)),
+        default=Value(wording.NUMBER),
+    )
+
+
+def _word(key: str, of: str) -> QuerySet[CaseWord]:
+    return CaseWord.objects.filter(case_id=OuterRef(of), word__gte=key, word__lt=wording.after(key))
+
+
+def _page(column: str, rare: list[int] | None, before: int | None) -> dict[str, Any]:
+    page: dict[str, Any] = {} if rare is None else {f"{column}__in": rare}
+    return page if before is None else page | {f"{column}__lt": before}
 
 
 def _rare(keys: Sequence[str]) -> list[int] | None:
@@ -61,10 +88,3 @@ def _rare(keys: Sequence[str]) -> list[int] | None:
         if len(ids) <= FEW and (best is None or len(ids) < len(best)):
             best = ids
     return None if best is None else sorted(set(best))
-
-
-def _with(seen: QuerySet[Case], keys: Sequence[str], depth: int) -> QuerySet[Case]:
-    for key in keys:
-        word: dict[str, Any] = {"word__gte": key, "word__lt": wording.after(key), "depth__lte": depth}
-        seen = seen.filter(Exists(CaseWord.objects.filter(case=OuterRef("pk"), **word)))
-    return seen

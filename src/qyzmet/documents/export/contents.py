@@ -15,6 +15,7 @@ from qyzmet.documents.export.evidence_pool import Pool
 from qyzmet.documents.export.journal import journal_members
 from qyzmet.documents.export.law import law_members
 from qyzmet.documents.export.members import GROUPS, Member, as_json
+from qyzmet.documents.export.notes import note_members
 from qyzmet.documents.export.pages import dates_page, decisions_page, index_page
 from qyzmet.documents.export.papers import attachment_members, document_members
 from qyzmet.documents.export.records import record_members
@@ -54,6 +55,7 @@ def _members(scope: Scope, now: datetime) -> list[Member]:
         *attachment_members(scope),
         *record_members(scope, pool),
         *journal_members(scope),
+        *note_members(scope),
         *seal_members(scope, pool),
         *date_members(scope),
         *law_members(scope),

@@ -14,7 +14,7 @@ from qyzmet.cases.models import Capacity, Case, Entry, SignatureRecord, Token
 from qyzmet.cases.queries.timeline import INSIDE
 from qyzmet.cases.queries.views import fields_seen
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.watching import AUDITOR
+from qyzmet.cases.watching import AUDITOR, watches
 from qyzmet.documents.decision_receipt import is_decision
 from qyzmet.documents.models import Document
 from qyzmet.people.actor import SYSTEM, Actor
@@ -26,12 +26,15 @@ WHOLE = frozenset({Capacity.PROVIDER, Capacity.COMPLAINT_BODY, AUDITOR})
 
 @dataclass(frozen=True)
 class Scope:
-    """A case as seen in some capacities. `person`: who asks, empty for an operator of the System."""
+    """A case as seen in some capacities. `person`: who asks, empty for an operator of the System.
+    `organisation`: the body whose internal notes go with it.
+    """
 
     case: Case
     law: Law
     capacities: frozenset[str]
     person: str = ""
+    organisation: int | None = None
 
     @cached_property
     def fields(self) -> frozenset[str]:
@@ -117,4 +120,5 @@ def scope_of(actor: Actor, ref: str, only: Iterable[str] = ()) -> Scope:
     seen = seen & wanted if wanted else seen
     if case is None or not seen:
         raise refused("not-found")
-    return Scope(case, law_of(case.edition_id), seen, "" if actor.is_system else actor.person)
+    body = actor.organisation if actor.is_official and not watches(actor) else None
+    return Scope(case, law_of(case.edition_id), seen, "" if actor.is_system else actor.person, body)
