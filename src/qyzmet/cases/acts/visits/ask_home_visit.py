@@ -48,13 +48,7 @@ def ask_home_visit(
     if recipient.number == actor.person:
         raise refused("own-case")
     where, ground = administering.words(address, "address"), administering.words(why, "why")
-    called = administering.words(phone, "phone", LONGEST_PHONE)
-    if len(called) < SHORTEST_PHONE or not any(each.isdecimal() for each in called):
-        raise refused("visit-phone", hint={"field": "phone"})
-    if way not in WAYS:
-        raise refused("visit-way", hint={"field": "way"})
-    if not consent:
-        raise refused("visit-consent", "Law on personal data art. 8", hint={"field": "consent"})
+    called = _said(phone, way, consent=consent)
     body = [organisation, service, recipient, called, where, ground, way]
     with act("ask-home-visit", actor, now=now, key=key, body=body) as this:
         stream = visiting.stream(organisation)
@@ -71,3 +65,15 @@ def ask_home_visit(
         this.record(stream, "visit.asked", said, edition=law.name)
         this.answer = {"visit": made.pk}
     return made
+
+
+def _said(phone: str, way: str, *, consent: bool) -> str:
+    """The telephone as it is kept, once all the person has to say is said."""
+    called = administering.words(phone, "phone", LONGEST_PHONE)
+    if len(called) < SHORTEST_PHONE or not any(each.isdecimal() for each in called):
+        raise refused("visit-phone", hint={"field": "phone"})
+    if way not in WAYS:
+        raise refused("visit-way", hint={"field": "way"})
+    if not consent:
+        raise refused("visit-consent", "Law on personal data art. 8", hint={"field": "consent"})
+    return called
