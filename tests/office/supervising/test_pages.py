@@ -82,7 +82,7 @@ def test_pages_of_late_work_lose_and_repeat_nothing(desk: Desk, monkeypatch: pyt
 
 def test_refusals_are_counted_by_ground_and_clause(desk: Desk) -> None:
     (row,) = rows(desk, f"refusals.csv?{SEPTEMBER}")
-    assert (row["Count"], row["Clause"]) == ("2", "SAMPLER ch.1 §13(1)")
+    assert (row["Count"], row["Clause"]) == ("2", "SAMPLER, chapter 1, point 13(1)")
     (window,) = rows(desk, f"window.csv?{SEPTEMBER}")
     assert window["Count"] == "1"
     assert rows(desk, "refusals.csv?from=2024-10-01&to=2024-10-31") == []

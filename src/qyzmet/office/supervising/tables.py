@@ -14,6 +14,7 @@ from qyzmet.office.supervising.sheets import Table
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.directory import body
 from qyzmet.portal.posts import post_name
+from qyzmet.regulation.clause_words import clause_in_words
 
 __all__ = ["Words", "cases_table", "grounds_table", "late_table", "load_table", "people_table", "times_table"]
 
@@ -41,10 +42,14 @@ class Words:
     def ground(self, key: Ground) -> tuple[str, str]:
         """A ground's name and clause."""
         if not key.ground:
-            return say("supervision.no-ground"), key.clause
+            return say("supervision.no-ground"), _clause(key.clause)
         law = self._laws.get(key.service)
         words, clause = ground_name(law, key.ground) if law else (key.ground, "")
-        return words, key.clause or clause
+        return words, _clause(key.clause or clause)
+
+
+def _clause(cite: str) -> str:
+    return clause_in_words(cite, current_language()) if cite else ""
 
 
 def load_table(rows: list[Load]) -> Table:
