@@ -13,7 +13,7 @@ from django.db import connection
 from qyzmet import clock
 from qyzmet.cases import clocks, rows
 from qyzmet.cases.hold import Held
-from qyzmet.cases.models import CaseState, Deadline, Suspension
+from qyzmet.cases.models import CaseState, Deadline, Suspension, Token
 from qyzmet.cases.opening import start_clock
 
 __all__ = ["begin", "end", "intervals"]
@@ -26,7 +26,11 @@ def intervals(case_id: int) -> tuple[clock.Suspension, ...]:
 
 
 def begin(held: Held, ground: str, moment: datetime, reason: str) -> None:
-    """The suspension takes effect: the clocks of the steps that froze and of the case stop."""
+    """The suspension takes effect: the clocks of the steps that froze and of the case stop.
+
+    Without a reason of its own it has that of the step which found its ground.
+    """
+    reason = reason or _found(held, ground)
     rows.insert(
         [
             rows.make(
@@ -48,6 +52,15 @@ def begin(held: Held, ground: str, moment: datetime, reason: str) -> None:
     held.act.send("mail", "case.suspended", held.case.stream, seq)
     if notice := held.law.suspension_notice(ground):
         held.send("documents", "issue", seq, notice)
+
+
+def _found(held: Held, ground: str) -> str:
+    """What the last step that named the ground gave as its reason."""
+    done = Token.objects.filter(case_id=held.case.pk, closed_at__isnull=False, cancelled=False).order_by(
+        "-no"
+    )
+    named = (each for token in done for each in token.grounds or () if each["ground"] == ground)
+    return str(next(named, {}).get("reason", ""))
 
 
 def end(held: Held, ground: str, moment: datetime, reason: str) -> None:
