@@ -49,7 +49,7 @@ class Answers(Samples):
             usual = Decimal(super()._number(place, asked))
             return f"{self._scaled(usual, chance.randrange(low, high)):f}"
         if asked.type == "choice" and place in known["chosen"]:
-            return chance.choice(list(asked.choices or {"": ""}))
+            return chance.choice(list(asked.choices)) if asked.choices else None
         if place in known["words"]:
             return chance.choice(known["words"][place])
         if asked.type == "phone":

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from qyzmet import clock
 from qyzmet.cases import acts
@@ -56,13 +57,13 @@ def asides(composer: Composer, company: Company) -> Iterator[Once]:
     yield Once(_hour(now - 7 * day, 9, 40), lambda at: _substitute(at, company))
     yield Once(_hour(now - day, 16, 5), _announce)
     for place in range(6 if composer.cases >= 100 else 2):
-        yield Once(_hour(now - (40 - 6 * place) * day, 11, 10 + place), lambda at, p=place: _correct(at, p))
+        yield Once(_hour(now - (40 - 6 * place) * day, 11, 10 + place), partial(_correct, place))
     for place in range(2):
-        yield Once(_hour(now - (24 - 9 * place) * day, 15, 20), lambda at, p=place: _annul(at, p))
+        yield Once(_hour(now - (24 - 9 * place) * day, 15, 20), partial(_annul, place))
     for place in range(18 if composer.cases >= 100 else 4):
-        yield Once(_hour(now - (2 + 3 * place) * day, 10 + place % 7, 33), lambda at, p=place: _read(at, p))
+        yield Once(_hour(now - (2 + 3 * place) * day, 10 + place % 7, 33), partial(_read, place))
     for place in range(3):
-        yield Once(_hour(now - (3 + 7 * place) * day, 19, 15), lambda at, p=place: _take_back(at, p))
+        yield Once(_hour(now - (3 + 7 * place) * day, 19, 15), partial(_take_back, place))
     yield from _turned_away(composer, company)
 
 
@@ -99,7 +100,7 @@ def _announce(at: datetime) -> bool:
     return True
 
 
-def _correct(at: datetime, place: int) -> bool:
+def _correct(place: int, at: datetime) -> bool:
     """A sum was mistyped, the document is issued again, signed."""
     found = Document.objects.filter(
         state=DocumentState.IN_FORCE,
@@ -127,7 +128,7 @@ def _correct(at: datetime, place: int) -> bool:
     return True
 
 
-def _annul(at: datetime, place: int) -> bool:
+def _annul(place: int, at: datetime) -> bool:
     """A result given on wrong data is annulled by who signs it."""
     found = Document.objects.filter(state=DocumentState.IN_FORCE, case__state=CaseState.ENDED)
     for former in found.select_related("case").order_by("id")[place * 7 :]:
@@ -153,7 +154,7 @@ def _signer(case: Case, post: str, at: datetime) -> Actor:
 READERS = ("640619310500", "720512400008", "761012478682", "890508430453", "751010387048")
 
 
-def _read(at: datetime, place: int) -> bool:
+def _read(place: int, at: datetime) -> bool:
     """Somebody who has nothing to do with a case now reads it; its people see that."""
     who = official(READERS[place % len(READERS)], at)
     for case in Case.objects.filter(provider__code="alatau-social-department").order_by("-id")[
@@ -163,7 +164,7 @@ def _read(at: datetime, place: int) -> bool:
     return True
 
 
-def _take_back(at: datetime, place: int) -> bool:
+def _take_back(place: int, at: datetime) -> bool:
     """A consent is withdrawn, where the law lets it be."""
     for case in Case.objects.exclude(state=CaseState.ENDED).order_by("id")[place * 5 :]:
         form = Filing.objects.get(pk=case.pk).form
@@ -184,10 +185,10 @@ def _turned_away(composer: Composer, company: Company) -> Iterator[Once]:
         if services:
             service = services[place % len(services)]
             at = _hour(composer.now - timedelta(days=2 + 6 * place), 10 + place % 6, 47)
-            yield Once(at, lambda at, s=service, p=place: _refuse(at, s, p))
+            yield Once(at, partial(_refuse, service, place))
 
 
-def _refuse(at: datetime, service: str, place: int) -> bool:
+def _refuse(service: str, place: int, at: datetime) -> bool:
     package = scripts()[service].package
     by = next(c.by for c in package.channels.values() if c.by is not None)
     kind = package.organisations[package.posts[by].org].kind

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from qyzmet import clock
 from qyzmet.cases import acts
@@ -26,6 +27,9 @@ from qyzmet.demo.rehearsal.walk import Walk
 from qyzmet.demo.rehearsal.ways import Way, outcomes
 from qyzmet.people.actor import Actor
 from qyzmet.regulation.model import Package
+
+REPENTED = timedelta(minutes=40)
+"""After so long an application is taken back that was filed by mistake."""
 
 __all__ = ["LivedDeed", "LivedWalk", "Player"]
 
@@ -133,7 +137,7 @@ class LivedWalk(Walk):
             return
         outcome = next(iter(self.law.step(token.step).then))
         for member in members[place : place + 2]:
-            self._act(lambda m=member: acts.vote(m, self.case.ref, token.no, outcome, now=at))
+            self._act(partial(acts.vote, member, self.case.ref, token.no, outcome, now=at))
 
     def changed(self) -> bool:
         """Whether somebody else, or time, has moved the case since the plan was made."""
@@ -186,6 +190,8 @@ class Player:
         self.cast.at = at
         if self.walk is None:
             self._file(at)
+        elif self._unregistered():
+            self._withdraw(at)
         elif self.walk.changed():
             pass
         elif self.turns == 1 and self._aside(at):
@@ -205,18 +211,29 @@ class Player:
 
     def _next(self, at: datetime) -> datetime:
         assert self.walk is not None  # noqa: S101 - asked only once it is filed
-        return max(self.walk.plan(), at)
+        planned = self.walk.plan()
+        return at + REPENTED if self._unregistered() else max(planned, at)
+
+    def _unregistered(self) -> bool:
+        """Received, not yet registered, and about to be taken back."""
+        return (
+            self.part.then == WITHDRAW
+            and self.walk is not None
+            and self.walk.case.state == CaseState.RECEIVED
+        )
+
+    def _withdraw(self, at: datetime) -> None:
+        """Whoever filed thinks better of it."""
+        assert self.walk is not None  # noqa: S101 - asked only once it is filed
+        walk, reason = self.walk, phrase(self.seed, "withdrawal")
+        walk._act(lambda: acts.withdraw(walk.applicant, walk.case.ref, reason=reason, now=at))
 
     def _aside(self, at: datetime) -> bool:
-        """After the first step: withdrawn, or stopped from outside, where that is the story."""
+        """After the first step: stopped from outside, where that is the story."""
         walk, kind = self.walk, outcomes(self.package).get(self.part.outcome, "")
         if walk is None:
             return False
         walk.now = at
-        if self.part.then == WITHDRAW:
-            reason = phrase(self.seed, "withdrawal")
-            walk._act(lambda: acts.withdraw(walk.applicant, walk.case.ref, reason=reason, now=at))
-            return True
         if kind == "suspension from outside":
             by, known = walk.keeper(self.part.outcome), walk.law.package.suspensions[self.part.outcome]
             walk._act(

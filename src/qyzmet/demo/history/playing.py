@@ -24,6 +24,7 @@ from qyzmet.demo.history.builders import OBJECT, build
 from qyzmet.demo.history.cast import Company, Troupe
 from qyzmet.demo.history.complaining import Complaint
 from qyzmet.demo.history.drafting import drafts
+from qyzmet.demo.history.hall import hall
 from qyzmet.demo.history.part import COMPLAIN, Part
 from qyzmet.demo.history.player import Player
 from qyzmet.demo.history.script import Composer, scripts
@@ -91,6 +92,7 @@ def _played(now: datetime, cases: int, seed: str, said: Callable[[datetime, int]
     timeline.add(_player(each, composer, company, timeline) for each in composer.compose())
     timeline.add(asides(composer, company))
     timeline.add(drafts(composer))
+    timeline.add(hall(composer))
     timeline.run(now)
     return Played(Case.objects.count(), timeline.played)
 

@@ -200,10 +200,13 @@ class Composer:
                     "housing-assistance", "refused", days=16 + 5 * ground, ground=ground, whole=True,
                     then=COMPLAIN if ground % 2 else "",
                 )  # fmt: skip
-        for service in self.opened:
-            kinds = outcomes(scripts()[service].package)
-            if "withdrawn" in kinds.values():
-                yield self._part(service, self._usual(service), days=9, then=WITHDRAW)
+            for days in (9, 23):
+                evening = datetime.combine(
+                    (clock.local(self.now) - days * DAY).date(), time(20, 20), clock.ALMATY
+                )
+                yield self._part(
+                    "housing-assistance", "assigned", at=evening, channel="portal", then=WITHDRAW
+                )
         yield from self._stopped()
 
     def _stopped(self) -> Iterator[Part]:

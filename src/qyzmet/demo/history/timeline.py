@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 
-from django.db.models import Min
-
 from qyzmet import clock
-from qyzmet.cases import outbox
-from qyzmet.cases.models import Case, Deadline, Outbox, Token
+from qyzmet.cases import outbox, rows
 from qyzmet.cases.sweep import sweep
 from qyzmet.demo.history.habits import NEVER
 
@@ -22,6 +19,19 @@ __all__ = ["Event", "Timeline"]
 
 AFTER_MIDNIGHT = time(0, 0, 5)
 """The first round of the ticker on a day: it seals the day before and warns of what is due."""
+
+
+FALLING = """
+SELECT MIN(registered_at) FROM cases_case
+ WHERE state = 'received' AND NOT unconfirmed AND registered_at > %s AND registered_at <= %s
+UNION ALL SELECT MIN(due) FROM cases_deadline
+ WHERE state = 'open' AND marked_at IS NULL AND due > %s AND due <= %s
+UNION ALL SELECT MIN(due) FROM cases_token
+ WHERE closed_at IS NULL AND NOT suspended AND kind IN ('timer', 'await') AND due > %s AND due <= %s
+UNION ALL SELECT MIN(next_at) FROM cases_outbox
+ WHERE state = 'waiting' AND attempts > 0 AND next_at > %s AND next_at <= %s
+"""
+"""What registers, falls due, times out and is tried again; asked between any two deeds."""
 
 
 class Event(Protocol):
@@ -61,6 +71,7 @@ class Timeline:
                 break
             else:
                 self._play_first()
+        self._tick(until)
 
     def _play_first(self) -> None:
         at, _, event = heapq.heappop(self._queue)
@@ -99,22 +110,18 @@ class Timeline:
         morning = datetime.combine(local.date(), AFTER_MIDNIGHT, clock.ALMATY)
         found = [morning if morning > self.ticked else morning + timedelta(days=1)]
         if until > self.ticked:
-            found += [moment for moment in self._falling(until) if moment is not None]
+            fallen = rows.run(FALLING, [rows.moment(m) for _ in range(4) for m in (self.ticked, until)])
+            found += [_aware(m) for (m,) in fallen.fetchall() if m is not None]
         first = min(found)
         return first if first <= until else None
-
-    def _falling(self, until: datetime) -> Iterable[datetime | None]:
-        after, to = self.ticked, until
-        waits = Token.objects.filter(closed_at=None, suspended=False, kind__in=("timer", "await"))
-        open_ = Deadline.objects.filter(state="open", marked_at=None)
-        received = Case.objects.filter(state="received", unconfirmed=False)
-        retried = Outbox.objects.filter(state="waiting", attempts__gt=0)
-        for rows, field in (
-            (received, "registered_at"), (open_, "due"), (waits, "due"), (retried, "next_at"),
-        ):  # fmt: skip
-            yield rows.filter(**{f"{field}__gt": after, f"{field}__lte": to}).aggregate(m=Min(field))["m"]
 
     @staticmethod
     def _deliver(at: datetime) -> None:
         while outbox.deliver_due(at):
             pass
+
+
+def _aware(stored: datetime | str) -> datetime:
+    """A moment as the database has it: SQLite keeps text in UTC."""
+    moment = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
