@@ -196,6 +196,7 @@ AT_THE_COUNTER = (
     page("office-refused", COUNTER, s.refused_filings),
     download("office-refused-document", COUNTER, s.refused_filings),
     page("office-intake-form", COUNTER, s.intake_services),
+    posts("office-intake-check", COUNTER, s.intake_services),
     page("queue", COUNTER),
     posts("queue-do", COUNTER, s.given(verb="call")),
     page("queue-slip", COUNTER, s.slips),
@@ -203,6 +204,13 @@ AT_THE_COUNTER = (
     page("handing-give", COUNTER, s.handed),
     page("handing-receipt", COUNTER, s.handed),
     posts("handing-remind", COUNTER, s.handed),
+    page("visits", COUNTER),
+    page("visit-new", COUNTER),
+    page("visit", COUNTER, s.home_visits),
+    posts("visit-appoint", COUNTER, s.home_visits),
+    posts("visit-cancel", COUNTER, s.home_visits),
+    page("contact", ("contact-centre",)),
+    page("contact-visit", ("contact-centre",)),
 )
 WATCHING = (
     page("supervision", SUPERVISOR),

@@ -19,7 +19,7 @@ from qyzmet.cases.appointments import hearing_of
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Batch, Blob, Case, CaseState, Edition, Outbox, Proposal, RefusedFiling, Token
 from qyzmet.cases.models import Maintenance as Announced
-from qyzmet.cases.models.queue import Ticket, Window
+from qyzmet.cases.models.queue import HomeVisit, Ticket, Window
 from qyzmet.cases.queries import case_page, my_tasks, visible_cases
 from qyzmet.cases.queries.handing import waiting
 from qyzmet.documents.models import Document
@@ -478,6 +478,12 @@ def handed(who: Looker) -> Iterator[Args]:
     if who.actor is not None:
         for row in waiting(who.actor, who.now)[:1]:
             yield {"ref": row.case.ref, "no": row.token.no}
+
+
+def home_visits(who: Looker) -> Iterator[Args]:
+    where = who.actor.organisation if who.actor else None
+    for row in HomeVisit.objects.filter(organisation=where).order_by("-id")[:1]:
+        yield {"pk": row.pk}
 
 
 def halls(_who: Looker) -> Iterator[Args]:
