@@ -31,7 +31,7 @@ from qyzmet.demo.standins import StandIns
 from qyzmet.documents.models import Document
 from qyzmet.gateway.models import Notice
 from qyzmet.people.actor import Actor, actor_for
-from qyzmet.people.models import Account
+from qyzmet.people.models import Account, PostHolding
 from tests.browser import Browser, browser
 from tests.cases.town import person_number
 from tests.portal.conftest import MONDAY
@@ -125,6 +125,10 @@ def test_4_1_e_a_commission_over_twenty_files(
         the_notices_are_signed_together(person, cast, files, refused)
     printed(NOTICES)
     everybody_is_told(files, refused)
+    with clock.hold(NOTICES + timedelta(hours=1)):
+        the_supervisor_sees_it(person, files)
+        the_administrator_looks_round(person)
+    assert [said for said in person.page.complaints() if "422" not in said] == []
 
 
 def token_of(case: Case) -> Token:
@@ -256,4 +260,27 @@ def everybody_is_told(files: list[Case], refused: Case) -> None:
     signed = SignatureRecord.objects.filter(subject__startswith="step", judged_at=NOTICES)
     assert signed.filter(outcome="valid").count() == FILES
     said = text_of(Document.objects.get(case=refused, issued__contains="refusal"))
-    print(said)
+    assert "Отбасының шығыстар үлесі 10 пайыздық шектен аспайды." in said
+
+
+def the_supervisor_sees_it(person: Person, files: list[Case]) -> None:
+    """Twenty decided in time, one refused and by which ground, none late."""
+    page = post_of(person, "supervisor").page
+    for number, path in enumerate(("", "late", "times", "refusals"), 12):
+        page.open(f"/office/supervision/{path}")
+        keep(page, f"{number}-supervision-{path or 'overview'}")
+    ground = read_script(path_of("housing-assistance")).package.grounds["not-conforming"].name.kk
+    assert ground in page.text
+
+
+def the_administrator_looks_round(person: Person) -> None:
+    page = post_of(person, "administrator").page
+    for number, path in enumerate(("", "packages/", "calendar/"), 16):
+        page.open(f"/office/admin/{path}")
+        keep(page, f"{number}-admin-{path.strip('/') or 'home'}")
+
+
+def post_of(person: Person, post: str) -> Person:
+    """The first holder of a post of the platform sits down."""
+    held = PostHolding.objects.filter(post=post).select_related("account").order_by("id")[0]
+    return person.is_now(actor_for(held.account, clock.now(), post=post, organisation=held.organisation_id))

@@ -27,9 +27,11 @@ Look = Callable[[str], None]
 class BringingIn:
     """One filing at a browser; `look` is called with the name of each page."""
 
-    def __init__(self, person: Person, cast: Cast, filing: Filing, paper: Path, look: Look) -> None:
+    def __init__(
+        self, person: Person, cast: Cast, filing: Filing, paper: Path, look: Look, without: tuple[str, ...]
+    ) -> None:
         self.person, self.page, self.cast, self.filing = person, person.page, cast, filing
-        self.paper, self.look = paper, look
+        self.paper, self.look, self.without = paper, look, without
         self.fields = form_fields(filing.package.form)
         self.samples = Samples(clock.local(cast.now).date(), filing.given)
 
@@ -50,14 +52,17 @@ class BringingIn:
         return fill(self.page, self.fields, self.samples, prefix=prefix, paper=self.paper)
 
     def attach(self) -> None:
-        """A paper for every document asked for."""
+        """A paper for every document asked for, but for those left out."""
         for each in self.page.all("main form input[type=file]"):
-            each.send_keys(str(self.paper))
+            if each.get_attribute("name") not in self.without:
+                each.send_keys(str(self.paper))
 
 
-def bring_in(person: Person, cast: Cast, filing: Filing, paper: Path, look: Look) -> Case:
-    """File it by the way in that it has; the case."""
-    at = BringingIn(person, cast, filing, paper, look)
+def bring_in(
+    person: Person, cast: Cast, filing: Filing, paper: Path, look: Look, without: tuple[str, ...] = ()
+) -> Case:
+    """File it by the way in that it has; the case. `without`: documents not attached."""
+    at = BringingIn(person, cast, filing, paper, look, without)
     person.is_now(filer(cast, filing))
     by = filing.package.channels[filing.way.channel].by
     return _at_the_portal(at) if by is None else _at_the_counter(at)
