@@ -106,7 +106,7 @@ def _minutes(limit: Limit | None) -> int | None:
 def window_of(actor: Actor) -> Window | None:
     """The window the official sits at now."""
     return Window.objects.filter(
-        account_id=actor.account, organisation_id=actor.organisation, closed_at__isnull=True
+        account_id=actor.account or 0, organisation_id=actor.organisation or 0, closed_at__isnull=True
     ).first()
 
 

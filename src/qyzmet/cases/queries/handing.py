@@ -46,7 +46,7 @@ def waiting(actor: Actor, now: datetime, words: str = "", after: int = 0) -> lis
     BIN. `after`: the id of the last row of the page before."""
     steps = _steps(actor.post or "")
     found = Token.objects.filter(
-        closed_at__isnull=True, organisation_id=actor.organisation, post=actor.post, step__in=steps,
+        closed_at__isnull=True, organisation_id=actor.organisation or 0, post=actor.post, step__in=steps,
         id__gt=after, case_id__in=visible_cases(actor).order_by().values("pk"),
     )  # fmt: skip
     found = found.filter(service=actor.service) if actor.service else found

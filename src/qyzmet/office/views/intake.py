@@ -108,7 +108,9 @@ def _visit(request: HttpRequest, actor: Actor, service: str) -> HomeVisit | None
     """The appointed visit the page was opened from."""
     asked = request.GET.get("home", "")
     pk = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
-    mine = HomeVisit.objects.filter(organisation_id=actor.organisation, service=service, state="appointed")
+    mine = HomeVisit.objects.filter(
+        organisation_id=actor.organisation or 0, service=service, state="appointed"
+    )
     return mine.filter(pk=pk).first()
 
 

@@ -45,7 +45,7 @@ def open_window(
                 "window-taken", number=number, name=held.account.full_name, hint={"field": "number"}
             )
         made = Window.objects.create(
-            organisation_id=where, number=number, services=wanted, account_id=actor.account,
+            organisation_id=where, number=number, services=wanted, account_id=actor.account or 0,
             opened_at=this.now,
         )  # fmt: skip
         this.record(stream, "window.opened", {"window": number, "services": wanted})

@@ -38,7 +38,7 @@ class Turn(NamedTuple):
 class Spread(NamedTuple):
     """Minutes: average and median, and how many of those an act limits kept to it."""
 
-    count: int = 0
+    measured: int = 0
     average: float | None = None
     median: float | None = None
     within: int = 0

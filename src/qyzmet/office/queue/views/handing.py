@@ -100,9 +100,12 @@ def give(request: HttpRequest, ref: str, no: int) -> HttpResponseBase:
 
 
 def _act(request: HttpRequest, page: CasePage, token: Token, scans: Scans, now: datetime) -> None:
-    as_party = "representative" if request.POST.get("as") == "representative" else "recipient"
-    receiver = Receiver(
-        _said(request, "number"), as_party, _said(request, "authority"), tuple(scans.of("receipt"))
+    papers = tuple(scans.of("receipt"))
+    shown, authority = _said(request, "number"), _said(request, "authority")
+    receiver = (
+        Receiver(shown, "representative", authority, papers)
+        if request.POST.get("as") == "representative"
+        else Receiver(shown, paper=papers)
     )
     acts.hand_over(
         actor_of(request), page.case.ref, token.no, received_by=_said(request, "received-by"),

@@ -35,7 +35,7 @@ OPEN = ("asked", "appointed")
 def index(request: HttpRequest) -> HttpResponse:
     """The visits asked for and appointed, newest first; with `?over=1` those made and cancelled."""
     over, after = request.GET.get("over") == "1", number(request.GET.get("after", ""))
-    found = HomeVisit.objects.filter(organisation_id=actor_of(request).organisation)
+    found = HomeVisit.objects.filter(organisation_id=actor_of(request).organisation or 0)
     found = found.exclude(state__in=OPEN) if over else found.filter(state__in=OPEN)
     found = found.filter(id__lt=after) if after else found
     rows = list(found.select_related("inspector", "case").order_by("-id")[: MOST + 1])
@@ -121,7 +121,7 @@ def _refused(request: HttpRequest, row: HomeVisit, problem: ActRefused) -> HttpR
 
 def _own(request: HttpRequest, pk: int) -> HomeVisit:
     rows = HomeVisit.objects.select_related("inspector", "case")
-    found = rows.filter(pk=pk, organisation_id=actor_of(request).organisation).first()
+    found = rows.filter(pk=pk, organisation_id=actor_of(request).organisation or 0).first()
     if found is None:
         raise Http404
     return found
