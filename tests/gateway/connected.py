@@ -14,7 +14,7 @@ from qyzmet.demo.authority import authority
 from qyzmet.demo.standins import StandIns
 from qyzmet.evidence.fetching import sources_rest
 from qyzmet.gateway.statedata.asking import destination_of
-from qyzmet.regulation.state_databases import load_databases
+from qyzmet.regulation.state_databases import asked_outside
 
 __all__ = ["connected", "deliver"]
 
@@ -31,6 +31,6 @@ def connected(now: Callable[[], datetime]) -> Iterator[StandIns]:
 
 def deliver(now: datetime) -> None:
     """Everything state databases are to be asked now."""
-    names = ["state-data", *map(destination_of, load_databases())]
+    names = ["state-data", *map(destination_of, asked_outside())]
     while deliver_due(now, only=names):
         pass

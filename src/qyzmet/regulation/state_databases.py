@@ -13,12 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from pydantic import Field as Key
+
 from qyzmet.regulation.datafile import LAW, law_file
 from qyzmet.regulation.model import Field, Model, Package, Text
-from qyzmet.regulation.model.base import Ident
+from qyzmet.regulation.model.base import Flag, Ident
 from qyzmet.regulation.model.fetching import APPLICANT, Fetched
 
-__all__ = ["FILE", "Database", "Wanted", "load_databases", "wanted"]
+__all__ = ["FILE", "Database", "Wanted", "asked_outside", "load_databases", "wanted"]
 
 FILE = LAW / "state-databases.yaml"
 DAYS = re.compile(r"([1-9][0-9]{0,3}) days?")
@@ -26,16 +28,18 @@ DAYS = re.compile(r"([1-9][0-9]{0,3}) days?")
 
 class Database(Model):
     """One state database. `service`: its id at the gateway, `basis` what that rests on. `asks`: the numbers
-    it is asked about. `fresh`: how old its data may be. `gives`: the fields of an answer.
+    it is asked about. `fresh`: how old its data may be. `gives`: the fields of an answer. `own`: a register of
+    the System itself, where nobody is asked.
     """
 
     name: Text
     owner: Text
-    service: str
+    service: str = ""
     basis: str
-    asks: tuple[Literal["iin", "bin", "cadastral-number"], ...]
-    fresh: str
-    gives: dict[Ident, Field]
+    own: Flag = False
+    asks: tuple[Literal["iin", "bin", "cadastral-number"], ...] = ()
+    fresh: str = "30 days"
+    gives: dict[Ident, Field] = Key(default={})
 
     @property
     def fresh_for(self) -> timedelta:
@@ -65,7 +69,14 @@ def load_databases(path: Path = FILE) -> Mapping[str, Database]:
     for key, database in found.items():
         if not DAYS.fullmatch(database.fresh):
             raise file.fault("how long data stay fresh is written `30 days`", "databases", key, "fresh")
+        if not database.own and not (database.service and database.asks and database.gives):
+            raise file.fault("a database that is asked has `service`, `asks` and `gives`", "databases", key)
     return found
+
+
+def asked_outside() -> Mapping[str, Database]:
+    """Those that are asked through the gateway: all but the System's own registers."""
+    return {key: each for key, each in load_databases().items() if not each.own}
 
 
 def wanted(
@@ -76,7 +87,7 @@ def wanted(
     `applies` holds the ids of the documents and fields that apply to it. A database nobody here knows, as in
     an edition of long ago, is not asked.
     """
-    known = load_databases()
+    known = asked_outside()
     found = [
         Wanted(item, name, unless.database, role, about, cite)
         for item, name, unless, cite in _declared(package)

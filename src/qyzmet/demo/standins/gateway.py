@@ -21,7 +21,7 @@ from qyzmet.demo.standins.databases import said_of
 from qyzmet.demo.world import world
 from qyzmet.gateway.statedata import payload, soap
 from qyzmet.gateway.statedata.wss import open_envelope, sign_envelope
-from qyzmet.regulation.state_databases import load_databases
+from qyzmet.regulation.state_databases import asked_outside
 from qyzmet.signatures import SignatureError, SigningKey
 from qyzmet.signatures.certificates.chain import build_chain
 
@@ -75,13 +75,13 @@ class Gateway:
     @property
     def moods(self) -> dict[str, Mood]:
         """Database → what it does."""
-        return {name: self._moods.get(name, Mood()) for name in load_databases()}
+        return {name: self._moods.get(name, Mood()) for name in asked_outside()}
 
     def wish(self, database: str, mood: Mood) -> None:
         """From now on this database does so. Raises ValueError for one there is none of."""
-        if database not in load_databases():
+        if database not in asked_outside():
             raise ValueError(
-                f"there is no state database {database!r}; there is {', '.join(load_databases())}"
+                f"there is no state database {database!r}; there is {', '.join(asked_outside())}"
             )
         with self._lock:
             self._moods[database] = mood
@@ -95,7 +95,7 @@ class Gateway:
             head, data = soap.read_request(opened.body)
         except (SignatureError, ValueError) as problem:
             raise GatewayFault(f"SCSE002: {problem}") from problem
-        database = next((k for k, d in load_databases().items() if d.service == head.get("serviceId")), None)
+        database = next((k for k, d in asked_outside().items() if d.service == head.get("serviceId")), None)
         if database is None:
             raise GatewayFault(f"SCSE004: no service {head.get('serviceId')!r}")
         mood = self.moods[database]

@@ -26,7 +26,7 @@ from qyzmet.demo.standins.services import SERVICES
 from qyzmet.demo.standins.table import Table
 from qyzmet.demo.standins.wishes import ROLES, STATES, BadWish, Wish, read_wish
 from qyzmet.identity import written_moment
-from qyzmet.regulation.state_databases import load_databases
+from qyzmet.regulation.state_databases import asked_outside
 
 __all__ = ["Page", "Pages", "look"]
 
@@ -104,7 +104,7 @@ class Pages:
 
     def databases(self, language: str) -> Page:
         """What each state database does with questions."""
-        known, now = load_databases(), self.table.gateway.moods
+        known, now = asked_outside(), self.table.gateway.moods
         rows = [
             (key, known[key].name.in_language(language), mood.deed, int(mood.by.total_seconds() // 60))
             for key, mood in now.items()

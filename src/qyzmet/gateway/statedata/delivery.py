@@ -14,7 +14,7 @@ from qyzmet.gateway.statedata import answering
 from qyzmet.gateway.statedata.asking import WAITING, ask, destination_of
 from qyzmet.gateway.statedata.port import Question, StateDataFailed, connected, port
 from qyzmet.people.actor import SYSTEM
-from qyzmet.regulation.state_databases import load_databases
+from qyzmet.regulation.state_databases import asked_outside
 
 __all__ = ["TRIES", "fetch", "look_into"]
 
@@ -63,5 +63,5 @@ def _question(row: StateQuestion, delivery: Delivery) -> Question:
 
 def register() -> None:
     """One destination for each database."""
-    for database in load_databases():
+    for database in asked_outside():
         destination(destination_of(database))(fetch)

@@ -67,9 +67,7 @@ def fetched(actor: Actor, page: CasePage) -> list[Fetched]:
     ]  # fmt: skip
 
 
-def _shown(
-    page: CasePage, row: StateQuestion, database: Database | None, open_: bool, last: bool
-) -> Fetched:
+def _shown(page: CasePage, row: StateQuestion, database: Database | None, open_: bool, last: bool) -> Fetched:
     age = row.settled_at - row.as_of if row.settled_at and row.as_of else None
     return Fetched(
         pk=row.pk, item=row.item, name=_name(page, row.item), database=row.database,

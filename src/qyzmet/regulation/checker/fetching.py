@@ -9,7 +9,7 @@ from qyzmet.regulation.findings import Finding, suggest
 from qyzmet.regulation.model import Field, Package
 from qyzmet.regulation.model.fetching import APPLICANT, Fetched
 from qyzmet.regulation.places import Path
-from qyzmet.regulation.state_databases import Database, load_databases
+from qyzmet.regulation.state_databases import Database, asked_outside, load_databases
 
 __all__ = ["look"]
 
@@ -28,14 +28,17 @@ def look(subject: Subject) -> Iterator[Finding]:
             message = f"there is no state database `{fetched.database}`{hint}"
             yield subject.error("unknown-state-database", path, message)
             continue
+        if database.own:
+            continue
         for role in fetched.about:
             yield from _about(subject, path, database, role)
-    if found and not any(_consents(key, field) for key, field in _fields(package)):
+    outside = [path for path, fetched in found if fetched.database in asked_outside()]
+    if outside and not any(_consents(key, field) for key, field in _fields(package)):
         message = (
             "data are taken from a state database and the form asks for no consent to it; add a field"
             f" `{DATA_CONSENT}` of type consent"
         )
-        yield subject.error("fetched-without-consent", found[0][0], message)
+        yield subject.error("fetched-without-consent", outside[0], message)
 
 
 def _about(subject: Subject, path: Path, database: Database, role: str) -> Iterator[Finding]:
