@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from selenium.webdriver.support.wait import WebDriverWait
 
 from qyzmet.cases.acts import queue, visits
 from qyzmet.cases.models import HomeVisit, Ticket
@@ -109,7 +110,22 @@ def test_the_pages_of_the_hall(committed: None) -> None:
                 page.type("number", APPLICANT)
                 page.go(".looking button")
                 page.look("hall-contact-found")
+                warned_while_typing(page, counter)
                 assert page.complaints() == []
+
+
+def warned_while_typing(page: Browser, counter: Actor) -> None:
+    """The recipient has an open application: it is said as soon as the number is keyed in and left."""
+    sign_in(page, counter)
+    page.open(f"/office/intake/{HELP}")
+    page.type("number", APPLICANT)
+    page.find("[name=name]").click()
+    waiting = WebDriverWait(page.driver, 15)
+    waiting.until(lambda _: "Осы қызметке ашық өтініші бар" in page.find("#warnings").text)
+    assert "Жетіспейтін құжаттар" in page.find("#warnings").text
+    page.press("#given-application")
+    waiting.until(lambda _: not page.all("#warnings a[href='#given-application']"))
+    page.look("hall-intake-warned")
 
 
 def look(page: Browser, path: str) -> None:
