@@ -28,8 +28,8 @@ DAYS = re.compile(r"([1-9][0-9]{0,3}) days?")
 
 class Database(Model):
     """One state database. `service`: its id at the gateway, `basis` what that rests on. `asks`: the numbers
-    it is asked about. `fresh`: how old its data may be. `gives`: the fields of an answer. `own`: a register of
-    the System itself, where nobody is asked.
+    it is asked about. `fresh`: how old its data may be. `gives`: the fields of an answer. `own`: a register
+    of the System itself, where nobody is asked.
     """
 
     name: Text
