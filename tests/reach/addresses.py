@@ -159,6 +159,7 @@ OF_OFFICIALS = (
     page("office-batch-again", WORKERS, s.prompts),
     page("office-batch-done", WORKERS, s.batches),
     page("office-agenda", SITTING),
+    posts("office-agenda-votes", SITTING),
     page("office-letters", OFFICIALS),
     page("office-letter", OFFICIALS, s.letters),
     page("office-search", OFFICIALS, s.searches),
@@ -266,6 +267,7 @@ ADMINISTERING = (
     page("admin-maintenance-cancel", ADMIN, s.announced),
     page("admin-seals", ADMIN),
     page("admin-seal-now", ADMIN),
+    page("admin-texts", ADMIN),
 )
 ALL = (
     *OF_EVERYBODY,

@@ -47,6 +47,12 @@ def bare(look: Gaze) -> Iterator[Gaze]:
     look.page.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
+@pytest.mark.django_db
+def test_there_is_work_for_everybody(house: str) -> None:
+    """Asked by the database itself, which is made for tests that name it."""
+    assert {"register", "decide"} <= set(Token.objects.filter(closed_at=None).values_list("step", flat=True))
+
+
 def press(look: Gaze, css: str) -> None:
     """Press, as Selenium alone does, which waits for the page."""
     look.page.driver.find_element(By.CSS_SELECTOR, css).click()
