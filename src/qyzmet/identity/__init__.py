@@ -21,7 +21,7 @@ from qyzmet.identity.cadastre import CadastralNumber, read_cadastral_number
 from qyzmet.identity.dates import said_date, said_moment, written_date, written_moment, written_short_day
 from qyzmet.identity.decimals import read_decimal, written
 from qyzmet.identity.errors import IdentityError
-from qyzmet.identity.letters import folded, search_key, sort_key
+from qyzmet.identity.letters import folded, sort_key
 from qyzmet.identity.money import Money
 from qyzmet.identity.persons import is_bin, is_iin, looks_like, read_bin, read_iin
 from qyzmet.identity.words import in_words, money_in_words, plural
@@ -48,7 +48,6 @@ __all__ = [
     "read_iin",
     "said_date",
     "said_moment",
-    "search_key",
     "sort_key",
     "written",
     "written_date",

@@ -28,9 +28,6 @@ def folded(text: str) -> str:
     return " ".join(_cyrillic(word).translate(_NEAREST) for word in _words(text))
 
 
-search_key = folded
-
-
 def sort_key(text: str) -> str:
     """A key of small Latin letters whose plain order is the Kazakh alphabet's: А Ә Б … У Ұ Ү … Ы І Ь Э Ю Я.
 
