@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from qyzmet.cases import acts, blobs
+from qyzmet.cases import acts, blobs, erasing
 from qyzmet.cases.intake import Application
-from qyzmet.cases.models import Case, Entry, Outbox, Payload
+from qyzmet.cases.models import Case, CaseState, Entry, Outbox, Payload
 from qyzmet.cases.queries import case_page
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.standins import StandIns
@@ -241,3 +241,33 @@ def test_an_answer_delivered_twice_is_put_on_the_case_once(housing: Town, gatewa
     deliver(MONDAY)
     assert Entry.objects.filter(stream=case.stream, act="state-data.received").count() == 3
     assert len(questions(case)) == 3
+
+
+def test_a_lawful_erasure_empties_the_data_and_takes_the_signed_answers(
+    housing: Town, gateway: StandIns
+) -> None:
+    case = at_the_counter(housing)
+    deliver(MONDAY)
+    kept = set(StateQuestion.objects.filter(case=case).values_list("evidence", flat=True))
+    assert len(kept) == 3
+    files = erasing.erase_rows(case, {"rule": "retention", "clause": "Law on personal data art. 18"}, MONDAY)
+    assert kept <= files
+    left = StateQuestion.objects.filter(case=case)
+    assert {(each.about, str(each.data), each.evidence) for each in left} == {("", "{}", "")}
+    assert {each.state for each in left} == {"answered"}  # that it was asked, and when, stays
+    assert not kept & erasing.still_named(kept)
+
+
+def test_a_question_of_an_erased_or_ended_case_is_not_asked(
+    housing: Town, gateway: StandIns, legal: Legal
+) -> None:
+    gateway.table.gateway.wish("employment", Mood("late", timedelta(minutes=20)))
+    case = at_the_counter(housing)
+    deliver(MONDAY)
+    Case.objects.filter(pk=case.pk).update(state=CaseState.ENDED, ended_at=MONDAY)
+    legal.now = MONDAY + timedelta(hours=1)
+    deliver(legal.now)
+    assert questions(case)[-1][2] == "stopped"
+    with pytest.raises(ActRefused) as refused:
+        ask(housing.actor("head"), case.ref, now=legal.now)
+    assert refused.value.code == "ended"

@@ -2,8 +2,8 @@
 
     for said in every_text(): said.file, said.key, said.words["kk"]
 
-A text is a mapping with `kk`, `ru` and `en` in any YAML file of the product; each plural form and paragraph of
-it stands by itself.
+A text is a mapping with `kk`, `ru` and `en` in any YAML file of the product; each plural form and each
+paragraph of it stands by itself.
 """
 
 from __future__ import annotations
