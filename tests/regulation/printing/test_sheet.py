@@ -55,6 +55,13 @@ def test_a_duplicate_of_a_land_act_has_its_own_term() -> None:
     assert "4 working days from the submission of the documents (A duplicate of the act" in term
 
 
+def test_waiting_and_being_served_at_a_window_have_limits_of_the_act() -> None:
+    text = said(of("land-private-ownership", "en"), "term")
+    assert "Public service centre: waiting in the queue, at most 30 minutes" in text
+    assert "Provider's office: being served, at most 30 minutes" in text
+    assert "waiting in the queue" not in said(of("housing-assistance", "en"), "term")
+
+
 def test_the_land_fee_lists_payers_bands_and_the_value_of_its_unit() -> None:
     fee = said(of("land-private-ownership"), "fee")
     assert "Шаруа және фермер қожалығы: 3,2 АЕК" in fee
