@@ -131,7 +131,7 @@ def not_own(held: Held) -> None:
 
 def barred(actor: Actor, case: Case, law: Law, now: datetime) -> ActRefused | None:
     """What keeps an official from acting in a case: `own-case` for who is a party of it, acts for one, or
-    filed it for one; `relative-case` where a declared relative is; `conflict-declared` where they stand aside.
+    filed it for one; `relative-case` where a declared relative is; `conflict-declared` who stands aside.
 
     An inspector who keyed it in at a counter is its filer without being of its side.
     Cites: Law on countering corruption art. 15; Law on civil service art. 51.

@@ -50,7 +50,8 @@ def cast(held: Held, token: Token, *, outcome: str = "", recused: bool = False, 
     Raises ActRefused `voted-already`, `seat-voted`.
     """
     actor = held.act.actor
-    others = Vote.objects.filter(token_id=token.pk, seat_id=actor.holding).exclude(account_id=actor.account or 0)
+    in_seat = Vote.objects.filter(token_id=token.pk, seat_id=actor.holding)
+    others = in_seat.exclude(account_id=actor.account or 0)
     before = others.select_related("account").first() if actor.holding else None
     if before is not None:
         raise refused("seat-voted", held.law.step(token.step).cite, name=before.account.full_name)

@@ -24,7 +24,8 @@ def assign(
     need be.
 
     Only the head or the management of an organisation that sees the case as provider, or the body above it,
-    directs the work. Both are told: who is given the task, and who had it. Cites: A120 §5(2); M262 private §13; the step's own clause.
+    directs the work. Both are told: who is given the task, and who had it.
+    Cites: A120 §5(2); M262 private §13; the step's own clause.
     """
     with act("assign", actor, now=now, key=key, body=[ref, no, to, reason]) as this:
         held = hold(this, ref)

@@ -20,7 +20,7 @@ def call_off_hearing(
 ) -> Case:
     """Call a hearing off with the reason; the recipient is told. `no`: the open step of the hearing.
 
-    The duty to hear stays: nothing can be recorded as heard before `move_hearing` has set another time, and no
+    The duty to hear stays: nothing is recorded as heard before `move_hearing` has set another time, and no
     clock stops. A waiver by the recipient can still be recorded.
     Cites: APPC art. 73; O109 r352 §7 ¶3; O109 r352 §7 ¶4 s2.
     """

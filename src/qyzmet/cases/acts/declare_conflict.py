@@ -15,7 +15,7 @@ __all__ = ["declare_conflict"]
 
 
 def declare_conflict(actor: Actor, ref: str, *, reason: str, now: datetime, key: str | None = None) -> Case:
-    """Stand aside in a case, with the reason; what one had taken goes back to the post, and its clocks run on.
+    """Stand aside in a case, with the reason; what one had taken goes back to the post, its clocks run on.
 
     From then on one takes, decides and directs nothing in it. The head of the body is told and names somebody
     else. What was declared stands: it is not taken back.

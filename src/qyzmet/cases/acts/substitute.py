@@ -61,9 +61,10 @@ def substitute(
 
 
 def may_order(actor: Actor, holding: int) -> PostHolding:
-    """The post, if it is the actor's to order about: one of the body they head, or any for an administrator."""
+    """The post, if it is the actor's to order about: of the body they head, or any for an administrator."""
     found = PostHolding.objects.filter(pk=holding).first()
-    if actor.post in allow.NAMES_THE_HOLDER and found is not None and found.organisation_id == actor.organisation:
+    heads = actor.post in allow.NAMES_THE_HOLDER
+    if heads and found is not None and found.organisation_id == actor.organisation:
         return found
     allow.operator(actor)
     if found is None:

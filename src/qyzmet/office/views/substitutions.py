@@ -72,8 +72,9 @@ def _enter(actor: Actor, clean: Mapping[str, Any], now: datetime) -> None:
         raise refused("dates-reversed", hint={"field": "until"})
     if until <= now:
         raise refused("dates-past", day=local(now).date(), hint={"field": "until"})
+    holding = int(clean["holding"].rpartition("-")[2])
     substitute(
-        actor, int(clean["holding"].rpartition("-")[2]), other, order=clean["order"], since=since, until=until, now=now,
+        actor, holding, other, order=clean["order"], since=since, until=until, now=now,
         reason=clean.get("reason", ""),
     )  # fmt: skip
 
