@@ -19,7 +19,6 @@ from qyzmet.regulation.printing.phrases import (
 )
 from qyzmet.regulation.printing.words import Language, counted, number, say
 from qyzmet.regulation.state_databases import load_databases
-from qyzmet.regulation.state_databases import load_databases
 
 __all__ = ["WRITERS", "About", "Item"]
 
