@@ -71,9 +71,7 @@ def _free(held: Held, found: Hearing, at: datetime) -> None:
     token = held.open.get(found.no)
     if token is None:
         return
-    if (
-        connection.vendor == "postgresql"
-    ):  # two who choose at once take turns
+    if connection.vendor == "postgresql":  # two who choose at once take turns
         lock = "SELECT id FROM people_organisation WHERE id = %s FOR NO KEY UPDATE"
         rows.run(lock, [token.organisation_id])
     others = rows.select(
