@@ -193,5 +193,5 @@ def the_citizen_has_the_right_one(person: Person, citizen: Actor, case: Case) ->
     assert f"№ {new.number}" in plain(page)
     keep(page, "09-replaced")
     printed_now = text_of(new)
-    assert "8,5" in printed_now, printed_now
+    assert "Қанатының құлашы, метр Размах крыльев, метров 8,5" in printed_now
     assert f"№ {old.number}" in printed_now

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from qyzmet.cases import laws
-from qyzmet.cases.models import Case, CaseState
+from qyzmet.cases.models import Case, CaseState, Finding
 from qyzmet.cases.verify import verify
 from qyzmet.config import clock
 from qyzmet.demo.rehearsal import Wish, outcomes, read_script
@@ -81,6 +81,8 @@ def test_4_6_a_service_opens_files_and_walks_to_its_end(script: Script, house: s
     case.refresh_from_db()
     assert case.state == CaseState.ENDED
     assert outcomes(package)[str(case.exit)] == "positive"
+    wrong = Finding.objects.filter(case=case).exclude(outcome__in=("passed", "done"))
+    assert [(each.function, each.items) for each in wrong] == []
     assert not verify().tamperings
     issued = set(Document.objects.filter(case=case).values_list("issued", flat=True))
     assert issued or not package.exits[str(case.exit)].issues

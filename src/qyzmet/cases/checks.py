@@ -42,7 +42,8 @@ def signatures_valid(call: Call) -> Verdict:
     if channel.by is not None:
         by_hand = [key for key, party in law.package.parties.items() if party.signs]
         return Verdict("passed", [{"party": key, "fault": "", "way": "by-hand"} for key in by_hand])
-    found = {row.subject: row.outcome for row in records_of(call.case)}
+    given = (*records_of(call.case), *call.act.signatures_of(call.case.pk))
+    found = {row.subject: row.outcome for row in given}
     wanted = signing_parties(law, call.case.channel, call.facts)
     findings = [
         {"party": key, "fault": _fault(found.get(f"filing:{key}")), "cite": cite}

@@ -100,6 +100,10 @@ class Act:
         """Keep a signature the act rests on."""
         self._signatures.append(row)
 
+    def signatures_of(self, case: int) -> list[SignatureRecord]:
+        """The signatures this act keeps with a case and has not written yet."""
+        return [row for row in self._signatures if row.case_id == case]
+
     def write(self) -> None:
         """Write what was gathered."""
         for held in self.held.values():

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from qyzmet.clock import Language
-from qyzmet.identity import Money, money_in_words, written_date, written_moment
+from qyzmet.identity import Money, money_in_words, read_decimal, written, written_date, written_moment
 from qyzmet.regulation.model import Field
 
 __all__ = ["shown"]
@@ -32,6 +32,8 @@ def shown(field: Field, value: Any, language: Language) -> str:
         return ", ".join(
             field.choices[p].in_language(language) if p in field.choices else str(p) for p in picked
         )
+    if field.type == "number" and language != "en":
+        return written(read_decimal(str(value)))
     if field.type == "rows" and field.of:
         return "; ".join(
             ", ".join(shown(field.of[k], v, language) for k, v in row.items() if k in field.of and v)
