@@ -167,9 +167,13 @@ def test_every_way_of_asking_gives_one_set(crowd: Crowd, whole: bool) -> None:
         if seat.actor is None or not seat.actor.confirmed:
             continue
         ways = _ways_of_officials if seat.official else _ways_of_parties
-        seen = {case.ref for case in seat.cases()}
-        for way, found in ways(seat, everything):
+        own, foreign = [c for c in everything if seat.sees(c)], [c for c in everything if not seat.sees(c)]
+        asked = everything if whole else [*_spread(own, 3), *_spread(foreign, 3)]
+        seen = {case.ref for case in asked} & {case.ref for case in own}
+        for way, found in ways(seat, asked):
             assert found == seen, (seat, way, found ^ seen)
+        for way, found in _lists_of(seat):
+            assert found == {case.ref for case in own}, (seat, way, found)
 
 
 def _ways_of_parties(seat: Seat, everything: list[Case]) -> Iterator[tuple[str, set[str]]]:
@@ -187,7 +191,14 @@ def _ways_of_officials(seat: Seat, everything: list[Case]) -> Iterator[tuple[str
         {case.ref for case in everything if _hits(browser, case.number or case.ref, case)},
     )
     yield "search by reference", {case.ref for case in everything if _hits(browser, case.ref, case)}
-    post = seat.actor.post if seat.actor else ""
+    for kind in ("csv", "xlsx"):
+        found = {case.ref for case in everything if _exported(browser, kind, case)}
+        yield f"search taken away as {kind}", found
+
+
+def _lists_of(seat: Seat) -> Iterator[tuple[str, set[str]]]:
+    """The lists of those who watch, counted and taken away."""
+    browser, post = seat.client(), seat.actor.post if seat.actor else ""
     if post == "auditor":
         yield from _listed(browser, "audit", {"kind": "csv"}, "audit-export")
         yield from _listed(browser, "audit", {"kind": "xlsx"}, "audit-export")
@@ -213,6 +224,12 @@ def _hits(browser: Client, words: str, case: Case) -> bool:
     return address in answer.headers.get("Location", "") or address in text_of(answer)
 
 
+def _exported(browser: Client, kind: str, case: Case) -> bool:
+    words = case.number or case.ref
+    said = text_of(browser.get(reverse("office-search-export", kwargs={"kind": kind}), {"q": words}))
+    return words in said
+
+
 def _listed(browser: Client, page: str, args: dict[str, str], export: str) -> Iterator[tuple[str, set[str]]]:
     """The export, and the count above the list."""
     of = {number or ref: ref for ref, number in Case.objects.values_list("ref", "number")}
@@ -234,10 +251,16 @@ def test_my_tasks_are_the_open_steps_of_the_post(crowd: Crowd, whole: bool) -> N
             closed_at=None, organisation=seat.actor.organisation, post=seat.actor.post
         )
         browser = seat.client()
-        assert browser.get("/office/").context["count"].total == open_.count(), seat
+        desk = browser.get("/office/")
+        assert desk.context["counters"][0]["number"] == open_.count(), seat
         said = "\n".join(_pages(browser, "/office/"))
         shown = {ref for ref in Case.objects.values_list("ref", flat=True) if f"/office/cases/{ref}" in said}
         assert shown == set(open_.values_list("case__ref", flat=True)), seat
+        for kind in ("csv", "xlsx"):
+            taken = text_of(browser.get(reverse("office-tasks-export", kwargs={"kind": kind})))
+            numbers = {number or ref for ref, number in open_.values_list("case__ref", "case__number")}
+            marks = {number or ref for ref, number in Case.objects.values_list("ref", "number")}
+            assert {mark for mark in marks if mark in taken} == numbers, (seat, kind)
 
 
 @pytest.mark.parametrize("whole", WHOLE)
