@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from qyzmet.cases import acts
+from qyzmet.cases.acts import accounts
 from qyzmet.cases.acts.erase_personal_data import erase_personal_data
 from qyzmet.cases.models import Case, CaseWord, Payload, Vote
 from qyzmet.cases.notes import notes_of
@@ -140,6 +141,20 @@ def test_a_member_and_who_stands_in_for_them_have_one_vote(housing: Town, monday
     with pytest.raises(ActRefused, match="seat-voted"):
         acts.recuse(substitute, case.ref, no, reason="I know them.", now=now)
     assert Vote.objects.count() == 1
+
+
+def test_a_member_stands_aside_in_the_case_of_a_relative_and_does_not_vote_in_it(
+    housing: Town, monday: datetime
+) -> None:
+    case, no, now = before_the_commission(housing, monday)
+    member = housing.actor("commission")
+    accounts.declare_relative(member, case.applicant, "sibling", now=now)
+    with pytest.raises(ActRefused, match="relative-case"):
+        acts.vote(member, case.ref, no, "assign", now=now)
+    with clock.hold(now):
+        desk = Desk(member).case(case.ref).send("/recuse", reason="My sister.")
+    assert desk.status == 200
+    assert Vote.objects.get().recused
 
 
 def test_the_substitutes_vote_counts_where_the_member_has_not_voted(housing: Town, monday: datetime) -> None:

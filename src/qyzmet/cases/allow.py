@@ -32,6 +32,7 @@ __all__ = [
     "operator",
     "party",
     "posted",
+    "seated",
     "sees",
     "supervisor",
     "system",
@@ -104,12 +105,16 @@ def holder(held: Held, no: int) -> Token:
 
 def posted(held: Held, token: Token) -> None:
     """Whether the actor holds the token's post there, in a case that is not their own."""
-    actor = held.act.actor
-    if not fits(actor, token):
+    seated(held, token)
+    not_own(held)
+
+
+def seated(held: Held, token: Token) -> None:
+    """Whether the actor holds the token's post there, whoever's case it is: to stand aside from it."""
+    if not fits(held.act.actor, token):
         sees(held)
         post = held.law.post_name(token.post, token.step)
         raise refused("not-your-step", held.law.step(token.step).cite, post=post)
-    not_own(held)
 
 
 def fits(actor: Actor, token: Token) -> bool:

@@ -32,13 +32,16 @@ class Standing(NamedTuple):
         return self.given >= self.needed
 
 
-def member(act: Act, ref: str, no: int) -> tuple[Held, Token | None]:
-    """The case and its collegial step, for a member; no step when the act was answered before."""
+def member(act: Act, ref: str, no: int, *, aside: bool = False) -> tuple[Held, Token | None]:
+    """The case and its collegial step, for a member; no step when the act was answered before. `aside`: to
+    stand aside, which one may do in one's own case too."""
     held = hold(act, ref)
     if act.repeated:
         allow.sees(held)
         return held, None
-    token = allow.holder(held, no)
+    token = allow.open_token(held, no) if aside else allow.holder(held, no)
+    if aside:
+        allow.seated(held, token)
     if token.kind != "collegial":
         raise refused("not-collegial", held.law.step(token.step).cite)
     return held, token

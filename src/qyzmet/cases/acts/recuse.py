@@ -19,7 +19,7 @@ def recuse(actor: Actor, ref: str, no: int, *, reason: str, now: datetime, key: 
     Cites: A120 §5(4).
     """
     with act("recuse", actor, now=now, key=key, body=[ref, no, reason]) as this:
-        held, token = member(this, ref, no)
+        held, token = member(this, ref, no, aside=True)
         if token is None:
             return held.case
         votes = held.law.step(token.step).votes

@@ -90,7 +90,9 @@ def draw(
 ) -> HttpResponse:
     actor = actor_of(request)
     barred = allow.barred(actor, found.case, found.law, now)
-    hands = [] if barred else doing.in_hand(actor, found, now, asked, posted)
+    hands = doing.in_hand(actor, found, now, asked, posted)
+    if barred:  # whoever may not decide may still stand aside from a sitting
+        hands = [hand for hand in hands if hand.sitting]
     context: dict[str, Any] = {
         "page": found,
         "case": found.case,
