@@ -15,6 +15,7 @@ database.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -25,6 +26,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from qyzmet.cases import calendars, guards, laws
@@ -90,7 +92,9 @@ def standing_world(
         stack.enter_context(blocker.unblock())
         stack.callback(_empty)
         stack.enter_context(clock.hold(now))
-        _stand(_copies(folders), cases, now)
+        copy = _copies(folders) / f"{cases}-{now:%Y%m%d%H%M}.sqlite3"
+        stack.enter_context(override_settings(QYZMET_SEALS=str(copy.with_suffix(".seals"))))
+        _stand(copy, cases, now)
         yield World(now, cases)
 
 
@@ -101,14 +105,15 @@ def _copies(folders: pytest.TempPathFactory) -> Path:
     return found
 
 
-def _stand(copies: Path, cases: int, now: datetime) -> None:
-    copy = copies / f"{cases}-{now:%Y%m%d%H%M}.sqlite3"
+def _stand(copy: Path, cases: int, now: datetime) -> None:
+    """The world from its copy, or played; its seals lie beside the copy."""
     if copy.exists():
         with sqlite3.connect(copy) as played:
             connection.ensure_connection()
             played.backup(connection.connection)
         _forget()
         return
+    shutil.rmtree(copy.with_suffix(".seals"), ignore_errors=True)
     play(now, cases)
     if connection.vendor == "sqlite":
         with sqlite3.connect(copy) as kept:

@@ -17,7 +17,6 @@ from qyzmet.cases.models import (
     Maintenance,
     Outbox,
     RefusedFiling,
-    Substitution,
     Suspension,
     Token,
     Vote,
@@ -33,7 +32,7 @@ from qyzmet.documents.models import Document
 from qyzmet.gateway.models import Notice
 from qyzmet.identity import is_bin, is_iin
 from qyzmet.people.actor import actor_for
-from qyzmet.people.models import PostHolding
+from qyzmet.people.models import PostHolding, Substitution
 from qyzmet.portal.models import CoSignature, Draft
 from tests.world import World, small_world, world
 

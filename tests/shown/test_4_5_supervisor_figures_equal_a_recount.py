@@ -62,7 +62,10 @@ def test_the_figures_of_a_small_demo_world_equal_two_recounts_of_its_journal(sma
 @pytest.mark.full
 def test_the_figures_of_the_demo_world_equal_two_recounts_of_its_journal(world: World) -> None:
     agree(world)
-    reach, period = reaches(world)[0]
+    supervises = PostHolding.objects.filter(post="supervisor").earliest("pk")
+    post, where = supervises.post, supervises.organisation_id
+    reach = Reach(actor_for(supervises.account, world.now, post=post, organisation=where))
+    period = Period((world.now - timedelta(days=120)).date(), world.now.date())
     counted = figures.summary(reach, period, world.now)
     for figure in ("standing", "taken", "times", "refusals"):
         assert getattr(counted, figure), figure
@@ -85,12 +88,20 @@ def agree(world: World) -> None:
 
 
 def reaches(world: World) -> list[tuple[Reach, Period]]:
-    """The demo's supervisor, and one put above every other body that provides."""
-    posts = PostHolding.objects.filter(post="supervisor").select_related("account")
+    """The demo's supervisor, and for this test one in every other body that provides or stands above one."""
+    held = PostHolding.objects.get(post="supervisor")
     period = Period((world.now - timedelta(days=120)).date(), world.now.date())
+    others = Organisation.objects.filter(
+        code__in=("almaty-leb", "zhumabayev-akimat", "karaganda-agriculture")
+    )
+    for body in others:
+        PostHolding.objects.create(
+            account=held.account, organisation=body, post="supervisor", since=held.since
+        )
+    where = [held.organisation_id, *others.values_list("pk", flat=True)]
     return [
-        (Reach(actor_for(p.account, world.now, post=p.post, organisation=p.organisation_id)), period)
-        for p in posts
+        (Reach(actor_for(held.account, world.now, post="supervisor", organisation=each)), period)
+        for each in where
     ]
 
 

@@ -19,8 +19,9 @@ from qyzmet.demo.crowd import crowd
 from qyzmet.demo.history.answers import phrase
 from qyzmet.demo.history.cast import Company, Standing, principal
 from qyzmet.demo.history.habits import NEVER, dice
+from qyzmet.demo.history.lawbook import scripts
 from qyzmet.demo.history.papers import papers_for
-from qyzmet.demo.history.script import Composer, scripts
+from qyzmet.demo.history.script import Composer
 from qyzmet.demo.rehearsal.keys import Keys
 from qyzmet.demo.rehearsal.ways import outcomes
 from qyzmet.documents.models import Document, DocumentState

@@ -26,10 +26,11 @@ class Standing(NamedTuple):
 
 class Company:
     """Everybody, looked up once: posts are held from before the history to after it. `standing`: who stands
-    in for whom, and when."""
+    in for whom, and when; `aside`: case → the accounts that stand aside in it."""
 
     def __init__(self) -> None:
         self.standing: list[Standing] = []
+        self.aside: dict[str, set[int | None]] = {}
         self.members: dict[tuple[str, int], list[Actor]] = {}
         self.bodies: dict[tuple[str, str], dict[str, int]] = {}
         self.applicants: dict[str, Actor] = {}
@@ -37,12 +38,13 @@ class Company:
 
 class Troupe(Cast):
     """Actors for one case: `body` (a code) provides, `place` chooses among colleagues. `at` moves on with the
-    case."""
+    case, `ref` is its reference once it is filed."""
 
     def __init__(self, now: datetime, body: str, place: int, company: Company) -> None:
         super().__init__(now)
         self.body, self.place, self.company = body, place, company
         self.at = now
+        self.ref = ""
 
     def bodies(self, package: Package) -> dict[str, int]:
         """Role → body, the provider the one the case goes to."""
@@ -64,7 +66,8 @@ class Troupe(Cast):
         known = self.company.members
         if (post, organisation) not in known:
             known[post, organisation] = super().members(post, organisation)
-        return [self._present(each) for each in known[post, organisation]]
+        aside = self.company.aside.get(self.ref, set())
+        return [self._present(each) for each in known[post, organisation] if each.account not in aside]
 
     def official(self, post: str, organisation: int) -> Actor:
         """Who has this case among those of a post."""

@@ -11,8 +11,9 @@ from qyzmet.cases.editions import complaint_law
 from qyzmet.cases.intake import Application
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.history.answers import Answers
+from qyzmet.demo.history.lived import LivedWalk
 from qyzmet.demo.history.papers import papers_for
-from qyzmet.demo.history.player import LivedWalk, Player
+from qyzmet.demo.history.player import Player
 from qyzmet.demo.rehearsal.keys import Keys
 from qyzmet.demo.rehearsal.ways import Way
 from qyzmet.regulation.model import Package

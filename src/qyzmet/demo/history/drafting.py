@@ -13,8 +13,9 @@ from qyzmet.demo.history.answers import Answers
 from qyzmet.demo.history.aside import Once
 from qyzmet.demo.history.builders import SELLERS, sale_of
 from qyzmet.demo.history.habits import dice
+from qyzmet.demo.history.lawbook import scripts
 from qyzmet.demo.history.papers import papers_for
-from qyzmet.demo.history.script import Composer, scripts
+from qyzmet.demo.history.script import Composer
 from qyzmet.demo.rehearsal.before import settled
 from qyzmet.demo.world import world
 from qyzmet.people.actor import actor_for

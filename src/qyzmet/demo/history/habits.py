@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
@@ -27,18 +28,13 @@ def dice(*what: object) -> Random:
     return Random(":".join(map(str, what)))  # noqa: S311 - an invented history, always the same
 
 
+@dataclass(frozen=True)
 class Habits(Pace):
-    """The pace of one case. `halts`: steps nobody gets to; `late`: steps done after their limit."""
+    """The pace of one case. `seed`: its chance; `halts`: steps nobody gets to; `slow`: steps done late."""
 
-    def __init__(self, seed: str, halts: frozenset[str], late: frozenset[str]) -> None:
-        super().__init__()
-        object.__setattr__(self, "seed", seed)
-        object.__setattr__(self, "halts", halts)
-        object.__setattr__(self, "slow", late)
-
-    seed: str
-    halts: frozenset[str]
-    slow: frozenset[str]
+    seed: str = ""
+    halts: frozenset[str] = frozenset()
+    slow: frozenset[str] = frozenset()
 
     def moment(self, law: Law, case: Case, token: Token, *, waits: bool) -> datetime:
         """When it is done; NEVER for a step it halts at."""

@@ -27,7 +27,7 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.crowd import crowd
 from qyzmet.demo.history.answers import address, phrase
 from qyzmet.demo.history.aside import Once, official
-from qyzmet.demo.history.cast import principal
+from qyzmet.demo.history.cast import Company, principal
 from qyzmet.demo.history.habits import NEVER, dice
 from qyzmet.demo.history.script import Composer
 from qyzmet.demo.history.timeline import Event
@@ -44,7 +44,7 @@ DAYS = 11
 """Of these last days the numbers of the queue are remembered."""
 
 
-def hall(composer: Composer) -> Iterator[Event]:
+def hall(composer: Composer, company: Company) -> Iterator[Event]:
     """Everything at the windows and beside them."""
     if SERVICE not in composer.opened:
         return
@@ -62,7 +62,7 @@ def hall(composer: Composer) -> Iterator[Event]:
     for place in range(3 if small else 14):
         at = composer.now - timedelta(days=0.2 + 1.3 * place)
         yield Once(_office(at, 23 * place), partial(_noted, place))
-    yield Once(_office(composer.now - timedelta(days=3), 200), _stands_aside)
+    yield Once(_office(composer.now - timedelta(days=3), 200), partial(_stands_aside, company))
 
 
 def _where() -> int:
@@ -177,11 +177,14 @@ def _noted(place: int, at: datetime) -> bool:
     return True
 
 
-def _stands_aside(at: datetime) -> bool:
+def _stands_aside(company: Company, at: datetime) -> bool:
+    """A member of the commission knows an applicant."""
     case = _in_hand(4)
     if case is None:
         return False
-    declare_conflict(_member(at), case.ref, reason=phrase("aside", "recusal"), now=at)
+    who = _member(at)
+    declare_conflict(who, case.ref, reason=phrase("aside", "recusal"), now=at)
+    company.aside.setdefault(case.ref, set()).add(who.account)
     return True
 
 

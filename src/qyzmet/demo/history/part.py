@@ -28,7 +28,6 @@ class Part:
     outcome: str
     applicant: str
     files: datetime
-    variant: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     halts: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()

@@ -25,9 +25,10 @@ from qyzmet.demo.history.cast import Company, Troupe
 from qyzmet.demo.history.complaining import Complaint
 from qyzmet.demo.history.drafting import drafts
 from qyzmet.demo.history.hall import hall
+from qyzmet.demo.history.lawbook import scripts
 from qyzmet.demo.history.part import COMPLAIN, Part
 from qyzmet.demo.history.player import Player
-from qyzmet.demo.history.script import Composer, scripts
+from qyzmet.demo.history.script import Composer
 from qyzmet.demo.history.timeline import Timeline
 from qyzmet.demo.people import make_crowd, make_world
 from qyzmet.demo.rehearsal.keys import Keys
@@ -92,7 +93,7 @@ def _played(now: datetime, cases: int, seed: str, said: Callable[[datetime, int]
     timeline.add(_player(each, composer, company, timeline) for each in composer.compose())
     timeline.add(asides(composer, company))
     timeline.add(drafts(composer))
-    timeline.add(hall(composer))
+    timeline.add(hall(composer, company))
     timeline.run(now)
     return Played(Case.objects.count(), timeline.played)
 
@@ -101,7 +102,9 @@ def _player(part: Part, composer: Composer, company: Company, timeline: Timeline
     script = scripts()[part.service]
     troupe = Troupe(part.files, part.body, part.no, company)
     seed = f"{composer.seed}-{part.no}"
-    return Player(part, seed, script.package, composer.way(part), troupe, part.files, over=_over(timeline))
+    return Player(
+        part, seed, script.package, composer.law.way_of(part), troupe, part.files, over=_over(timeline)
+    )
 
 
 def _over(timeline: Timeline) -> Callable[[Player, datetime], None]:

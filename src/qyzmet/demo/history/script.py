@@ -5,36 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
-from functools import cache
 from itertools import chain, cycle
 from random import Random
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases.editions import edition_for
-from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.crowd import crowd
 from qyzmet.demo.history.builders import OBJECT, READY, SELLERS, object_of, sale_of
 from qyzmet.demo.history.habits import dice
+from qyzmet.demo.history.lawbook import FILES, Lawbook, scripts
 from qyzmet.demo.history.part import COMPLAIN, RESUME, WITHDRAW, Part
 from qyzmet.demo.history.post import FULL
 from qyzmet.demo.rehearsal.pace import working
-from qyzmet.demo.rehearsal.script import CannotRehearse, Script, read_script
-from qyzmet.demo.rehearsal.ways import Way, Wish, allowed_outcomes, choose_way, outcomes
-from qyzmet.demo.samples import Samples
 from qyzmet.people.models import Organisation
-from qyzmet.regulation.engine import compile_package, find_path
-from qyzmet.regulation.loader import FILE
-from qyzmet.regulation.sharing import SHIPPED
 
-__all__ = ["Composer", "scripts"]
+__all__ = ["Composer"]
 
-FILES = {
-    "housing-assistance": 46, "housing-certificate": 9, "livestock-subsidy": 9, "processing-subsidy": 4,
-    "equity-permit": 6, "land-private-ownership": 9, "land-paid-use": 6, "land-gratuitous-use": 4,
-    "land-permanent-use": 3, "equity-contract": 8, "construction-object": 0, "system-account": 3,
-}  # fmt: skip
-"""How common each service is; 0: only as a corner."""
 BODIES = {
     "housing-assistance": ("alatau-social-department", "alatau-social-department", "medeu-social-department")
 }
@@ -48,37 +34,27 @@ PROVIDERS = {
 }  # fmt: skip
 ALIKE = ("land-private-ownership", "land-paid-use", "land-gratuitous-use", "land-permanent-use")
 """Four services with the same steps."""
-AGENDA = 22
+AGENDA = 26
 DAY = timedelta(days=1)
-
-
-@cache
-def scripts() -> dict[str, Script]:
-    """The script of every shipped service."""
-    found = {}
-    for path in sorted(SHIPPED.rglob(FILE)):
-        if path.parent.parent.parent == SHIPPED and path.parent.parent.name in FILES:
-            found[path.parent.parent.name] = read_script(path)
-    return found
 
 
 @dataclass
 class Composer:
-    """Parts one after another. `share`: how much of the corners a smaller world has (1: all)."""
+    """Parts one after another, `cases` of them."""
 
     begins: datetime
     now: datetime
     cases: int
     seed: str
     parts: list[Part] = field(default_factory=list)
-    _ways: dict[Any, Way | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.chance = dice(self.seed, "script")
         self.people = cycle(_shuffled([each.iin for each in crowd().people], self.seed))
         self.firms = cycle(_shuffled([each.bin for each in crowd().companies], self.seed))
         self.sold = 0
-        self.opened = {name: opening for name in FILES if (opening := self._opens(name)) is not None}
+        self.law = Lawbook(self.begins, self.now)
+        self.opened = self.law.opened
 
     def compose(self) -> list[Part]:
         """All parts: corners as far as they fit, then the common ones."""
@@ -88,48 +64,13 @@ class Composer:
             self.parts.append(corner)
         return self.parts
 
-    def way(self, part: Part) -> Way:
-        """The way of a part. Raises CannotRehearse."""
-        found = self._way(part.service, part.channel, part.outcome, tuple(part.variant.items()))
-        if found is None:
-            raise CannotRehearse(f"{part.service} has no way to {part.outcome} through {part.channel}")
-        if part.whole:
-            return Way(found.channel, found.variant, found.recipient, found.outcome, found.aim)
-        return found
-
-    def _opens(self, service: str) -> datetime | None:
-        """When filings of a service begin within these two months; None when they do not."""
-        day = self.begins
-        while day <= self.now:
-            try:
-                edition_for(service, day)
-            except ActRefused:
-                day += DAY
-                continue
-            return max(day, self.begins)
-        return None
-
-    def _way(
-        self, service: str, channel: str, outcome: str, variant: tuple[tuple[str, str], ...]
-    ) -> Way | None:
-        key = (service, channel, outcome, variant)
-        if key not in self._ways:
-            wish = Wish(channel=channel or None, variant=dict(variant), outcome=outcome)
-            samples = Samples(clock.local(self.now).date())
-            try:
-                self._ways[key] = choose_way(scripts()[service], wish, samples, self.now)
-            except CannotRehearse:
-                self._ways[key] = None
-        return self._ways[key]
-
     def _corners(self) -> Iterator[Part]:
         """Every state, the rarer services too."""
         yield from self._of_today()
-        share = 1 if self.cases >= 200 else max(2, self.cases // 12)
-        agenda = AGENDA if self.cases >= 200 else share
+        agenda = AGENDA if self.cases >= 200 else max(2, self.cases // 12)
         for place in range(agenda if "housing-assistance" in self.opened else 0):
             yield self._part(
-                "housing-assistance", "assigned", days=2.2 + place % 4, body="alatau-social-department",
+                "housing-assistance", "assigned", days=4.2 + place % 4 * 0.9, body="alatau-social-department",
                 halts=frozenset({"decide"}),
             )  # fmt: skip
         for service in self.opened:
@@ -148,36 +89,17 @@ class Composer:
         """One case at every step people do, the earliest way there; services that are alike take turns."""
         seen: set[str] = set()
         turns = cycle([s for s in ALIKE if s in self.opened] if service in ALIKE else [service])
-        for outcome, kind in outcomes(scripts()[service].package).items():
+        for outcome, kind in self.law.kinds(service).items():
             if kind in {"not-accepted", "suspension from outside"}:
                 continue
             for channel in scripts()[service].package.channels:
-                way = self._way(service, channel, outcome, ())
-                for step, days in self._steps(service, way) if way else ():
+                way = self.law.way(service, channel, outcome)
+                for step, days in self.law.steps(service, way) if way else ():
                     if step not in seen:
                         seen.add(step)
                         yield self._part(
                             next(turns), outcome, days=days, channel=channel, halts=frozenset({step})
                         )
-
-    def _steps(self, service: str, way: Way) -> Iterator[tuple[str, float]]:
-        """Steps on a way that somebody does, with the calendar days it takes to get there."""
-        script = scripts()[service]
-        facts = way.facts() | {"visit": script.package.channels[way.channel].visit}
-        form = Samples(clock.local(self.now).date()).form(script.package, facts)
-        known = {**facts, **Samples(clock.local(self.now).date()).facts_of(script.package, form)}
-        program = compile_package(script.package, script.general)
-        path = find_path(
-            program, known, way.aim, clock.local(self.now), allowed=allowed_outcomes(script, known)
-        )
-        days = 1.0
-        for choice in path:
-            step = script.package.steps.get(choice.step)
-            by_people = step is None or step.kind in {"task", "collegial", "batch"}
-            if by_people:
-                yield choice.step, days + 0.6
-            terms = [limit.term or "" for limit in step.within] if step else ["2 working days"]
-            days += 2.0 if any("day" in term for term in terms) else 0.25
 
     def _slow(self) -> Iterator[Part]:
         """Cases with a step done too late, and cases that lie about overdue."""
@@ -213,7 +135,7 @@ class Composer:
         """Stopped from outside, by each ground once; every second of them is taken up again."""
         seen: set[str] = set()
         for service in self.opened:
-            kinds = outcomes(scripts()[service].package)
+            kinds = self.law.kinds(service)
             for outcome in (key for key, kind in kinds.items() if kind == "suspension from outside"):
                 if outcome not in seen:
                     seen.add(outcome)
@@ -226,10 +148,10 @@ class Composer:
         weights = [FILES[name] for name in names]
         while names:
             service = self.chance.choices(names, weights)[0]
-            kinds = outcomes(scripts()[service].package)
+            kinds = self.law.kinds(service)
             refusals = [key for key, kind in kinds.items() if kind == "refusal"]
             outcome = (
-                self._usual(service)
+                self.law.usual(service)
                 if self.chance.random() < 0.8 or not refusals
                 else self.chance.choice(refusals)
             )
@@ -238,10 +160,6 @@ class Composer:
                 service, outcome, at=self._some_moment(service), ground=self.chance.randrange(6), late=late,
                 whole=self.chance.random() < 0.5,
             )  # fmt: skip
-
-    def _usual(self, service: str) -> str:
-        kinds = outcomes(scripts()[service].package)
-        return next(key for key, kind in kinds.items() if kind == "positive")
 
     def _some_moment(self, service: str) -> datetime:
         begins = self.opened[service]
@@ -252,10 +170,10 @@ class Composer:
         body: str = "", **more: Any,
     ) -> Part:  # fmt: skip
         package = scripts()[service].package
-        moment = max(at or self.now - timedelta(days=days * 1.0), self.opened[service])
-        doors = [channel] if channel else self._doors(service, outcome)
+        moment = max(at or self.now - timedelta(days=days), self.opened[service])
+        doors = [channel] if channel else self.law.doors(service, outcome)
         chosen = self.chance.choice(doors)
-        way = self._way(service, chosen, outcome, ())
+        way = self.law.way(service, chosen, outcome)
         company = way is not None and way.recipient == "legal-entity"
         where = body or self.chance.choice(BODIES.get(service, (PROVIDERS.get(service, ""),)))
         applicant, given = self._who(service, company=company)
@@ -277,12 +195,6 @@ class Composer:
             self.sold += 1
             return READY[self.sold % len(READY)], object_of(self.sold)
         return next(self.firms if company else self.people), {}
-
-    def _doors(self, service: str, outcome: str) -> list[str]:
-        channels = [
-            c for c in scripts()[service].package.channels if self._way(service, c, outcome, ()) is not None
-        ]
-        return channels or [next(iter(scripts()[service].package.channels))]
 
 
 def _at_an_hour(part: Part, window: bool, chance: Random, now: datetime) -> Part:
