@@ -46,6 +46,7 @@ def test_the_other_processes_find_them_by_the_environment() -> None:
         "QYZMET_CRL": "http://127.0.0.1:13999/crl/gost.crl http://127.0.0.1:13999/crl/rsa.crl",
         "QYZMET_SMTP": "smtp+plain://127.0.0.1:13997",
         "QYZMET_TSA": "http://tsa.example/",
+        "QYZMET_STATE_DATA": "http://127.0.0.1:13999/shep",
     }
 
 
