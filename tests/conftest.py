@@ -10,7 +10,6 @@ from django.db import connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-
 # Demos that tests start have people and bodies; those that want the history say so (tests/world.py).
 os.environ.setdefault("QYZMET_DEMO", "bare")
 

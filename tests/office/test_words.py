@@ -37,12 +37,16 @@ def test_every_text_of_the_office_is_asked_for() -> None:
     }
     made |= {f"doing.done-{verb}" for verb in (*verbs.PLAIN, "suspend", "resume")}
     made |= {f"tasks.{kind}" for kind in (*Kept.__args__, "all")}
-    made |= {f"tasks.{head}" for each in ("service", "step", "days", "holder") for head in (each, f"every-{each}")}
+    made |= {
+        f"tasks.{head}" for each in ("service", "step", "days", "holder") for head in (each, f"every-{each}")
+    }
     made |= {f"tasks.days-{days}" for days in narrowing.DAYS}
     made |= {f"tasks.sign-{sign}" for sign in ("late", "soon", "open", "held")}
     made |= {f"filters.done-{verb}" for verb in ("keep", "rename", "drop")}
     made |= {f"relatives.kinship-{kind}" for kind in KINSHIPS}
-    made |= {key for key in table() if re.match(r"(substitutions|relatives|hearings)\.f-", key)}  # administering.fields
+    made |= {
+        key for key in table() if re.match(r"(substitutions|relatives|hearings)\.f-", key)
+    }  # administering.fields
     made |= {"batch.none"} | {key for key in table() if key.partition(".")[0] == "extra"}
     made |= {key for key in table() if key.startswith("proofs.role-")}
     made |= {f"proofs.{each}" for each in ("iin", "bin", "valid", "invalid", "pending")}
@@ -60,7 +64,9 @@ def test_every_text_of_the_office_is_asked_for() -> None:
 def test_every_event_of_a_case_has_words() -> None:
     paths = [path for room in ("cases", "documents") for path in (SRC / room).rglob("*.py")]
     sources = [
-        path.read_text() for path in paths if not {"administering", "accounts", "queue", "visits"} & set(path.parts)
+        path.read_text()
+        for path in paths
+        if not {"administering", "accounts", "queue", "visits"} & set(path.parts)
     ]  # no case's stream
     codes = {code for text in sources for code in re.findall(r'record\([^()"]*"([a-z-]+\.[a-z-]+)"', text)}
     assert {"case.received", "vote.cast", "document.issued"} <= codes

@@ -52,7 +52,9 @@ def refused(
     Raises KeyError for an unknown code.
     """
     sentences = _sentences()[code]
-    text = {lang: sentences[lang].format(**{k: _in(v, lang) for k, v in words.items()}) for lang in LANGUAGES}
+    text: dict[str, str] = {
+        lang: sentences[lang].format(**{k: _in(v, lang) for k, v in words.items()}) for lang in LANGUAGES
+    }
     return ActRefused(code, text, clause, hint)
 
 

@@ -60,7 +60,7 @@ def _found(held: Held, ground: str) -> str:
         "-no"
     )
     named = (each for token in done for each in token.grounds or () if each["ground"] == ground)
-    return str(next(named, {}).get("reason", ""))
+    return str(next((each.get("reason", "") for each in named), ""))
 
 
 def end(held: Held, ground: str, moment: datetime, reason: str) -> None:

@@ -6,64 +6,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0011_queue'),
-        ('people', '0004_relatives_and_filters'),
+        ("cases", "0011_queue"),
+        ("people", "0004_relatives_and_filters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseWord',
+            name="CaseWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=64)),
-                ('depth', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=64)),
+                ("depth", models.PositiveSmallIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Conflict',
+            name="Conflict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='vote',
-            name='seat',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.postholding'),
+            model_name="vote",
+            name="seat",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.postholding",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('token', 'seat'), name='seat_once'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(fields=("token", "seat"), name="seat_once"),
         ),
         migrations.AddField(
-            model_name='caseword',
-            name='case',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='words', to='cases.case'),
+            model_name="caseword",
+            name="case",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="words",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='conflict',
-            name='account',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="conflict",
+            name="account",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='conflict',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='cases.case'),
+            model_name="conflict",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="conflicts", to="cases.case"
+            ),
         ),
         migrations.AddIndex(
-            model_name='caseword',
-            index=models.Index(fields=['word', 'case', 'depth'], name='word_to_case'),
+            model_name="caseword",
+            index=models.Index(fields=["word", "case", "depth"], name="word_to_case"),
         ),
         migrations.AddIndex(
-            model_name='caseword',
-            index=models.Index(fields=['case', 'word', 'depth'], name='word_of_case'),
+            model_name="caseword",
+            index=models.Index(fields=["case", "word", "depth"], name="word_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('case', 'account'), name='conflict_once'),
+            model_name="conflict",
+            constraint=models.UniqueConstraint(fields=("case", "account"), name="conflict_once"),
         ),
     ]
