@@ -56,7 +56,7 @@ def _grouped_rows(grouped: Grouped, lang: Language) -> Iterable[Element]:
 
 def _reference(found: Reference, lang: Language) -> Element:
     rows = (_in_column(_entry(entry, lang), entry.column, len(found.actors)) for entry in found.entries)
-    return _table("table-reference", element("caption", found.name), found.actors, rows)
+    return _table("reference-table", element("caption", found.name), found.actors, rows)
 
 
 def _entry(entry: Entry, lang: Language) -> Element:
