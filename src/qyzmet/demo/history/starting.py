@@ -16,7 +16,9 @@ from django.conf import settings
 
 from qyzmet import clock
 from qyzmet.cases.acts.seal import folder as seals
+from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.history.playing import Played, is_empty, play
+from qyzmet.demo.rehearsal.script import CannotRehearse
 
 __all__ = ["begin"]
 
@@ -25,16 +27,26 @@ EVERY = 4.0
 
 
 def begin(now: datetime, cases: int = 300) -> Played:
-    """Play the history into a house where nothing has happened; later starts find it there."""
+    """Play the history into a house where nothing has happened; later starts find it there.
+
+    One that cannot be played is told on the error stream, and the house stays as empty as it was.
+    """
     mark = Path(settings.QYZMET_DATA) / "history.playing"
     if not is_empty():
         mark.unlink(missing_ok=True)
         return Played(0, 0)
     if mark.exists():
         _clear(json.loads(mark.read_text(encoding="utf-8")))
-    mark.write_text(json.dumps(_files()), encoding="utf-8")
+    before = _files()
+    mark.write_text(json.dumps(before), encoding="utf-8")
     sys.stderr.write("qyzmet: playing two months of the demo's history; this takes a minute or two, once\n")
-    done = play(now, cases, said=_Progress())
+    try:
+        done = play(now, cases, said=_Progress())
+    except (CannotRehearse, ActRefused) as problem:
+        # Nothing of it was kept; a demo with people and bodies is better than none.
+        sys.stderr.write(f"qyzmet: the history could not be played, the demo starts bare: {problem}\n")
+        _clear(before)
+        done = Played(0, 0)
     mark.unlink(missing_ok=True)
     sys.stderr.write(f"qyzmet: {done.cases} cases stand\n")
     return done
