@@ -157,10 +157,14 @@ def test_refused_at_the_window_through_every_official(house: str) -> None:
         look(page, "signed")
     with desk(house, COUNTER, 100) as page:
         by_keyboard(page)
-        assert page.find('[name="x.received-by"]').get_attribute("value") == FORM["name"]
-        page.type("x.identified-by", "ЖК № 012345678")
+        page.go(".hand a[data-key]")
+        assert page.find("[name=received-by]").get_attribute("value") == FORM["name"]
+        page.type("number", FORM["number"])
+        page.type("identified-by", "ЖК № 012345678")
         look(page, "hand-over")
-        page.go(".decision button[data-key]")
+        page.go(".giving button[data-key]")
+        assert f"{case.number}: нәтиже берілді" in page.text
+        page.open(f"/office/cases/{case.ref}")
         assert "Мемлекеттік қызмет көрсетуден бас тартылды" in page.text
         look(page, "ended")
     case.refresh_from_db()

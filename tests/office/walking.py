@@ -18,7 +18,7 @@ from tests.office.desk import Desk
 
 __all__ = ["Walk"]
 
-HAND_OVER = {"x.received-by": "Омарова А.", "x.identified-by": "ID 012345678"}
+HANDED_TO = {"received-by": "Омарова А.", "identified-by": "ID 012345678"}
 
 
 def spelt(fields: Mapping[str, Field], names: set[str]) -> dict[str, Any]:
@@ -123,10 +123,14 @@ class Walk:
         wanted = outcome or self.outcomes.get(token.step, "")
         desk.case(self.case.ref, f"?do={token.no}&outcome={wanted or next(iter(step.then))}")
         assert desk.status == 200
+        window = desk.links("/office/handing-over/")
+        if window:
+            desk.open(window[0]).send(".giving", number=self.case.applicant, **HANDED_TO)
+            assert desk.path == "/office/handing-over/", desk.errors
+            return
         form = desk.form(f"/steps/{token.no}/decide")
         shown = dict(form.form_values())
         values = {**shown, **spelt(step.output, set(form.xpath(".//@name")))}
-        values |= {name: words for name, words in HAND_OVER.items() if name in form.fields}
         ground = form.xpath(".//input[@name='ground']/@value")
         if ground:
             values |= {"ground": ground[0], f"reason.{ground[0]}": "The file says so."}

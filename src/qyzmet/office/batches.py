@@ -123,7 +123,8 @@ def _of(page: CasePage, no: int) -> Iterator[Chosen]:
 
 def _bare(decision: Decision) -> bool:
     """Whether an outcome asks for nothing but a name; the rest is done on the case's own page."""
-    return not decision.choice.grounds and not decision.form.widgets and not decision.extra
+    asks = decision.choice.grounds or decision.form.widgets or decision.extra or decision.window
+    return not asks
 
 
 def groups(found: Sequence[Chosen]) -> dict[str, list[Chosen]]:

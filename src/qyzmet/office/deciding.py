@@ -101,6 +101,12 @@ class Decision:
         return "; ".join(dict.fromkeys(cites))
 
     @property
+    def window(self) -> str:
+        """The page of the window where the result is given; empty for every other step."""
+        gives = self.verb == "hand-over"
+        return f"/office/handing-over/{self.page.case.ref}/{self.token.no}" if gives else ""
+
+    @property
     def stops(self) -> bool:
         """Whether it refuses or suspends."""
         return self.choice.kind in STOPPING
@@ -150,9 +156,9 @@ class Decision:
 
     @cached_property
     def added(self) -> dict[str, Any]:
-        """The act's own fields, as typed or as drafted."""
+        """The act's own fields, as typed."""
         if self.data is None:
-            return drafts.added(self.page, self.verb)
+            return {}
         rows = forms.rows_command(self.extra, self.data, EXTRA)
         return rows if rows is not None else forms.posted(self.extra, self.data, EXTRA)
 

@@ -12,7 +12,7 @@ from qyzmet.office.names import choice_name, ground_name
 from qyzmet.pages.words import current_language, say
 from qyzmet.regulation.clause_words import clause_in_words
 
-__all__ = ["added", "grounds", "output"]
+__all__ = ["grounds", "output"]
 
 
 def output(page: CasePage, token: Token) -> dict[str, Any]:
@@ -25,11 +25,6 @@ def output(page: CasePage, token: Token) -> dict[str, Any]:
         return {"position": heard.said} if heard and heard.said else {}
     before = _last(page, token.step)
     return dict(before.output) if before else {}
-
-
-def added(page: CasePage, verb: str) -> dict[str, Any]:
-    """The result is most often received by the recipient."""
-    return {"received-by": page.shown.get("applicant_name") or ""} if verb == "hand-over" else {}
 
 
 def grounds(page: CasePage, token: Token, allowed: tuple[str, ...]) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""What an act asks for beside the step's own record: who received the result, what is wrong with papers."""
+"""What an act asks for beside the step's own record: what is wrong with papers, other times of a hearing."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ __all__ = ["extra_fields"]
 
 def extra_fields(verb: str) -> dict[str, Field]:
     """The fields of an act by their names there; none for most."""
-    if verb == "hand-over":
-        return {"received-by": _field("received-by"), "identified-by": _field("identified-by", hint=True)}
     if verb == "return":
         of = {"what": _field("fault-what"), "fault": _field("fault-fault")}
         return {"faults": _field("faults", "rows", of=of)}

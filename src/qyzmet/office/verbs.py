@@ -94,15 +94,6 @@ def _return(asked: Asked, decision: Decision) -> None:
     )
 
 
-def _hand_over(asked: Asked, decision: Decision) -> None:
-    said = decision.clean_extra.clean
-    acts.hand_over(
-        asked.actor, asked.ref, asked.no, outcome=decision.outcome, received_by=said["received-by"],
-        identified_by=said["identified-by"], output=decision.clean.clean, now=asked.now, key=asked.key,
-        signed=asked.signed,
-    )  # fmt: skip
-
-
 def _notify_hearing(asked: Asked, decision: Decision) -> None:
     said: dict[str, Any] = decision.clean.clean
     offered = [datetime.fromisoformat(row["at"]) for row in decision.clean_extra.clean.get("offered") or ()]
@@ -132,9 +123,8 @@ DECIDING: Mapping[str, Callable[[Asked, Decision], None]] = {
     "complete": _complete,
     "close": _close,
     "return": _return,
-    "hand-over": _hand_over,
     "notify-hearing": _notify_hearing,
     "hold-hearing": _hold_hearing,
     "deliver": _deliver,
 }
-"""Verbs that complete a step by a form, by `Decision.verb`."""
+"""Verbs that complete a step by a form, by `Decision.verb`; a result is given on the window's own page."""

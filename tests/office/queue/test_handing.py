@@ -115,3 +115,14 @@ def test_another_office_sees_none_of_it(housing: Town, case: Case) -> None:
         for path in (f"{LIST}{case.ref}/{no}", f"{LIST}{case.ref}/{no}/receipt", f"{LIST}{case.ref}/1"):
             assert far.client.get(path).status_code == 404
         assert far.client.post(f"{LIST}{case.ref}/{no}/remind").status_code == 404
+
+
+def test_the_case_leads_to_the_window_and_gives_nothing_by_itself(housing: Town, case: Case) -> None:
+    held, at = desk(housing, 1)
+    no = open_step(case, "hand-over").no
+    with held:
+        at.case(case.ref)
+        assert at.links(LIST) == [f"{LIST}{case.ref}/{no}"]
+        at.send_to(f"/office/cases/{case.ref}/steps/{no}/decide", outcome="done")
+        assert at.path == f"{LIST}{case.ref}/{no}"
+    assert open_step(case, "hand-over").no == no

@@ -66,6 +66,8 @@ def carry_out(request: HttpRequest, asked: verbs.Asked) -> HttpResponse:
     if hand.chosen is None or hand.chosen.data is None:  # an outcome the page did not offer
         problem = hand.not_offered(posted[1])
         return thrown_back(request, actor, ref, now, problem, sent=asked.data)
+    if hand.chosen.window:
+        return redirect(hand.chosen.window)
     if not hand.chosen.right:
         return draw(request, found, now, posted=posted, status=200 if hand.chosen.editing else 422)
     try:
