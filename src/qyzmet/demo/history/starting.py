@@ -62,7 +62,7 @@ class _Progress:
         if time.monotonic() - self.last < EVERY:
             return
         self.last = time.monotonic()
-        sys.stderr.write(f"qyzmet: {clock.local(at):%d.%m.%Y}, {deeds} deeds\n")
+        sys.stderr.write(f"qyzmet: {clock.local(at):%d.%m.%Y}, acts done so far: {deeds}\n")
         sys.stderr.flush()
 
 
