@@ -46,7 +46,7 @@ def measure(size: str) -> list[Row]:
 
 
 def _filed(count: int) -> list:
-    from qyzmet.cases.intake import Application
+    from qyzmet.cases.filing.intake import Application
     from qyzmet.demo.samples import Samples
     from qyzmet.people.actor import actor_for
     from qyzmet.people.models import Account, Organisation

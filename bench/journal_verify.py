@@ -24,7 +24,7 @@ def rows(size: str) -> list[Row]:
 def measure(size: str) -> list[Row]:
     throwaway.ready()
     from qyzmet.cases.acts.seal import seal
-    from qyzmet.cases.verify import verify
+    from qyzmet.cases.journal.verify import verify
     from qyzmet.people.actor import SYSTEM
 
     streams = 100_000 if size == "full" else 10_000

@@ -88,7 +88,7 @@ def _words(cases: int) -> None:
     from django.db import connection, transaction
 
     from qyzmet.cases.models import CaseWord
-    from qyzmet.cases.wording import asked
+    from qyzmet.cases.words.wording import asked
 
     _fill(cases, 0)
     done = CaseWord.objects.order_by("-case_id").values_list("case_id", flat=True).first() or 0
@@ -119,7 +119,7 @@ def _words(cases: int) -> None:
 def _of_case(
     i: int, keys: dict[str, str], surnames: list[str], names: list[str]
 ) -> Iterator[tuple[int, str, int]]:
-    from qyzmet.cases.wording import asked
+    from qyzmet.cases.words.wording import asked
 
     yield i, asked(f"N-{i:09d}")[0], 0
     yield i, keys[surnames[i % SURNAMES]], 1

@@ -23,8 +23,8 @@ def rows(size: str) -> list[Row]:
 def measure(size: str) -> list[Row]:
     throwaway.ready()
     from qyzmet import clock
-    from qyzmet.cases import recompute
     from qyzmet.cases.acts.change_calendar import change_calendar
+    from qyzmet.cases.dates import recompute
     from qyzmet.people.actor import SYSTEM
 
     count = 100_000 if size == "full" else 20_000
@@ -46,7 +46,7 @@ def _fill(count: int) -> None:
     """Open cases with an overall term each, put straight into the tables."""
     from django.db import connection, transaction
 
-    from qyzmet.cases import clocks
+    from qyzmet.cases.dates import clocks
     from qyzmet.cases.models import Case, Deadline, Edition, Stream
     from qyzmet.people.models import Organisation
 

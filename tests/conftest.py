@@ -24,7 +24,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def guards_come_back(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """After the database has been emptied the journal is guarded again."""
-    from qyzmet.cases import guards
+    from qyzmet.cases.journal import guards
 
     yield
     with django_db_blocker.unblock():
@@ -35,7 +35,9 @@ def guards_come_back(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
 @pytest.fixture
 def committed(guards_come_back: None, transactional_db: None) -> Iterator[None]:
     """Acts really commit, for tests with several processes; the guards stand aside only for the emptying."""
-    from qyzmet.cases import calendars, guards, laws
+    from qyzmet.cases import laws
+    from qyzmet.cases.dates import calendars
+    from qyzmet.cases.journal import guards
     from qyzmet.people import directory
 
     yield

@@ -29,7 +29,9 @@ from django.db import connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from qyzmet.cases import calendars, guards, laws
+from qyzmet.cases import laws
+from qyzmet.cases.dates import calendars
+from qyzmet.cases.journal import guards
 from qyzmet.cases.models import Case
 from qyzmet.clock import ALMATY
 from qyzmet.config import clock

@@ -17,7 +17,8 @@ from django.test import Client
 from lxml import html
 from pytest_django import DjangoDbBlocker
 
-from qyzmet.cases import calendars, laws
+from qyzmet.cases import laws
+from qyzmet.cases.dates import calendars
 from qyzmet.cases.models import Entry
 from qyzmet.config import clock
 from qyzmet.people import directory

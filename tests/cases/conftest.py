@@ -10,8 +10,10 @@ from django.conf import settings
 from django.core.management.commands import flush
 from django.db import connection
 
-from qyzmet.cases import clocks, functions, guards
-from qyzmet.cases.functions import Call, Verdict
+from qyzmet.cases.dates import clocks
+from qyzmet.cases.journal import guards
+from qyzmet.cases.steps import functions
+from qyzmet.cases.steps.functions import Call, Verdict
 from tests.cases.town import SAMPLER, Town, package_at, publish, shipped
 
 

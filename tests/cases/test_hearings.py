@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from qyzmet.cases import acts
-from qyzmet.cases.appointments import hearing_of
+from qyzmet.cases.hearings.appointments import hearing_of
 from qyzmet.cases.models import Case, Entry, Outbox
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.documents.invitation import folded, invitation_ics

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qyzmet.cases import acts
-from qyzmet.cases.intake import Application
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.models import Capacity, Case, CaseAccess, CaseState, Deadline, Entry, Outbox, Token
 from qyzmet.cases.queries import case_page, my_tasks, timeline
 from tests.cases.town import (

@@ -11,9 +11,9 @@ from django.db import DatabaseError, connection, transaction
 from qyzmet.cases import acts
 from qyzmet.cases.acts.seal import seal
 from qyzmet.cases.journal import FIRST, commitment, decode, hash_of
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Entry, Outbox, Payload, Stream
 from qyzmet.cases.queries import case_page
-from qyzmet.cases.verify import verify
 from qyzmet.people.actor import SYSTEM
 from qyzmet.people.models import PostHolding
 from tests.cases.town import Town, citizen, licence, moment, open_step

@@ -10,10 +10,10 @@ import pytest
 from qyzmet import clock
 from qyzmet.cases import acts
 from qyzmet.cases.acts.seal import seal
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Entry
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.sweep import sweep
-from qyzmet.cases.verify import verify
 from qyzmet.people.actor import SYSTEM
 from tests.cases.conftest import found
 from tests.cases.test_races import at_once

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from qyzmet.cases import outbox
 from qyzmet.cases.acts.unpark import unpark
+from qyzmet.cases.delivery import outbox
+from qyzmet.cases.delivery.outbox import Delivery, deliver_due
+from qyzmet.cases.delivery.pauses import patience
 from qyzmet.cases.models import Breaker, Outbox
-from qyzmet.cases.outbox import Delivery, deliver_due
-from qyzmet.cases.pauses import patience
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import SYSTEM

@@ -10,7 +10,7 @@ import pytest
 
 from qyzmet.cases import acts, blobs
 from qyzmet.cases.acts.register import to_register
-from qyzmet.cases.intake import Application
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.models import Case, CaseState, Duty, Entry, Outbox, SignatureRecord, Token
 from qyzmet.cases.queries import case_page, conditions
 from qyzmet.cases.refusals import ActRefused

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qyzmet.cases import acts
-from qyzmet.cases.intake import Application
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.models import Case, CaseState, Entry, Finding
 from qyzmet.people.actor import Principal
 from tests.cases.town import Town, documents, filled_form, moment, publish, shipped

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from qyzmet.cases import queueing
 from qyzmet.cases.acts import queue
+from qyzmet.cases.hall import queueing
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Entry, Ticket, Window
 from qyzmet.cases.refusals import ActRefused
-from qyzmet.cases.verify import verify
 from qyzmet.people.actor import SYSTEM, Actor
 from tests.cases.town import Town, moment, publish, shipped
 

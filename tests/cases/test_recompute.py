@@ -11,8 +11,8 @@ import pytest
 from pytest_django import Settings
 
 from qyzmet import clock
-from qyzmet.cases import calendars, recompute
 from qyzmet.cases.acts.change_calendar import change_calendar
+from qyzmet.cases.dates import calendars, recompute
 from qyzmet.cases.models import CalendarAct, Case, Deadline, Entry, Outbox, Payload, Token
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cli import main

@@ -334,7 +334,7 @@ def test_a_case_is_transferred_with_its_open_steps(samruk: Town) -> None:
 
 def test_a_complaint_is_a_case_of_its_own_and_the_body_above_gets_the_file(samruk: Town) -> None:
     case = at_examinations(samruk)
-    from qyzmet.cases.intake import Application
+    from qyzmet.cases.filing.intake import Application
 
     asked = Application(
         service="complaint", channel="portal", variant={"addressee": "complaint-body"},

@@ -11,10 +11,10 @@ import pytest
 from qyzmet.cases import acts, blobs
 from qyzmet.cases.acts.run_batch import Together, make_batch, run_batch
 from qyzmet.cases.models import BatchItem, Case, Entry, Outbox, SignatureRecord, Token
-from qyzmet.cases.prepared import decision_bytes
 from qyzmet.cases.queries import timeline
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.signed import Signed, rechecked, records_of
+from qyzmet.cases.signed.prepared import decision_bytes
 from qyzmet.people.actor import Actor
 from tests.cases.test_housing_assistance import AMOUNT, CALCULATION, MONDAY, Walk, application
 from tests.cases.test_sampler import at_council, grant

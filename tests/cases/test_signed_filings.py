@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qyzmet.cases import acts, blobs, intake, signers
-from qyzmet.cases.intake import Application
+from qyzmet.cases import acts, blobs
+from qyzmet.cases.filing import intake
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.models import Blob, Case, Entry, Filing, Outbox, SignatureRecord
-from qyzmet.cases.prepared import application_bytes, read_prepared
 from qyzmet.cases.refusals import ActRefused
-from qyzmet.cases.signed import BIG, Proof, Signed, prove, rechecked, record_of, records_of, restored
+from qyzmet.cases.signed import BIG, Proof, Signed, prove, rechecked, record_of, records_of, restored, signers
+from qyzmet.cases.signed.prepared import application_bytes, read_prepared
 from qyzmet.demo.authority import DemoAuthority
 from qyzmet.demo.rehearsal.keys import Keys
 from qyzmet.people.actor import Actor, Principal

@@ -154,9 +154,9 @@ def test_a_key_nobody_can_keep(samruk: Town, key: str, code: str) -> None:
 
 
 def test_a_counter_takes_an_original_that_was_shown_without_a_file(samruk: Town) -> None:
+    from qyzmet.cases.filing.shapes import faults_of
     from qyzmet.cases.laws import law_of
     from qyzmet.cases.models import Edition
-    from qyzmet.cases.shapes import faults_of
 
     law = law_of(Edition.objects.get(service="sampler").pk)
     counter = next(key for key, channel in law.package.channels.items() if channel.by)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Case, CaseState, Deadline, Entry, Outbox, Seal
 from qyzmet.cases.sweep import sweep
-from qyzmet.cases.verify import verify
 from tests.cases.conftest import found
 from tests.cases.test_housing_assistance import application
 from tests.cases.town import Town, citizen, file, moment, steps

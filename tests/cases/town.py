@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from qyzmet.cases import acts, laws
-from qyzmet.cases.deciding import clause_of
-from qyzmet.cases.intake import Application
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.models import Case, Edition, Token
 from qyzmet.cases.signed import Signed
+from qyzmet.cases.signed.deciding import clause_of
 from qyzmet.clock import ALMATY
 from qyzmet.demo.rehearsal.keys import Keys, Told
 from qyzmet.demo.samples import Samples

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qyzmet.cases import outbox
+from qyzmet.cases.delivery import outbox
 from qyzmet.cases.models import Entry, Outbox
 from qyzmet.cases.transaction import act
 from qyzmet.cli import main

@@ -8,8 +8,9 @@ import pytest
 from django.db.models import Count, QuerySet
 
 from qyzmet import clock
-from qyzmet.cases import outbox
 from qyzmet.cases.acts.seal import folder
+from qyzmet.cases.delivery import outbox
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import (
     Case,
     Deadline,
@@ -24,7 +25,6 @@ from qyzmet.cases.models import (
 from qyzmet.cases.queries import figures
 from qyzmet.cases.queries.figures import Period, Reach
 from qyzmet.cases.sweep import sweep
-from qyzmet.cases.verify import verify
 from qyzmet.demo.crowd import crowd
 from qyzmet.demo.history.script import Composer
 from qyzmet.demo.world import world as people

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qyzmet.cases import answers
+from qyzmet.cases.filing import answers
 from qyzmet.demo.samples import Samples
 from qyzmet.regulation.loader import load_package, package_files
 from qyzmet.regulation.model import Field

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from qyzmet.cases import blobs, guards
+from qyzmet.cases import blobs
+from qyzmet.cases.journal import guards
 from qyzmet.cases.models import Entry, Token
 from qyzmet.cli import main
 from qyzmet.clock import national_calendar

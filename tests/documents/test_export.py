@@ -16,7 +16,8 @@ import pytest
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from qyzmet.cases import blobs, guards
+from qyzmet.cases import blobs
+from qyzmet.cases.journal import guards
 from qyzmet.cases.models import Filing, Payload
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.documents.export.contents import export_case

@@ -7,8 +7,8 @@ import pytest
 from qyzmet.cases import acts, blobs
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Entry
-from qyzmet.cases.prepared import correction_bytes
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.signed.prepared import correction_bytes
 from qyzmet.documents.issue import issue
 from qyzmet.documents.models import Document
 from qyzmet.documents.planning import plan_again

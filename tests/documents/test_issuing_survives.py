@@ -28,14 +28,14 @@ MOMENTS = {
     "printed, before the seal": "qyzmet.documents.issue.sealed",
     "sealed, before it is kept": "qyzmet.documents.issue.record",
     "kept, before it is recorded": "qyzmet.documents.recording.act",
-    "recorded, before the delivery is marked": "qyzmet.cases.outbox._mark",
+    "recorded, before the delivery is marked": "qyzmet.cases.delivery.outbox._mark",
 }
 WORKER = """
 import importlib, os, signal, sys
 from datetime import datetime
 import django
 django.setup()
-from qyzmet.cases import outbox
+from qyzmet.cases.delivery import outbox
 import qyzmet.documents.delivery
 module, _, name = sys.argv[1].rpartition(".")
 setattr(importlib.import_module(module), name, lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL))

@@ -9,7 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from qyzmet import evidence
-from qyzmet.cases import acts, blobs, outbox
+from qyzmet.cases import acts, blobs
+from qyzmet.cases.delivery import outbox
 from qyzmet.cases.models import Case, RefusedFiling
 from qyzmet.documents.examining import examine
 from qyzmet.documents.models import Document

@@ -11,8 +11,8 @@ import pytest
 from django.conf import settings as deployment
 from pytest_django.fixtures import Settings
 
-from qyzmet.cases import outbox
 from qyzmet.cases.acts.seal import seal
+from qyzmet.cases.delivery import outbox
 from qyzmet.cases.models import Outbox
 from qyzmet.cases.transaction import act
 from qyzmet.cli import main

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from qyzmet.cases import acts, blobs, outbox
+from qyzmet.cases import acts, blobs
+from qyzmet.cases.delivery import outbox
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Token
-from qyzmet.cases.prepared import decision_bytes
 from qyzmet.cases.queries import case_page
 from qyzmet.cases.signed import Signed
+from qyzmet.cases.signed.prepared import decision_bytes
 from qyzmet.documents.models import Document
 from qyzmet.documents.planning import Planned, plan
 from qyzmet.people.actor import Actor

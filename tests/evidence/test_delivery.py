@@ -10,10 +10,12 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from qyzmet import evidence
-from qyzmet.cases import acts, editions, outbox
-from qyzmet.cases.intake import Application
+from qyzmet.cases import acts
+from qyzmet.cases.delivery import outbox
+from qyzmet.cases.filing import editions
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.models import Case, CaseState, Entry, Outbox, SignatureRecord
-from qyzmet.cases.prepared import application_bytes
+from qyzmet.cases.signed.prepared import application_bytes
 from qyzmet.cli import main
 from qyzmet.evidence import Item
 from qyzmet.evidence.fetching import sources_rest

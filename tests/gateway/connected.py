@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.test import override_settings
 
-from qyzmet.cases.outbox import deliver_due
+from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.config.statedata import StateData
 from qyzmet.demo.authority import authority
 from qyzmet.demo.standins import StandIns

@@ -11,8 +11,8 @@ import yaml
 from pytest_django import Settings
 
 from qyzmet.cases import acts
+from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.models import Case, Outbox
-from qyzmet.cases.outbox import deliver_due
 from qyzmet.config.mail import mail_settings
 from qyzmet.gateway.mail import letters
 from qyzmet.gateway.models import Notice

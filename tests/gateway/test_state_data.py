@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from qyzmet.cases import acts, blobs, erasing
-from qyzmet.cases.intake import Application
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.models import Case, CaseState, Entry, Outbox, Payload
 from qyzmet.cases.queries import case_page
 from qyzmet.cases.refusals import ActRefused

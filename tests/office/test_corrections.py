@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from qyzmet.cases import blobs
+from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.models import Case, Entry
-from qyzmet.cases.outbox import deliver_due
 from qyzmet.documents.models import Document
 from qyzmet.signatures import embedded_files
 from tests.cases.test_housing_assistance import AMOUNT, application

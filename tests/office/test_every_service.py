@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from qyzmet.cases import acts
-from qyzmet.cases.intake import Application
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.models import Case, Suspension, Token
 from qyzmet.config import clock
 from tests.cases.test_housing_assistance import application

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
 
 from qyzmet.cases import acts
-from qyzmet.cases.appointments import Hearing, hearing_of
+from qyzmet.cases.hearings.appointments import Hearing, hearing_of
 from qyzmet.cases.models import Case, Outbox
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
+from qyzmet.office.hearing_room import hearings
 from tests.cases.test_hearings import AT, MONDAY, OTHER_TIME, at_notice, invited
-from tests.cases.town import Town, citizen, hear, moment, open_step
+from tests.cases.town import OTHER, Town, citizen, hear, moment, open_step
 from tests.office.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,28 @@ def test_another_post_has_no_such_hearing(samruk: Town) -> None:
     with clock.hold(MONDAY):
         assert desk.open(f"/office/hearings/{case.ref}").status == 404
         assert case.ref not in "".join(desk.open("/office/hearings").links("/office/cases/"))
+
+
+def test_the_room_turns_its_pages_by_when_the_step_is_due(
+    samruk: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qyzmet.office.hearing_room.A_PAGE", 1)
+    first, second = at_notice(samruk), at_notice(samruk, OTHER)
+    desk = room(samruk)
+    assert desk.links("/office/cases/")[0].startswith(f"/office/cases/{first.ref}?")
+    with clock.hold(MONDAY):
+        desk.open(desk.links("?after=")[0])
+    assert {each.partition("?")[0] for each in desk.links("/office/cases/")} == {
+        f"/office/cases/{second.ref}"
+    }
+    assert desk.links("?after=") == []
+
+
+def test_a_post_for_another_service_has_none_of_its_hearings(samruk: Town) -> None:
+    at_notice(samruk)
+    elsewhere = replace(samruk.actor("vet"), service="another-service")
+    assert hearings(samruk.actor("vet"), MONDAY).rows
+    assert not hearings(elsewhere, MONDAY).rows
 
 
 def test_a_hearing_is_moved_within_the_law_and_the_recipient_is_told_why(samruk: Town) -> None:

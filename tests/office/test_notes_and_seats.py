@@ -11,11 +11,11 @@ import pytest
 from qyzmet.cases import acts
 from qyzmet.cases.acts import accounts
 from qyzmet.cases.acts.erase_personal_data import erase_personal_data
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Case, CaseWord, Payload, Vote
 from qyzmet.cases.notes import notes_of
 from qyzmet.cases.queries import timeline
 from qyzmet.cases.refusals import ActRefused
-from qyzmet.cases.verify import verify
 from qyzmet.config import clock
 from qyzmet.documents.export.contents import export_case
 from qyzmet.documents.export.scope import scope_of

@@ -10,12 +10,13 @@ from urllib.parse import quote
 
 import pytest
 
-from qyzmet.cases import acts, wording
+from qyzmet.cases import acts
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, CaseWord, Edition, Filing
 from qyzmet.cases.queries import visible_cases
 from qyzmet.cases.queries.search import found
-from qyzmet.cases.rewording import reword
+from qyzmet.cases.words import wording
+from qyzmet.cases.words.rewording import reword
 from qyzmet.config import clock
 from qyzmet.office.views import search
 from tests.cases import town

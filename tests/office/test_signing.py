@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.models import Case, SignatureRecord, Token
-from qyzmet.cases.outbox import deliver_due
 from qyzmet.config import clock
 from qyzmet.documents.models import Document
 from qyzmet.evidence.fetching import sources_rest

@@ -12,11 +12,11 @@ from pytest_django import Settings
 
 from qyzmet.cases import blobs, retention
 from qyzmet.cases.acts import erase_personal_data, withdraw
+from qyzmet.cases.delivery.outbox import deliver_due
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Blob, Case, CaseState, Entry, Filing, Payload, SignatureRecord
-from qyzmet.cases.outbox import deliver_due
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.sweep import sweep
-from qyzmet.cases.verify import verify
 from qyzmet.config import clock
 from qyzmet.gateway.models import Notice
 from qyzmet.people.actor import SYSTEM, Actor, actors_for

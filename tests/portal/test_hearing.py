@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from qyzmet.cases import acts
-from qyzmet.cases.appointments import hearing_of
+from qyzmet.cases.hearings.appointments import hearing_of
 from qyzmet.cases.models import Case
 from qyzmet.cases.queries import timeline
 from qyzmet.config import clock

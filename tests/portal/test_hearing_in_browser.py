@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from qyzmet.cases.appointments import hearing_of
+from qyzmet.cases.hearings.appointments import hearing_of
 from qyzmet.cases.models import Case
 from qyzmet.config import clock
 from qyzmet.people.models import Account

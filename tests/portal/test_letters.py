@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.models import Case, Entry
-from qyzmet.cases.outbox import deliver_due
 from qyzmet.gateway.models import Notice
 from tests.portal.conftest import CITIZEN, MONDAY, NEIGHBOUR, signed_in
 from tests.portal.filling import ready, send

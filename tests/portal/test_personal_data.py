@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 
 from qyzmet.cases.acts import read_case
+from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.models import Case, Entry, Outbox
-from qyzmet.cases.outbox import deliver_due
 from qyzmet.gateway.models import Notice
 from qyzmet.people.actor import Actor
 from tests.portal.conftest import CITIZEN, MONDAY, NEIGHBOUR, signed_in

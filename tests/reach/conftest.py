@@ -10,7 +10,9 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from qyzmet.cases import calendars, guards, laws
+from qyzmet.cases import laws
+from qyzmet.cases.dates import calendars
+from qyzmet.cases.journal import guards
 from qyzmet.config import clock
 from qyzmet.people import directory
 from tests.browser import served

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from qyzmet import clock
+from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.models import Case, CaseState
-from qyzmet.cases.outbox import deliver_due
 from qyzmet.cases.sweep import sweep
 from qyzmet.demo.rehearsal import Pace, Wish, read_script
 from qyzmet.demo.rehearsal.before import EARLIER, applicant_for, make_needs, settled

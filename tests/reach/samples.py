@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from qyzmet.cases.appointments import hearing_of
+from qyzmet.cases.hearings.appointments import hearing_of
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Batch, Blob, Case, CaseState, Edition, Outbox, Proposal, RefusedFiling, Token
 from qyzmet.cases.models import Maintenance as Announced
@@ -417,7 +417,7 @@ def parameters(_who: Looker) -> Iterator[Args]:
 
 
 def openings(_who: Looker) -> Iterator[Args]:
-    from qyzmet.cases import editions
+    from qyzmet.cases.filing import editions
 
     for each in editions.opened():
         if each.service == "housing-assistance":
@@ -462,7 +462,7 @@ def relatives(who: Looker) -> Iterator[Args]:
 def hearings(who: Looker) -> Iterator[Args]:
     """A hearing in the hands of the post."""
     if who.actor is not None and who.work:
-        appointed = (row for row in hearing_room.hearings(who.actor, who.now) if row.hearing is not None)
+        appointed = (row for row in hearing_room.hearings(who.actor, who.now).rows if row.hearing is not None)
         for row in list(appointed)[:1]:
             yield {"ref": row.ref}
 

@@ -15,12 +15,14 @@ from pathlib import Path
 from django.conf import settings
 
 from qyzmet import demo
-from qyzmet.cases import acts, clocks, functions
+from qyzmet.cases import acts
 from qyzmet.cases.acts import administering, queue
 from qyzmet.cases.acts.accounts import declare_relative
-from qyzmet.cases.functions import Call, Verdict
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.laws import forget, law_of
 from qyzmet.cases.models import Case, Outbox
+from qyzmet.cases.steps import functions
+from qyzmet.cases.steps.functions import Call, Verdict
 from qyzmet.clock import ALMATY
 from qyzmet.demo.history import play
 from qyzmet.demo.staffing import staff
@@ -120,7 +122,7 @@ def _sampler(now: datetime) -> None:
     }
     citizen = ROLES["citizen"].actor(now)
     assert citizen is not None
-    from qyzmet.cases.intake import Application
+    from qyzmet.cases.filing.intake import Application
     from tests.cases.town import tulpar
 
     variant = {"licence": "first", "altitude": "low"}

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from qyzmet.cases import functions, laws
-from qyzmet.cases.functions import Call, Verdict
+from qyzmet.cases import laws
 from qyzmet.cases.models import Case, CaseState, Entry, Filing, SignatureRecord
+from qyzmet.cases.steps import functions
+from qyzmet.cases.steps.functions import Call, Verdict
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import SYSTEM
 from qyzmet.registers.models import Claim

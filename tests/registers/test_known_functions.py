@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qyzmet.cases import functions
+from qyzmet.cases.steps import functions
 from qyzmet.regulation.known_names import known_names
 
 

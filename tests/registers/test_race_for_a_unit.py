@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Case
-from qyzmet.cases.verify import verify
 from qyzmet.registers.models import Claim
 from tests.cases.town import Town, publish, shipped
 from tests.registers.test_claims import Desk, contract, faults

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from qyzmet.cases import acts, functions
-from qyzmet.cases.functions import Call, Verdict
+from qyzmet.cases import acts
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Case, CaseState, Deadline, Edition, Entry, Payload, Stream, Token
-from qyzmet.cases.verify import verify
+from qyzmet.cases.steps import functions
+from qyzmet.cases.steps.functions import Call, Verdict
 from qyzmet.people.actor import SYSTEM
 from tests.cases.conftest import found, parameters
 from tests.cases.town import SAMPLER, Town, citizen, licence, moment, open_step, package_at

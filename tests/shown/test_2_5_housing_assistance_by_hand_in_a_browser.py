@@ -17,7 +17,8 @@ from pypdf import PdfReader
 from selenium.webdriver.common.by import By
 
 from qyzmet import demo
-from qyzmet.cases import blobs, outbox
+from qyzmet.cases import blobs
+from qyzmet.cases.delivery import outbox
 from qyzmet.cases.models import Case, CaseState
 from qyzmet.cli import main
 from qyzmet.config import clock

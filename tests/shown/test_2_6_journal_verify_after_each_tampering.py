@@ -15,14 +15,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import IntegrityError, connection, transaction
 
-from qyzmet.cases import guards
 from qyzmet.cases.acts.seal import seal
-from qyzmet.cases.findings import Report
-from qyzmet.cases.journal import commitment, decode, encode, hash_of
+from qyzmet.cases.journal import commitment, decode, encode, guards, hash_of
+from qyzmet.cases.journal.findings import Report
+from qyzmet.cases.journal.seal_files import PUBLIC_KEY, write_seal
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Entry, Outbox, Payload, Seal, Stream
-from qyzmet.cases.seal_files import PUBLIC_KEY, write_seal
 from qyzmet.cases.transaction import act
-from qyzmet.cases.verify import verify
 from qyzmet.cli import main
 from qyzmet.people.actor import SYSTEM
 

@@ -16,9 +16,9 @@ from django.db import connections
 
 from qyzmet.cases import acts
 from qyzmet.cases.acts.seal import seal
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Case, Entry, Outbox, Token
 from qyzmet.cases.refusals import ActRefused
-from qyzmet.cases.verify import verify
 from qyzmet.people.actor import SYSTEM, Actor
 from tests.cases.test_housing_assistance import application
 from tests.cases.town import Town, citizen, file, moment, publish, shipped

@@ -15,7 +15,7 @@ import pytest
 from django.test import override_settings
 
 from qyzmet import demo
-from qyzmet.cases import outbox
+from qyzmet.cases.delivery import outbox
 from qyzmet.cases.models import Case, CaseState, SignatureRecord
 from qyzmet.clock import ALMATY
 from qyzmet.config import clock

@@ -16,7 +16,8 @@ import pytest
 from pypdf import PdfReader
 from selenium.webdriver.common.by import By
 
-from qyzmet.cases import acts, blobs, outbox
+from qyzmet.cases import acts, blobs
+from qyzmet.cases.delivery import outbox
 from qyzmet.cases.models import Case, CaseState, SignatureRecord, Token
 from qyzmet.config import clock
 from qyzmet.demo.people import SINCE

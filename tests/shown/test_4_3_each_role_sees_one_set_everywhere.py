@@ -13,7 +13,8 @@ from django.urls import reverse
 from lxml import html
 from pytest_django import DjangoDbBlocker
 
-from qyzmet.cases import calendars, laws
+from qyzmet.cases import laws
+from qyzmet.cases.dates import calendars
 from qyzmet.cases.models import Case, RefusedFiling, Token
 from qyzmet.config import clock
 from qyzmet.evidence.models import SigningRequest
@@ -41,8 +42,8 @@ NO_ID = ("sign-out", "set_language", "clock-next", "my-data-copy")
 @pytest.fixture(scope="module")
 def crowd(django_db_setup: None, django_db_blocker: DjangoDbBlocker, parameters: None) -> Iterator[Crowd]:
     """Made once for all addresses; everything is undone afterwards."""
-    from qyzmet.cases import functions
-    from qyzmet.cases.functions import Verdict
+    from qyzmet.cases.steps import functions
+    from qyzmet.cases.steps.functions import Verdict
 
     before = dict(functions._registered)
     functions._registered["samruk.note_stall"] = lambda call: Verdict("done")

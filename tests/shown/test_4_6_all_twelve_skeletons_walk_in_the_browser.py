@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from qyzmet.cases import laws
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Case, CaseState, Finding
-from qyzmet.cases.verify import verify
 from qyzmet.config import clock
 from qyzmet.demo.rehearsal import Wish, outcomes, read_script
 from qyzmet.demo.rehearsal.before import EARLIER, applicant_for, make_needs, settled

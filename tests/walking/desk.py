@@ -8,7 +8,8 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from qyzmet.cases import blobs, outbox
+from qyzmet.cases import blobs
+from qyzmet.cases.delivery import outbox
 from qyzmet.cases.models import Case, Token
 from qyzmet.documents.models import Document
 from qyzmet.people.actor import Actor

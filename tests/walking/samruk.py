@@ -9,8 +9,9 @@ from datetime import datetime
 
 from django.conf import settings
 
-from qyzmet.cases import clocks, functions
-from qyzmet.cases.functions import Call, Verdict
+from qyzmet.cases.dates import clocks
+from qyzmet.cases.steps import functions
+from qyzmet.cases.steps.functions import Call, Verdict
 from qyzmet.demo.rehearsal.cast import Cast
 from qyzmet.demo.rehearsal.filing import Filing
 from qyzmet.demo.rehearsal.ways import Way

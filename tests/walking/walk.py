@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from qyzmet.cases import acts, outbox
+from qyzmet.cases import acts
+from qyzmet.cases.delivery import outbox
 from qyzmet.cases.models import Case, Token
 from qyzmet.config import clock
 from qyzmet.demo.rehearsal.cast import Cast

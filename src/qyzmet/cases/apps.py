@@ -6,4 +6,4 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from qyzmet.cases import checks  # noqa: F401 - registers the functions of every service
+        from qyzmet.cases.steps import checks  # noqa: F401 - registers the functions of every service

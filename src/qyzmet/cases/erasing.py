@@ -30,7 +30,7 @@ from qyzmet.cases.models import (
     Token,
     Vote,
 )
-from qyzmet.cases.wording import NUMBER
+from qyzmet.cases.words.wording import NUMBER
 
 __all__ = ["digests_in", "erase_rows", "eraser", "mentioned", "namer", "still_named"]
 

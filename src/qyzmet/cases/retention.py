@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import clocks
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.models import Case, CaseState
 from qyzmet.clock import local
 

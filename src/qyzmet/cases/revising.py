@@ -11,12 +11,13 @@ from typing import Any
 from django.db.models import Count
 
 from qyzmet import clock
-from qyzmet.cases import clocks, rows
+from qyzmet.cases import rows
+from qyzmet.cases.dates import clocks
+from qyzmet.cases.dates.standstill import intervals
 from qyzmet.cases.hold import Held, adopt
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, CaseState, Deadline, Edition, Revision, Token
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.standstill import intervals
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 from qyzmet.regulation import canon

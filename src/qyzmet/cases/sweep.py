@@ -13,12 +13,13 @@ from typing import TypeVar
 import structlog
 from django.conf import settings
 
-from qyzmet.cases import recompute, retention, revising
+from qyzmet.cases import retention, revising
 from qyzmet.cases.acts.erase_personal_data import erase_personal_data
 from qyzmet.cases.acts.expire import expire, expired
 from qyzmet.cases.acts.mark_deadlines import pass_deadlines, warn_deadlines
 from qyzmet.cases.acts.register import register, to_register
 from qyzmet.cases.acts.seal import seal_day, seal_is_due
+from qyzmet.cases.dates import recompute
 from qyzmet.cases.models import Case, CaseState, Revision
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.people.actor import SYSTEM

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 
 from qyzmet.cases import rows
 from qyzmet.cases.journal import payload_text
-from qyzmet.cases.ledger import Ledger
+from qyzmet.cases.journal.ledger import Ledger
 from qyzmet.cases.lock import writing
 from qyzmet.cases.models import CaseAccess, Deadline, IdempotencyKey, Outbox, SignatureRecord
 from qyzmet.cases.refusals import refused

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qyzmet.cli import UsageError, _django
 
 if TYPE_CHECKING:
-    from qyzmet.cases.recompute import Moved
+    from qyzmet.cases.dates.recompute import Moved
     from qyzmet.clock import DayRule
 
 SUMMARY = "apply a calendar act: days off, make-up days, and the deadlines they move"
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _preview(rules: Sequence[DayRule]) -> int:
     from qyzmet import clock
-    from qyzmet.cases import recompute
+    from qyzmet.cases.dates import recompute
 
     try:
         moved = recompute.preview(rules, _django.legal_now())
@@ -66,8 +66,8 @@ def _line(each: Moved) -> str:
 
 
 def _apply(name: str, rules: Sequence[DayRule]) -> int:
-    from qyzmet.cases import calendars, recompute
     from qyzmet.cases.acts.change_calendar import change_calendar
+    from qyzmet.cases.dates import calendars, recompute
     from qyzmet.cases.refusals import ActRefused
     from qyzmet.people.actor import SYSTEM
 

@@ -13,7 +13,7 @@ from qyzmet.cli import UsageError, _django
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from qyzmet.cases.findings import Report, Tampering
+    from qyzmet.cases.journal.findings import Report, Tampering
     from qyzmet.documents.export.countersigned import Countersigned
 
 SUMMARY = "verify the journal against its chain and seals; seal it"
@@ -79,7 +79,7 @@ def _countersign(where: Path, now: datetime) -> str:
 
 
 def _verify(where: Path, receipt: Path | None, *, as_json: bool) -> int:
-    from qyzmet.cases.verify import verify
+    from qyzmet.cases.journal.verify import verify
     from qyzmet.documents.export.countersigned import check_countersigned
 
     report = verify(where)
@@ -90,7 +90,7 @@ def _verify(where: Path, receipt: Path | None, *, as_json: bool) -> int:
 
 
 def _dropped(path: Path) -> list[Tampering]:
-    from qyzmet.cases.findings import Tampering
+    from qyzmet.cases.journal.findings import Tampering
     from qyzmet.documents.receipts import dropped
     from qyzmet.signatures import SignatureError
 

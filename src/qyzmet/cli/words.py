@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print how many cases were read and how many words were wrong."""
     _django.ready()
-    from qyzmet.cases.rewording import reword
+    from qyzmet.cases.words.rewording import reword
 
     done = reword()
     sys.stdout.write(f"{done.cases} cases read, {done.wrong} words were missing or stale and are right now\n")

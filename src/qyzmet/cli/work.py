@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Deliver in rounds."""
     _django.ready()
-    from qyzmet.cases.outbox import deliver_due
+    from qyzmet.cases.delivery.outbox import deliver_due
 
     if not args.once:
         return _rounds.until_stopped(lambda: deliver_due(_django.legal_now()), pause=PAUSE, at_once=True)

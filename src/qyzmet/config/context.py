@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from qyzmet.cases import windows
+from qyzmet.cases.deployment import windows
 from qyzmet.config import clock as _clock
 
 __all__ = ["clock", "maintenance"]

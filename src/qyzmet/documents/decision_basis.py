@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from qyzmet import clock
-from qyzmet.cases import clocks
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Case, Deadline, Finding, SignatureRecord, Token, Vote
 from qyzmet.people.directory import body

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qyzmet.cases.outbox import Delivery, destination
+from qyzmet.cases.delivery.outbox import Delivery, destination
 from qyzmet.documents.issue import annul, issue, replace
 from qyzmet.documents.refused import issue_refusal
 

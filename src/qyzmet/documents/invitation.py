@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from qyzmet.cases.appointments import NOTICE, Hearing
+from qyzmet.cases.hearings.appointments import NOTICE, Hearing
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Case
 from qyzmet.clock import local

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases import answers, blobs
+from qyzmet.cases import blobs
+from qyzmet.cases.filing import answers
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.queries import CasePage

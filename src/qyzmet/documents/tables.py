@@ -8,7 +8,7 @@ from typing import Any
 
 from qyzmet import clock
 from qyzmet.cases.models import Token
-from qyzmet.cases.sitting import Standing, standing
+from qyzmet.cases.steps.sitting import Standing, standing
 from qyzmet.documents.content import Row, Voted, Words
 from qyzmet.documents.phrases import LANGUAGES, each, texts, words_of
 from qyzmet.documents.sources import Source

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from qyzmet.cases import blobs
+from qyzmet.cases.delivery.outbox import Delivery, destination
 from qyzmet.cases.models import SignatureRecord
-from qyzmet.cases.outbox import Delivery, destination
 from qyzmet.cases.signed import restored
 from qyzmet.evidence.judging import judge
 from qyzmet.signatures import Verdict

@@ -13,7 +13,7 @@ from qyzmet.cases.queries import my_tasks
 from qyzmet.cases.queries.choices import choices
 from qyzmet.cases.queries.tasks import Task
 from qyzmet.cases.refusals import ActRefused
-from qyzmet.cases.sitting import Standing, standing
+from qyzmet.cases.steps.sitting import Standing, standing
 from qyzmet.office.listing import Row, listed
 from qyzmet.office.names import choice_name
 from qyzmet.pages.words import current_language, say

@@ -20,7 +20,7 @@ from qyzmet.cases.queries import CasePage, case_page
 from qyzmet.cases.queries.choices import choices
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.signed import Signed
-from qyzmet.cases.signers import expected_of
+from qyzmet.cases.signed.signers import expected_of
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.office import signing
 from qyzmet.office.deciding import Decision

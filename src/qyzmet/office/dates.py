@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any, cast
 
 from qyzmet import clock
-from qyzmet.cases import clocks
+from qyzmet.cases.dates import clocks
+from qyzmet.cases.dates.standstill import intervals
 from qyzmet.cases.models import Case, CaseState, Deadline, Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.refusals import ActRefused
-from qyzmet.cases.standstill import intervals
 from qyzmet.pages import strip
 from qyzmet.pages.words import current_language
 from qyzmet.regulation.printing.words import Language, term_words

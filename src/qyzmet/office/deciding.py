@@ -16,12 +16,12 @@ from typing import Any
 
 from django.http import QueryDict
 
-from qyzmet.cases.deciding import clause_of
 from qyzmet.cases.hearings import HEARING, NOTICE
 from qyzmet.cases.laws import holds
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.queries.choices import Choice
+from qyzmet.cases.signed.deciding import clause_of
 from qyzmet.office import drafts
 from qyzmet.office.extra import extra_fields
 from qyzmet.office.names import choice_name, exit_name, ground_name, issued_name, step_name

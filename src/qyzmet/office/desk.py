@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from qyzmet.cases.allow import ADMINISTRATOR, NAMES_THE_HOLDER, SYSTEM_OPERATOR
-from qyzmet.cases.consulting import CONTACT_CENTRE
+from qyzmet.cases.hall.consulting import CONTACT_CENTRE
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition
 from qyzmet.cases.watching import watches

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from qyzmet.cases.appointments import hearing_of
 from qyzmet.cases.hearings import HEARING, NOTICE
+from qyzmet.cases.hearings.appointments import hearing_of
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.office.names import choice_name, ground_name

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from qyzmet.cases import clocks, rows
-from qyzmet.cases.appointments import HOLD, NOTICE, Hearing, hearing_of
+from qyzmet.cases import rows
+from qyzmet.cases.dates import clocks
+from qyzmet.cases.hearings.appointments import HOLD, NOTICE, Hearing, hearing_of
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Filing, Token
+from qyzmet.cases.queries import Place
 from qyzmet.office.dates import urgency
 from qyzmet.office.names import step_name
 from qyzmet.pages import strip
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
 
-__all__ = ["Listed", "hearings", "mine"]
+__all__ = ["Found", "Listed", "hearings", "mine"]
 
-MOST = 200
+A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +41,44 @@ class Listed:
     past: bool
 
 
-def hearings(actor: Actor, now: datetime) -> list[Listed]:
-    """The hearings this post has in hand, soonest first; those without a notice by when it is due."""
-    tokens = rows.select(
-        Token,
-        "WHERE closed_at IS NULL AND organisation_id = %s AND post = %s AND step IN (%s, %s)"
-        " ORDER BY queue_at, id LIMIT %s",
-        [actor.organisation, actor.post, NOTICE, HOLD, MOST],
-    )
-    ids = [token.case_id for token in tokens]
-    cases = {case.pk: case for case in Case.objects.filter(pk__in=ids)}
-    names = dict(Filing.objects.filter(pk__in=ids).values_list("case_id", "applicant_name"))
-    found = [_listed(token, cases[token.case_id], names.get(token.case_id, ""), now) for token in tokens]
-    return sorted(found, key=_order)
+class Found(NamedTuple):
+    """One page of hearings; `next` is where it ends, None on the last."""
+
+    rows: list[Listed]
+    next: Place | None
+
+
+def hearings(actor: Actor, now: datetime, after: Place | None = None) -> Found:
+    """The hearings this post has in hand, a page at a time as their steps are due; on a page the soonest
+    hearing first, those without a notice by when it is due."""
+    where, params = _in_hand(actor)
+    if after is not None:
+        where, params = where + " AND (queue_at, id) > (%s, %s)", [*params, after.queue_at, after.id]
+    tokens = rows.select(Token, f"{where} ORDER BY queue_at, id LIMIT %s", [*params, A_PAGE + 1])
+    page = tokens[:A_PAGE]
+    last = Place(page[-1].queue_at, page[-1].pk) if len(tokens) > A_PAGE else None
+    return Found(sorted(_with_cases(page, now), key=_order), last)
 
 
 def mine(actor: Actor, ref: str, now: datetime) -> Listed | None:
     """The hearing of one case, if it is in this post's hands."""
-    return next((each for each in hearings(actor, now) if each.ref == ref), None)
+    where, params = _in_hand(actor)
+    of_the_case = " AND case_id IN (SELECT id FROM cases_case WHERE ref = %s)"
+    tokens = rows.select(Token, f"{where}{of_the_case} ORDER BY id LIMIT 1", [*params, ref])
+    return next(iter(_with_cases(tokens, now)), None)
+
+
+def _in_hand(actor: Actor) -> tuple[str, list[Any]]:
+    where = "WHERE closed_at IS NULL AND organisation_id = %s AND post = %s AND step IN (%s, %s)"
+    params: list[Any] = [actor.organisation, actor.post, NOTICE, HOLD]
+    return (where + " AND service = %s", [*params, actor.service]) if actor.service else (where, params)
+
+
+def _with_cases(tokens: list[Token], now: datetime) -> list[Listed]:
+    ids = [token.case_id for token in tokens]
+    cases = {case.pk: case for case in Case.objects.filter(pk__in=ids)}
+    names = dict(Filing.objects.filter(pk__in=ids).values_list("case_id", "applicant_name"))
+    return [_listed(token, cases[token.case_id], names.get(token.case_id, ""), now) for token in tokens]
 
 
 def _order(each: Listed) -> tuple[datetime, str]:

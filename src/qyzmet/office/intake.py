@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from qyzmet import identity
-from qyzmet.cases.intake import Application, missing_documents
+from qyzmet.cases.filing.intake import Application, missing_documents
 from qyzmet.cases.laws import holds
 from qyzmet.office.beginning import Begun
 from qyzmet.office.scans import Scans

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from qyzmet.cases import clocks
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Filing, Vote
 from qyzmet.cases.queries.tasks import Task

@@ -37,7 +37,11 @@ def choice_name(law: Law, step: str, outcome: str, exit_: str | None = None) -> 
     moves = law.step(step).then.get(outcome, ())
     language: Any = current_language()
     named = next((move.name for move in moves if move.name), None)
-    return named.in_language(language) if named else outcome_words(law.package, outcome, exit_, language)
+    leads = {move.exit for move in moves}
+    only = next(iter(leads)) if len(leads) == 1 else None
+    return (
+        named.in_language(language) if named else outcome_words(law.package, outcome, exit_ or only, language)
+    )
 
 
 def exit_name(law: Law, exit_: str | None) -> str:

@@ -16,11 +16,10 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from qyzmet import evidence
-from qyzmet.cases import prepared
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
-from qyzmet.cases.signed import Signed
-from qyzmet.cases.signers import expected_of
+from qyzmet.cases.signed import Signed, prepared
+from qyzmet.cases.signed.signers import expected_of
 from qyzmet.documents import planning
 from qyzmet.documents.planning import Planned
 from qyzmet.evidence.models import SigningRequest

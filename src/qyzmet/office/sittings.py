@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from qyzmet.cases.models import Token, Vote
 from qyzmet.cases.queries import CasePage
-from qyzmet.cases.sitting import standing
+from qyzmet.cases.steps.sitting import standing
 from qyzmet.office.names import choice_name, people
 from qyzmet.pages.words import say
 from qyzmet.people.actor import Actor

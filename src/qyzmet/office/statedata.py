@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qyzmet.cases import watching
-from qyzmet.cases.consents import consents, given_to_data
+from qyzmet.cases.filing.consents import consents, given_to_data
 from qyzmet.cases.models import Capacity, CaseState
 from qyzmet.cases.queries import CasePage
 from qyzmet.gateway.models import StateQuestion

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qyzmet.cases.deciding import clause_of
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Token
+from qyzmet.cases.signed.deciding import clause_of
 
 __all__ = ["kind_of_batch"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases import roles
-from qyzmet.cases.editions import complaint_law
+from qyzmet.cases.filing import roles
+from qyzmet.cases.filing.editions import complaint_law
 from qyzmet.cases.laws import Law, holds
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import ActRefused

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qyzmet import clock, identity
-from qyzmet.cases.editions import edition_for, latest
+from qyzmet.cases.filing.editions import edition_for, latest
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition
 from qyzmet.cases.refusals import ActRefused

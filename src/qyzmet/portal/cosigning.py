@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db import transaction
 
-from qyzmet.cases import blobs, signers
+from qyzmet.cases import blobs
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.lock import writing
-from qyzmet.cases.signed import Signed, record_of
-from qyzmet.cases.signing import APPLICANT, party_number, whose_side
+from qyzmet.cases.signed import Signed, record_of, signers
+from qyzmet.cases.signed.filing import APPLICANT, party_number, whose_side
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account

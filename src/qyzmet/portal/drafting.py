@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases import roles, rows
-from qyzmet.cases.editions import complaint_law, edition_for
-from qyzmet.cases.intake import Application, missing_documents
+from qyzmet.cases import rows
+from qyzmet.cases.filing import roles
+from qyzmet.cases.filing.editions import complaint_law, edition_for
+from qyzmet.cases.filing.intake import Application, missing_documents
 from qyzmet.cases.laws import Law, holds
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.pages import forms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from qyzmet.cases.intake import missing_documents
+from qyzmet.cases.filing.intake import missing_documents
 from qyzmet.cases.laws import holds
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage, timeline

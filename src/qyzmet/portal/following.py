@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases import clocks
-from qyzmet.cases.appointments import HOLD, hearing_of
+from qyzmet.cases.dates import clocks
+from qyzmet.cases.hearings.appointments import HOLD, hearing_of
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, CaseState, Deadline, Token
 from qyzmet.cases.queries import CasePage

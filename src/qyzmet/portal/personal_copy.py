@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, cast
 from django.template.loader import render_to_string
 
 from qyzmet.cases import blobs
-from qyzmet.cases.consents import consents
+from qyzmet.cases.filing.consents import consents
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.queries import CasePage, case_page, timeline, visible_cases
 from qyzmet.cases.queries.readings import readings

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases import clocks
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.laws import Law
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.identity import written_date

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from qyzmet import identity
-from qyzmet.cases import clocks
+from qyzmet.cases.dates import clocks
 from qyzmet.pages.words import current_language, say
 from qyzmet.portal.moments import read_day
 from qyzmet.regulation.fees import Charge, charge

@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from qyzmet import evidence
-from qyzmet.cases import signers
-from qyzmet.cases.intake import Application
-from qyzmet.cases.prepared import application_bytes, read_prepared
-from qyzmet.cases.signing import APPLICANT, signing_parties
+from qyzmet.cases.filing.intake import Application
+from qyzmet.cases.signed import signers
+from qyzmet.cases.signed.filing import APPLICANT, signing_parties
+from qyzmet.cases.signed.prepared import application_bytes, read_prepared
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.people.actor import Actor
 from qyzmet.portal.drafting import Drafted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qyzmet.cases.consents import is_of_data
+from qyzmet.cases.filing.consents import is_of_data
 from qyzmet.gateway.statedata.asking import applying
 from qyzmet.gateway.statedata.port import connected
 from qyzmet.pages.words import current_language, say

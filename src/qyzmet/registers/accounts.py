@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qyzmet.cases.functions import Call, Verdict, register
+from qyzmet.cases.steps.functions import Call, Verdict, register
 from qyzmet.registers import claims
 from qyzmet.registers.claims import finding
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from qyzmet.cases.functions import Call, Verdict, register
-from qyzmet.cases.numbers import next_number
+from qyzmet.cases.filing.numbers import next_number
+from qyzmet.cases.steps.functions import Call, Verdict, register
 from qyzmet.registers import claims
 from qyzmet.registers.claims import finding
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from qyzmet.cases import rows
-from qyzmet.cases.functions import Call
+from qyzmet.cases.steps.functions import Call
 from qyzmet.registers.models import Claim
 
 __all__ = ["Finding", "by_number", "change", "end", "finding", "live", "lock", "parts", "take"]

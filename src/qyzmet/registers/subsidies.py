@@ -6,9 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases.clocks import parameters
-from qyzmet.cases.functions import Call, Verdict, register
-from qyzmet.cases.numbers import next_number
+from qyzmet.cases.dates.clocks import parameters
+from qyzmet.cases.filing.numbers import next_number
+from qyzmet.cases.steps.functions import Call, Verdict, register
 from qyzmet.registers import claims
 from qyzmet.registers.claims import finding
 from qyzmet.regulation.parameters import NoValue

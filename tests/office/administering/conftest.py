@@ -11,7 +11,9 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from qyzmet.cases import calendars, clocks, editions, windows
+from qyzmet.cases.dates import calendars, clocks
+from qyzmet.cases.deployment import windows
+from qyzmet.cases.filing import editions
 from qyzmet.people import directory
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Organisation

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from qyzmet.cases import calendars, recompute
 from qyzmet.cases.acts import administering as acts
 from qyzmet.cases.acts.substitute import substitute
+from qyzmet.cases.dates import calendars, recompute
 from qyzmet.cases.models import CalendarAct, Case, Deadline, Entry, HoursAct, Outbox, Payload
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.sweep import sweep

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from qyzmet.cases import clocks, editions
 from qyzmet.cases.acts import administering as acts
+from qyzmet.cases.dates import clocks
+from qyzmet.cases.filing import editions
 from qyzmet.cases.models import Entry
 from qyzmet.cases.refusals import ActRefused
 from tests.office.administering.conftest import Platform

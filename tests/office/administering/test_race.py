@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from qyzmet.cases import calendars
 from qyzmet.cases.acts import administering as acts
 from qyzmet.cases.acts.substitute import substitute
+from qyzmet.cases.dates import calendars
 from qyzmet.cases.models import HoursAct
 from qyzmet.people.models import Organisation, PostHolding, Substitution
 from tests.cases.conftest import emptying, found, unguarded

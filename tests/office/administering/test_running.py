@@ -10,9 +10,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from qyzmet.cases import windows
 from qyzmet.cases.acts import administering as acts
 from qyzmet.cases.acts.seal import seal
+from qyzmet.cases.deployment import windows
 from qyzmet.cases.models import Deadline, Entry, Maintenance, Outbox, Seal
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock

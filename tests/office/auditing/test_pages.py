@@ -12,8 +12,9 @@ import pytest
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from qyzmet.cases import acts, guards
+from qyzmet.cases import acts
 from qyzmet.cases.acts.seal import seal
+from qyzmet.cases.journal import guards
 from qyzmet.cases.models import Case, Entry, Token
 from qyzmet.config import clock
 from qyzmet.people import directory

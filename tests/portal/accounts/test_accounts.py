@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.models import Entry
-from qyzmet.cases.outbox import deliver_due
 from qyzmet.config import clock
 from qyzmet.demo.authority import authority
 from qyzmet.evidence.models import SigningRequest

@@ -10,7 +10,7 @@ from django.test import Client
 
 from qyzmet.cases.acts import submit
 from qyzmet.cases.acts.accounts import confirm_account
-from qyzmet.cases.intake import Application
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.models import Case
 from qyzmet.cases.queries import case_page, visible_cases
 from qyzmet.cases.refusals import ActRefused

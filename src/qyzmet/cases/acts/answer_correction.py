@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases import allow, answers, rows, wording
-from qyzmet.cases.finishing import Result, finish
+from qyzmet.cases import allow, rows
+from qyzmet.cases.filing import answers
+from qyzmet.cases.filing.shapes import papers_faults
 from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Case, Filing, Token
-from qyzmet.cases.outputs import facts_of
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.shapes import papers_faults
+from qyzmet.cases.steps.finishing import Result, finish
+from qyzmet.cases.steps.outputs import facts_of
 from qyzmet.cases.transaction import act
+from qyzmet.cases.words import wording
 from qyzmet.people.actor import Actor
 
 __all__ = ["answer_correction"]

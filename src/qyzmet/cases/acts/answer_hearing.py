@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import connection
 
 from qyzmet.cases import allow, rows
-from qyzmet.cases.appointments import ANSWERED, ANSWERS, CHOSEN, HOLD, Hearing, hearing_of
 from qyzmet.cases.hearings import LAW, standing
+from qyzmet.cases.hearings.appointments import ANSWERED, ANSWERS, CHOSEN, HOLD, Hearing, hearing_of
 from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.refusals import refused

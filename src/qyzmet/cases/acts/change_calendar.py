@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from qyzmet import clock
-from qyzmet.cases import administering, allow, calendars, rows
+from qyzmet.cases import allow, rows
+from qyzmet.cases.dates import calendars
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.models import CalendarAct
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases.finishing import Grounds, Result, finish
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.signed import Signed, proved
-from qyzmet.cases.sitting import decided, member
+from qyzmet.cases.steps.finishing import Grounds, Result, finish
+from qyzmet.cases.steps.sitting import decided, member
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 

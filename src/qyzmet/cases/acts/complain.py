@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from qyzmet.cases import allow, founding, intake, registration
+from qyzmet.cases import allow
+from qyzmet.cases.filing import founding, intake, registration
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.hold import hold
-from qyzmet.cases.intake import Application
-from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.models import Capacity, Case
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
+from qyzmet.cases.words.lookup import by_ref
 from qyzmet.people.actor import Actor
 
 __all__ = ["complain"]

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import allow
-from qyzmet.cases.finishing import Grounds, Result, finish
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.signed import Signed, proved
+from qyzmet.cases.steps.finishing import Grounds, Result, finish
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 from qyzmet.regulation.model.steps import DONE

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db import connection
 
-from qyzmet.cases import allow, confirming, rows
+from qyzmet.cases import allow, rows
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case, SignatureRecord
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.signed import Proof, Signed, prove
+from qyzmet.cases.signed import Proof, Signed, confirming, prove
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import SYSTEM, Actor
 from qyzmet.signatures import Verdict

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases import deciding, issuing
+from qyzmet.cases import issuing
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.signed import Signed, prove
+from qyzmet.cases.signed import Signed, deciding, prove
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import administering, allow, interests, rows
+from qyzmet.cases import allow, interests, rows
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case, CaseState, Conflict
 from qyzmet.cases.refusals import refused

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import allow
-from qyzmet.cases.awaiting import awaited, awaited_by_duty, from_whom, late
-from qyzmet.cases.finishing import Result, finish, occurred_in_order
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.steps.awaiting import awaited, awaited_by_duty, from_whom, late
+from qyzmet.cases.steps.finishing import Result, finish, occurred_in_order
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from qyzmet.cases import allow
-from qyzmet.cases.finishing import Result, finish
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.steps.finishing import Result, finish
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 from qyzmet.regulation.model.steps import DONE

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases import allow, handing
-from qyzmet.cases.finishing import Result, finish
-from qyzmet.cases.handing import Receiver
+from qyzmet.cases import allow
+from qyzmet.cases.hall import handing
+from qyzmet.cases.hall.handing import Receiver
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.signed import Signed, proved
+from qyzmet.cases.steps.finishing import Result, finish
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 from qyzmet.regulation.model.steps import DONE

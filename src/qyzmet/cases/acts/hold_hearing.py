@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import allow
-from qyzmet.cases.finishing import Result, finish
 from qyzmet.cases.hearings import LAW, slot, step_of
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.signed import Signed, proved
+from qyzmet.cases.steps.finishing import Result, finish
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 

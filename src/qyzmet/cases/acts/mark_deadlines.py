@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import connection
 
 from qyzmet import clock
-from qyzmet.cases import allow, clocks, rows
+from qyzmet.cases import allow, rows
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.hearings import HEARING, LAW, NOTICE
 from qyzmet.cases.models import Case, Deadline
 from qyzmet.cases.transaction import Act, act

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from qyzmet.cases import allow
-from qyzmet.cases.appointments import OFFERED
-from qyzmet.cases.finishing import Result, finish
 from qyzmet.cases.hearings import in_time, step_of
+from qyzmet.cases.hearings.appointments import OFFERED
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.signed import Signed, proved
+from qyzmet.cases.steps.finishing import Result, finish
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from qyzmet.cases import allow, rows
-from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
+from qyzmet.cases.words.lookup import by_ref
 from qyzmet.people.actor import Actor
 
 __all__ = ["in_hands", "read_case"]

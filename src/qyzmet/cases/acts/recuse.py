@@ -6,7 +6,7 @@ from datetime import datetime
 
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.sitting import cast, member
+from qyzmet.cases.steps.sitting import cast, member
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from qyzmet.cases.editions import edition_for
+from qyzmet.cases.filing.editions import edition_for
+from qyzmet.cases.filing.numbers import next_number
+from qyzmet.cases.filing.shapes import recipient_faults
 from qyzmet.cases.models import RefusedFiling
-from qyzmet.cases.numbers import next_number
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.shapes import recipient_faults
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor, Principal
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import allow, registration
+from qyzmet.cases import allow
+from qyzmet.cases.filing import registration
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case, CaseState
 from qyzmet.cases.refusals import refused

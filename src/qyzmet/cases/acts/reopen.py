@@ -7,8 +7,8 @@ from datetime import datetime
 from qyzmet.cases import allow
 from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Capacity, Case, CaseState
-from qyzmet.cases.moves import proceed
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.steps.moves import proceed
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 from qyzmet.regulation import engine

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from qyzmet.cases import allow
-from qyzmet.cases.finishing import Result, finish
 from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.signed import Signed, proved
+from qyzmet.cases.steps.finishing import Result, finish
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 

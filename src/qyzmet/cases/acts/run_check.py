@@ -7,8 +7,8 @@ from datetime import datetime
 from qyzmet.cases import allow
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Capacity, Case
-from qyzmet.cases.moves import settle
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.steps.moves import settle
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from django.conf import settings
 
 from qyzmet import clock
-from qyzmet.cases import administering, allow, rows
+from qyzmet.cases import allow, rows
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.journal import hash_of
+from qyzmet.cases.journal.seal_files import encode_seal, read_file, signing_key, write_seal
 from qyzmet.cases.models import Seal, Stream
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.seal_files import encode_seal, read_file, signing_key, write_seal
 from qyzmet.cases.transaction import Act, act
 from qyzmet.people.actor import Actor
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from qyzmet.cases import allow, founding, intake, registration
+from qyzmet.cases import allow
+from qyzmet.cases.filing import founding, intake, registration
+from qyzmet.cases.filing.intake import Application
+from qyzmet.cases.filing.needs import check_needs
 from qyzmet.cases.hold import hold
-from qyzmet.cases.intake import Application
 from qyzmet.cases.models import Case
-from qyzmet.cases.needs import check_needs
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from qyzmet.cases import allow
-from qyzmet.cases.finishing import occurred_in_order
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
-from qyzmet.cases.moves import proceed
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.steps.finishing import occurred_in_order
+from qyzmet.cases.steps.moves import proceed
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 from qyzmet.regulation import engine

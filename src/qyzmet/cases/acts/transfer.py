@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import allow, roles
+from qyzmet.cases import allow
+from qyzmet.cases.filing import roles
 from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Capacity, Case, CaseAccess, CaseState, Deadline, DeadlineState, Duty
 from qyzmet.cases.refusals import refused

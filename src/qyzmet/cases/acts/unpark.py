@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from qyzmet.cases import administering, allow, rows
+from qyzmet.cases import allow, rows
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.models import Outbox
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

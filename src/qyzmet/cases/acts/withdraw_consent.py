@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from qyzmet.cases import allow, rows
-from qyzmet.cases.consents import WITHDRAWN, consents
+from qyzmet.cases.filing.consents import WITHDRAWN, consents
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case, Filing
 from qyzmet.cases.refusals import refused

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from qyzmet.cases import guards
+from qyzmet.cases.journal import guards
 
 
 class Migration(migrations.Migration):

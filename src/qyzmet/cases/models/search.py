@@ -10,8 +10,8 @@ __all__ = ["CaseWord"]
 
 
 class CaseWord(models.Model):
-    """One word of a case, folded and written in plain Latin letters (`cases.wording`), so that both databases
-    compare it alike.
+    """One word of a case, folded and written in plain Latin letters (`cases.words.wording`), so that both
+    databases compare it alike.
 
     `depth` says from where it is taken: 0 the number, 1 the applicant, 2 the answers of the form. Who sees
     less of a case finds it by less.

@@ -14,11 +14,11 @@ from functools import cached_property
 from typing import Any, Literal
 
 from qyzmet.cases import rows
-from qyzmet.cases.confirming import NOT_ACCEPTED
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, CaseState, Finding, SignatureRecord
 from qyzmet.cases.queries.page import CasePage
 from qyzmet.cases.signed import records_of
+from qyzmet.cases.signed.confirming import NOT_ACCEPTED
 from qyzmet.regulation.printing.words import say
 from qyzmet.signatures import Check
 

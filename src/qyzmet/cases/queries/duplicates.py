@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
 
-from qyzmet.cases import wording
 from qyzmet.cases.models import Case, CaseState, CaseWord
 from qyzmet.cases.queries.visible import visible_cases
+from qyzmet.cases.words import wording
 from qyzmet.people.actor import Actor
 
 __all__ = ["MOST", "of_object", "of_recipient"]

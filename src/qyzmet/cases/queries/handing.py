@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from qyzmet import clock
-from qyzmet.cases import clocks
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Case, Edition, Token
 from qyzmet.cases.queries.visible import visible_cases

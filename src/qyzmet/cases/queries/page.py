@@ -9,10 +9,10 @@ from typing import Any
 
 from qyzmet.cases import allow, rows
 from qyzmet.cases.laws import Law, law_of
-from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.models import Case, Deadline, Duty, Filing, Finding, Stream, Suspension, Token, Vote
 from qyzmet.cases.queries.views import ELSEWHERE, fields_seen
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.words.lookup import by_ref
 from qyzmet.people.actor import Actor
 
 __all__ = ["CasePage", "Doable", "case_page"]

@@ -12,11 +12,11 @@ from typing import Any
 from django.db.models import Case as CaseWhen
 from django.db.models import Exists, OuterRef, QuerySet, Value, When
 
-from qyzmet.cases import wording
 from qyzmet.cases.models import Case, CaseWord
 from qyzmet.cases.queries.views import VIEWS
 from qyzmet.cases.queries.visible import access_of, visible_cases
 from qyzmet.cases.watching import AUDITOR_POST, watches
+from qyzmet.cases.words import wording
 from qyzmet.people.actor import Actor
 
 __all__ = ["found"]

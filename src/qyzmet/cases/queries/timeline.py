@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import allow, rows
-from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.models import Capacity, Entry, Payload
 from qyzmet.cases.queries.views import fields_seen
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.watching import AUDITOR
+from qyzmet.cases.words.lookup import by_ref
 from qyzmet.people.actor import Actor
 
 __all__ = ["Happening", "timeline"]

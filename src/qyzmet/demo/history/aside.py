@@ -11,10 +11,10 @@ from functools import partial
 from qyzmet import clock
 from qyzmet.cases import acts
 from qyzmet.cases.acts.administering import announce_maintenance
-from qyzmet.cases.consents import consents
+from qyzmet.cases.filing.consents import consents
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, CaseState, Filing
-from qyzmet.cases.prepared import correction_bytes
+from qyzmet.cases.signed.prepared import correction_bytes
 from qyzmet.demo.crowd import crowd
 from qyzmet.demo.history.answers import phrase
 from qyzmet.demo.history.cast import Company, Standing, principal

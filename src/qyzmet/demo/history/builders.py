@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from qyzmet.cases.editions import edition_for
+from qyzmet.cases.filing.editions import edition_for
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.clock import local
 from qyzmet.demo.crowd import crowd

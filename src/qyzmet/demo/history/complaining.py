@@ -7,8 +7,8 @@ from datetime import datetime
 
 from qyzmet import clock
 from qyzmet.cases import acts
-from qyzmet.cases.editions import complaint_law
-from qyzmet.cases.intake import Application
+from qyzmet.cases.filing.editions import complaint_law
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.history.answers import Answers
 from qyzmet.demo.history.lived import LivedWalk

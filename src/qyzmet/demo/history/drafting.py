@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from qyzmet import clock
-from qyzmet.cases.editions import edition_for
+from qyzmet.cases.filing.editions import edition_for
 from qyzmet.demo.crowd import crowd
 from qyzmet.demo.history.answers import Answers
 from qyzmet.demo.history.aside import Once

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from random import Random
 
 from qyzmet import clock
-from qyzmet.cases import clocks
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, Token
 from qyzmet.demo.rehearsal.pace import Pace, picked_up, working

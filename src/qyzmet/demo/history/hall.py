@@ -8,7 +8,6 @@ from datetime import datetime, time, timedelta
 from functools import partial
 
 from qyzmet import clock
-from qyzmet.cases import clocks
 from qyzmet.cases.acts.add_note import add_note
 from qyzmet.cases.acts.contact.look_up import look_up
 from qyzmet.cases.acts.declare_conflict import declare_conflict
@@ -22,6 +21,7 @@ from qyzmet.cases.acts.queue.open_window import open_window
 from qyzmet.cases.acts.visits.appoint_home_visit import appoint_home_visit
 from qyzmet.cases.acts.visits.ask_home_visit import ask_home_visit
 from qyzmet.cases.acts.visits.cancel_home_visit import cancel_home_visit
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.models import Case, CaseState
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.crowd import crowd

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases.editions import edition_for
+from qyzmet.cases.filing.editions import edition_for
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.history.part import Part
 from qyzmet.demo.rehearsal.script import CannotRehearse, Script, read_script

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from qyzmet import clock
 from qyzmet.cases import acts
-from qyzmet.cases.intake import Application
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.laws import holds
 from qyzmet.cases.models import CaseState
 from qyzmet.demo.crowd import everybody

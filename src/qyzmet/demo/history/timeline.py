@@ -11,7 +11,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 
 from qyzmet import clock
-from qyzmet.cases import outbox, rows
+from qyzmet.cases import rows
+from qyzmet.cases.delivery import outbox
 from qyzmet.cases.sweep import sweep
 from qyzmet.demo.history.habits import NEVER
 

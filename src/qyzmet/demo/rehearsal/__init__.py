@@ -18,11 +18,13 @@ from datetime import datetime
 from django.conf import settings
 
 from qyzmet import clock
-from qyzmet.cases import acts, clocks, functions, laws
-from qyzmet.cases.functions import Call, Verdict
+from qyzmet.cases import acts, laws
+from qyzmet.cases.dates import clocks
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import ActRefused
-from qyzmet.cases.verify import verify
+from qyzmet.cases.steps import functions
+from qyzmet.cases.steps.functions import Call, Verdict
 from qyzmet.demo.people import SINCE
 from qyzmet.demo.rehearsal.before import EARLIER, applicant_for, make_needs, settled
 from qyzmet.demo.rehearsal.cast import Cast, gather_cast

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases.editions import edition_for
+from qyzmet.cases.filing.editions import edition_for
+from qyzmet.cases.filing.needs import unmet
 from qyzmet.cases.laws import holds
 from qyzmet.cases.models import Token
-from qyzmet.cases.needs import unmet
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.rehearsal.cast import Cast
 from qyzmet.demo.rehearsal.filing import Filing, file

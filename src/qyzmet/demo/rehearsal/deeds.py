@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases import acts, clocks, hearings
+from qyzmet.cases import acts, hearings
 from qyzmet.cases.acts.run_batch import Together, make_batch, run_batch
-from qyzmet.cases.deciding import clause_of
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.laws import holds, law_of
 from qyzmet.cases.models import BatchItem, Case, Filing, Token
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.signed import Signed
+from qyzmet.cases.signed.deciding import clause_of
 from qyzmet.demo.rehearsal.cast import Cast
 from qyzmet.demo.rehearsal.keys import Keys, Told
 from qyzmet.demo.rehearsal.pace import Pace

@@ -9,7 +9,7 @@ from typing import Any
 
 from qyzmet import clock
 from qyzmet.cases import acts
-from qyzmet.cases.intake import Application
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.models import Case, CaseState
 from qyzmet.demo.rehearsal.cast import Cast
 from qyzmet.demo.rehearsal.keys import Keys

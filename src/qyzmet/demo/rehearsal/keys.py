@@ -16,13 +16,13 @@ from functools import cache
 from typing import Any
 
 from qyzmet.cases import blobs
-from qyzmet.cases.editions import complaint_law, edition_for
-from qyzmet.cases.intake import Application
+from qyzmet.cases.filing.editions import complaint_law, edition_for
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Case, Token
-from qyzmet.cases.prepared import application_bytes, decision_bytes
 from qyzmet.cases.signed import Signed
-from qyzmet.cases.signing import APPLICANT, party_number, signing_parties
+from qyzmet.cases.signed.filing import APPLICANT, party_number, signing_parties
+from qyzmet.cases.signed.prepared import application_bytes, decision_bytes
 from qyzmet.demo.authority import DemoAuthority
 from qyzmet.demo.authority.answering import LIST_HOLDS
 from qyzmet.demo.crowd import companies

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qyzmet import clock
-from qyzmet.cases import clocks
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, Token
 from qyzmet.people.directory import body

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from qyzmet.cases import blobs, outbox
+from qyzmet.cases import blobs
+from qyzmet.cases.delivery import outbox
 from qyzmet.cases.models import Case, Outbox, Token
 from qyzmet.cases.queries import case_page
 from qyzmet.demo.authority.keyfiles import write_authority

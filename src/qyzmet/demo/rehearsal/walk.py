@@ -9,8 +9,8 @@ from qyzmet import clock
 from qyzmet.cases import acts, hearings
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, CaseState, Finding, Token
-from qyzmet.cases.moves import state_of
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.steps.moves import state_of
 from qyzmet.demo.rehearsal.cast import Cast
 from qyzmet.demo.rehearsal.deeds import TIMEOUT, Deed, do
 from qyzmet.demo.rehearsal.pace import HOLD, Pace, working

@@ -9,8 +9,8 @@ from itertools import product
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases import functions
 from qyzmet.cases.laws import holds
+from qyzmet.cases.steps import functions
 from qyzmet.demo.rehearsal.script import CannotRehearse, Script
 from qyzmet.demo.samples import Samples
 from qyzmet.regulation.engine import NoPath, Program, compile_package, find_path

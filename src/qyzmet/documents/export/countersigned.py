@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qyzmet import evidence
-from qyzmet.cases.findings import Kind, Tampering
+from qyzmet.cases.journal.findings import Kind, Tampering
 from qyzmet.documents.export.sealing import PUBLIC, read_verdict, statement_of
 from qyzmet.documents.export.system import stamped
 from qyzmet.signatures import SignatureError, Trust, digest, read_cms, recheck

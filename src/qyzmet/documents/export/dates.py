@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases import calendars, clocks, rows
+from qyzmet.cases import rows
+from qyzmet.cases.dates import calendars, clocks
 from qyzmet.cases.models import CalendarAct, Deadline
 from qyzmet.documents.export.members import Member, as_json
 from qyzmet.documents.export.scope import Scope

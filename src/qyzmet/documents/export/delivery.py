@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from qyzmet.cases.acts.seal import folder as seals_folder
+from qyzmet.cases.delivery.outbox import Delivery, destination
 from qyzmet.cases.models import Seal
-from qyzmet.cases.outbox import Delivery, destination
 from qyzmet.documents.export.sealing import countersign
 
 __all__ = ["deliver"]

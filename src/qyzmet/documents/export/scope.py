@@ -9,12 +9,12 @@ from functools import cached_property
 
 from qyzmet.cases import allow
 from qyzmet.cases.laws import Law, law_of
-from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.models import Capacity, Case, Entry, SignatureRecord, Token
 from qyzmet.cases.queries.timeline import INSIDE
 from qyzmet.cases.queries.views import fields_seen
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.watching import AUDITOR, watches
+from qyzmet.cases.words.lookup import by_ref
 from qyzmet.documents.decision_receipt import is_decision
 from qyzmet.documents.models import Document
 from qyzmet.people.actor import SYSTEM, Actor

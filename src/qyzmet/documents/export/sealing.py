@@ -19,7 +19,7 @@ from typing import Any
 
 from django.conf import settings
 
-from qyzmet.cases.seal_files import write_durably
+from qyzmet.cases.journal.seal_files import write_durably
 from qyzmet.documents.export.system import sign_as_system, stamped, with_stamp
 from qyzmet.documents.verifier.seals import canonical, tree
 from qyzmet.signatures import Verdict, verdict_of

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
+from qyzmet.cases.delivery.outbox import Delivery, destination
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.lock import writing
 from qyzmet.cases.models import Case
-from qyzmet.cases.outbox import Delivery, destination
 from qyzmet.gateway.mail import letters
 from qyzmet.gateway.mail.whom import Told, told
 from qyzmet.gateway.models import Notice

@@ -14,7 +14,7 @@ import yaml
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from qyzmet.cases.outbox import Delivery, destination
+from qyzmet.cases.delivery.outbox import Delivery, destination
 from qyzmet.people.links import link_for
 from qyzmet.people.models import Account
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 
 from qyzmet.cases import blobs, rows
-from qyzmet.cases.answers import read
-from qyzmet.cases.consents import consents
+from qyzmet.cases.filing.answers import read
+from qyzmet.cases.filing.consents import consents
 from qyzmet.cases.hold import Held, adopt
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, CaseState, Filing

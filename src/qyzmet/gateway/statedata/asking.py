@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import allow, rows
-from qyzmet.cases.consents import consents, given_to_data
+from qyzmet.cases.filing.consents import consents, given_to_data
 from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.laws import Law, holds
 from qyzmet.cases.models import Capacity, Case, CaseState, Filing

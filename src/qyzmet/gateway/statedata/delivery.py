@@ -6,8 +6,8 @@ the official sees it. Nothing is parked: a question nobody can answer is not the
 
 from __future__ import annotations
 
+from qyzmet.cases.delivery.outbox import Delivery, destination
 from qyzmet.cases.models import Case
-from qyzmet.cases.outbox import Delivery, destination
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.gateway.models import StateQuestion
 from qyzmet.gateway.statedata import answering

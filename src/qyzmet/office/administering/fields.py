@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from qyzmet.cases.administering import LONGEST
+from qyzmet.cases.deployment.administering import LONGEST
 from qyzmet.pages.words import LANGUAGES, say, table
 from qyzmet.regulation.model import Field
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from qyzmet import clock
-from qyzmet.cases import recompute
+from qyzmet.cases.dates import recompute
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Case, HoursAct
 from qyzmet.cases.refusals import refused

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from qyzmet.cases.diagnosis import diagnose
-from qyzmet.cases.entry_rows import Row, payload_state, read, said
-from qyzmet.cases.findings import Tampering
+from qyzmet.cases.journal.diagnosis import diagnose
+from qyzmet.cases.journal.entry_rows import Row, payload_state, read, said
+from qyzmet.cases.journal.findings import Tampering
 
 __all__ = ["Link", "broken", "links"]
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import QueryDict
 
-from qyzmet.cases import visiting
 from qyzmet.cases.acts import visits
 from qyzmet.cases.acts.visits.ask_home_visit import WAYS
+from qyzmet.cases.hall import visiting
 from qyzmet.cases.models import HomeVisit
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.office.queue.gate import number

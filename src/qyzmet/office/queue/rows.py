@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from qyzmet.cases import queueing
+from qyzmet.cases.hall import queueing
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Ticket
 from qyzmet.pages.words import current_language, say

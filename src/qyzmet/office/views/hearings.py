@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from qyzmet.cases import acts
-from qyzmet.cases.appointments import Hearing
 from qyzmet.cases.hearings import LAW
+from qyzmet.cases.hearings.appointments import Hearing
 from qyzmet.cases.laws import law_of
-from qyzmet.cases.lookup import by_ref
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.words.lookup import by_ref
 from qyzmet.config import clock
 from qyzmet.office import asking
 from qyzmet.office.administering.fields import field
@@ -23,6 +24,7 @@ from qyzmet.office.desk import actor_of, official, page
 from qyzmet.office.hearing_room import Listed, mine
 from qyzmet.office.hearing_room import hearings as listed
 from qyzmet.office.views.case import open_case
+from qyzmet.office.views.tasks import place_of, written_place
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
 from qyzmet.regulation.model import Field
@@ -35,13 +37,16 @@ WAY = "way"
 
 @official
 def hearings(request: HttpRequest) -> HttpResponse:
-    """Every hearing in this post's hands: to be appointed, appointed, and waiting for its minutes."""
+    """The hearings in this post's hands: to be appointed, set, and waiting for minutes; `?after=…`."""
     actor, now = actor_of(request), clock.now()
-    found = listed(actor, now)
+    after = place_of(request.GET.get("after", ""))
+    found, more = listed(actor, now, after)
     context = {
         "ahead": [each for each in found if each.hearing and not each.past],
         "past": [each for each in found if each.past],
         "unset": [each for each in found if each.hearing is None],
+        "next": urlencode({"after": written_place(more)}) if more else "",
+        "later": after is not None,
         "law": LAW,
         "now": now,
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from qyzmet.cases import acts
 from qyzmet.cases.acts import visits
-from qyzmet.cases.editions import edition_for
+from qyzmet.cases.filing.editions import edition_for
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, HomeVisit
 from qyzmet.cases.refusals import ActRefused

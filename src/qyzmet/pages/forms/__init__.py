@@ -13,8 +13,8 @@ are added and taken away by buttons the server answers (`forms.rows_command`).
 
 from __future__ import annotations
 
-from qyzmet.cases.answers import Answers
-from qyzmet.cases.answers import read as check
+from qyzmet.cases.filing.answers import Answers
+from qyzmet.cases.filing.answers import read as check
 from qyzmet.pages.forms.faults import sentence
 from qyzmet.pages.forms.posted import live_facts, posted, rows_command
 from qyzmet.pages.forms.shown import Shown, shown

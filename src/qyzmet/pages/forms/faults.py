@@ -16,7 +16,7 @@ COUNTED = {"rows"}
 
 
 def sentence(asked: Field, code: str, value: Any = None, language: str | None = None) -> str:
-    """The sentence for a code of `cases.answers` or of `identity`, in the language of the page."""
+    """The sentence for a code of `cases.filing.answers` or of `identity`, in the language of the page."""
     language = language or current_language()
     name = asked.name.in_language(language)
     key = _key(asked, code)

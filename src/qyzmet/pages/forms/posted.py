@@ -1,4 +1,4 @@
-"""What a browser posts, as answers: still as typed, in the shape `cases.answers` reads."""
+"""What a browser posts, as answers: still as typed, in the shape `cases.filing.answers` reads."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qyzmet.cases.laws import Law, law_of
-from qyzmet.cases.lookup import by_ref
+from qyzmet.cases.words.lookup import by_ref
 from qyzmet.pages.forms import Shown, shown
 from qyzmet.pages.signing.told import Fact, Line, Part, Told, when
 from qyzmet.pages.words import current_language, say

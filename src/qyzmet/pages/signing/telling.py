@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qyzmet.cases.laws import Law, law_named
-from qyzmet.cases.prepared import read_prepared
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.signed.prepared import read_prepared
 from qyzmet.pages.dimensions import dimension_name
 from qyzmet.pages.forms import Shown, shown
 from qyzmet.pages.signing.account import account

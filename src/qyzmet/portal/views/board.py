@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from qyzmet import clock as law_clock
-from qyzmet.cases import queueing
+from qyzmet.cases.hall import queueing
 from qyzmet.cases.models import Ticket, Window
 from qyzmet.config import clock
 from qyzmet.pages.words import current_language, say

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from qyzmet.cases.acts.withdraw import withdraw
-from qyzmet.cases.editions import complaint_law
+from qyzmet.cases.filing.editions import complaint_law
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, CaseState, Deadline, Token
 from qyzmet.cases.queries import CasePage, case_page, timeline, visible_cases

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
-from qyzmet.cases import clocks
+from qyzmet.cases.dates import clocks
 from qyzmet.config import clock
 from qyzmet.pages.words import current_language
 from qyzmet.portal import catalogue

@@ -17,11 +17,11 @@ from qyzmet.cases import rows
 from qyzmet.cases.acts.accounts import prove_account
 from qyzmet.cases.acts.complain import complain
 from qyzmet.cases.acts.submit import submit
-from qyzmet.cases.intake import Application
+from qyzmet.cases.filing.intake import Application
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.signed import Signed
-from qyzmet.cases.signing import APPLICANT
+from qyzmet.cases.signed.filing import APPLICANT
 from qyzmet.config import clock
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.pages import acting

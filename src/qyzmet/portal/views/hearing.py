@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from qyzmet.cases.acts.answer_hearing import answer_hearing
-from qyzmet.cases.appointments import ANSWERS, Hearing, hearing_of
+from qyzmet.cases.hearings.appointments import ANSWERS, Hearing, hearing_of
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock

@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect, render
 
 from qyzmet.cases.acts.withdraw_consent import withdraw_consent
-from qyzmet.cases.consents import consents
+from qyzmet.cases.filing.consents import consents
 from qyzmet.cases.models import Case, Filing
 from qyzmet.cases.queries.readings import handlings, readings
 from qyzmet.cases.refusals import ActRefused

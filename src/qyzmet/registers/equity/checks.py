@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from qyzmet import identity
-from qyzmet.cases.functions import Call, Verdict, register
 from qyzmet.cases.models import CaseState
+from qyzmet.cases.steps.functions import Call, Verdict, register
 from qyzmet.registers import claims
 from qyzmet.registers.claims import Finding, finding
 from qyzmet.registers.equity import FILING, OBJECT, RIGHT, UNIT, unit_key

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from qyzmet.cases.functions import Call, Verdict, register
-from qyzmet.cases.numbers import next_number
+from qyzmet.cases.filing.numbers import next_number
+from qyzmet.cases.steps.functions import Call, Verdict, register
 from qyzmet.registers import claims
 from qyzmet.registers.claims import Finding, finding
 from qyzmet.registers.equity import OBJECT, RIGHT, UNIT, unit_key

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
-from qyzmet.cases import accounts, administering
+from qyzmet.cases import accounts
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people import signed_in

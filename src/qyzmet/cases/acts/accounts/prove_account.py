@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import accounts, signers
-from qyzmet.cases.signed import Signed
+from qyzmet.cases import accounts
+from qyzmet.cases.signed import Signed, signers
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account, AccountKind

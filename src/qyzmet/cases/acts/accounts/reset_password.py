@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import accounts, signers
+from qyzmet.cases import accounts
 from qyzmet.cases.acts.accounts.prove_account import CLAUSE, may_prove
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.signed import Signed
+from qyzmet.cases.signed import Signed, signers
 from qyzmet.cases.transaction import act
 from qyzmet.people import signed_in
 from qyzmet.people.actor import SYSTEM

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from qyzmet.cases import accounts, signers
+from qyzmet.cases import accounts
 from qyzmet.cases.acts.accounts.prove_account import CLAUSE
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.signed import Signed
+from qyzmet.cases.signed import Signed, signers
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import AccountKind, Authority

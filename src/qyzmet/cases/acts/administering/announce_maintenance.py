@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from qyzmet.cases import administering, allow, windows
+from qyzmet.cases import allow
+from qyzmet.cases.deployment import administering, windows
 from qyzmet.cases.models import Maintenance
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

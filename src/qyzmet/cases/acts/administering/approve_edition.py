@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import administering, allow, laws, revising
+from qyzmet.cases import allow, laws, revising
 from qyzmet.cases.acts.administering.decline_edition import waiting
 from qyzmet.cases.acts.publish_edition import publish
 from qyzmet.cases.acts.revise_edition import revise
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.models import Edition, Proposal, Revision
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

@@ -10,7 +10,9 @@ from typing import Any
 import yaml
 
 from qyzmet import clock
-from qyzmet.cases import administering, allow, calendars, overlays, rows
+from qyzmet.cases import allow, rows
+from qyzmet.cases.dates import calendars
+from qyzmet.cases.deployment import administering, overlays
 from qyzmet.cases.models import HoursAct
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from qyzmet.cases import administering, allow
+from qyzmet.cases import allow
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.models import Case, CaseState, Token
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

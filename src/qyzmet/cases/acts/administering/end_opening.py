@@ -7,8 +7,10 @@ from datetime import date, datetime
 import yaml
 
 from qyzmet import clock
-from qyzmet.cases import administering, allow, editions, overlays
+from qyzmet.cases import allow
 from qyzmet.cases.acts.administering.open_edition import written
+from qyzmet.cases.deployment import administering, overlays
+from qyzmet.cases.filing import editions
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import administering, allow, calendars, rows
+from qyzmet.cases import allow, rows
+from qyzmet.cases.dates import calendars
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.models import HoursAct
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from qyzmet.cases import administering, allow
+from qyzmet.cases import allow
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor

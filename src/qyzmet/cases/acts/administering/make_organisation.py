@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from qyzmet.cases import administering, allow, calendars
+from qyzmet.cases import allow
+from qyzmet.cases.dates import calendars
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people import directory

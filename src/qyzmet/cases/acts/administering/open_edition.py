@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 
 from qyzmet import clock
-from qyzmet.cases import administering, allow, editions, overlays
+from qyzmet.cases import allow
+from qyzmet.cases.deployment import administering, overlays
+from qyzmet.cases.filing import editions
 from qyzmet.cases.models import Edition
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

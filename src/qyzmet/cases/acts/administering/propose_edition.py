@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import administering, allow, revising
+from qyzmet.cases import allow, revising
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.models import Edition, Proposal
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

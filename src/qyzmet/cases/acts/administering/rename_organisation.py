@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from qyzmet.cases import administering, allow
+from qyzmet.cases import allow
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people import directory

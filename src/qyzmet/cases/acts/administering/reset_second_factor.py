@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django_otp import devices_for_user
 
-from qyzmet.cases import administering, allow
+from qyzmet.cases import allow
+from qyzmet.cases.deployment import administering
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people import signed_in

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases import administering, allow, clocks, overlays, own_parameters
+from qyzmet.cases import allow
+from qyzmet.cases.dates import clocks
+from qyzmet.cases.deployment import administering, overlays, own_parameters
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from qyzmet.cases.consulting import consultant
+from qyzmet.cases.hall.consulting import consultant
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from qyzmet import clock
-from qyzmet.cases import queueing
+from qyzmet.cases.hall import queueing
 from qyzmet.cases.models import Ticket, Window
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import allow, queueing
-from qyzmet.cases.lookup import by_ref
+from qyzmet.cases import allow
+from qyzmet.cases.hall import queueing
 from qyzmet.cases.models import Case, Ticket
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
+from qyzmet.cases.words.lookup import by_ref
 from qyzmet.people.actor import Actor
 
 __all__ = ["end_serving"]

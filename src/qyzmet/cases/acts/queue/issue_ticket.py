@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db.models import Max
 
 from qyzmet import clock
-from qyzmet.cases import queueing
-from qyzmet.cases.editions import edition_for
+from qyzmet.cases.filing.editions import edition_for
+from qyzmet.cases.hall import queueing
 from qyzmet.cases.models import Purpose, Ticket
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import queueing
+from qyzmet.cases.hall import queueing
 from qyzmet.cases.models import Ticket
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

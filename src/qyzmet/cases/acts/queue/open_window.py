@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from qyzmet.cases import queueing
+from qyzmet.cases.hall import queueing
 from qyzmet.cases.models import Window
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

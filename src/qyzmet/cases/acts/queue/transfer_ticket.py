@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import administering, queueing
-from qyzmet.cases.editions import edition_for
+from qyzmet.cases.deployment import administering
+from qyzmet.cases.filing.editions import edition_for
+from qyzmet.cases.hall import queueing
 from qyzmet.cases.models import Ticket, Window
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import Act, act

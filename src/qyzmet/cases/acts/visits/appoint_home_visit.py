@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import clocks, visiting
+from qyzmet.cases.dates import clocks
+from qyzmet.cases.hall import visiting
 from qyzmet.cases.models import HomeVisit
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

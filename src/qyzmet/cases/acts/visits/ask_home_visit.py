@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import administering, queueing, shapes, visiting
-from qyzmet.cases.editions import edition_for
+from qyzmet.cases.deployment import administering
+from qyzmet.cases.filing import shapes
+from qyzmet.cases.filing.editions import edition_for
+from qyzmet.cases.hall import queueing, visiting
 from qyzmet.cases.models import HomeVisit
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act

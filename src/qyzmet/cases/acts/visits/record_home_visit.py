@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet.cases import allow, visiting
-from qyzmet.cases.lookup import by_ref
+from qyzmet.cases import allow
+from qyzmet.cases.hall import visiting
 from qyzmet.cases.models import HomeVisit
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
+from qyzmet.cases.words.lookup import by_ref
 from qyzmet.people.actor import Actor
 
 __all__ = ["record_home_visit"]

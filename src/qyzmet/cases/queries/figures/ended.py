@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from qyzmet import clock
-from qyzmet.cases import clocks
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.models import Suspension
 from qyzmet.cases.queries.figures.reach import Period, Reach
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases import clocks
-from qyzmet.cases.entry_rows import Said
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.hearings import LAW
+from qyzmet.cases.journal.entry_rows import Said
 from qyzmet.cases.laws import Law
 from qyzmet.cases.queries.figures.refusals import is_refusal, named_last
 from qyzmet.people.directory import bodies

@@ -15,8 +15,9 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases import clocks, entry_rows
-from qyzmet.cases.entry_rows import Row, said
+from qyzmet.cases.dates import clocks
+from qyzmet.cases.journal import entry_rows
+from qyzmet.cases.journal.entry_rows import Row, said
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Edition
 from qyzmet.cases.queries.figures.ended import Group, Middle, Times

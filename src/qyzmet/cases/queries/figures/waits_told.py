@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from qyzmet import clock
-from qyzmet.cases.entry_rows import Said
+from qyzmet.cases.journal.entry_rows import Said
 from qyzmet.cases.queries.figures.reach import Period, Reach
 from qyzmet.cases.queries.figures.waits import Spread, Waits, halls
 

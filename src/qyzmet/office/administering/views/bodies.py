@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 
-from qyzmet.cases import calendars
 from qyzmet.cases.acts import administering as acts
+from qyzmet.cases.dates import calendars
 from qyzmet.config import clock
 from qyzmet.office.administering import moving, naming
 from qyzmet.office.administering.changing import Change, Given, carry_out

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from qyzmet.cases import calendars
 from qyzmet.cases.acts.change_calendar import change_calendar
+from qyzmet.cases.dates import calendars
 from qyzmet.cases.models import CalendarAct
 from qyzmet.cases.refusals import refused
 from qyzmet.clock import DayRule, local, weekday_name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from qyzmet.cases import recompute
 from qyzmet.cases.acts.seal import seal_is_due
+from qyzmet.cases.dates import recompute
 from qyzmet.cases.models import Maintenance, Outbox, Proposal
 from qyzmet.config import clock
 from qyzmet.office.administering.gate import SECTIONS, administrator, show

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from qyzmet.cases import calendars, overlays
 from qyzmet.cases.acts import administering as acts
 from qyzmet.cases.acts.administering.change_hours import own_entries
+from qyzmet.cases.dates import calendars
+from qyzmet.cases.deployment import overlays
 from qyzmet.cases.models import HoursAct
 from qyzmet.cases.refusals import refused
 from qyzmet.clock import Hours, OpenDay

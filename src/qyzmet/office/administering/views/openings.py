@@ -6,8 +6,9 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from qyzmet.cases import editions, overlays
 from qyzmet.cases.acts import administering as acts
+from qyzmet.cases.deployment import overlays
+from qyzmet.cases.filing import editions
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Edition
 from qyzmet.clock import local

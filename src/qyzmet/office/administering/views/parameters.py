@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 from django.http import Http404, HttpRequest, HttpResponse
 
-from qyzmet.cases import clocks, overlays, own_parameters
 from qyzmet.cases.acts import administering as acts
+from qyzmet.cases.dates import clocks
+from qyzmet.cases.deployment import overlays, own_parameters
 from qyzmet.cases.refusals import refused
 from qyzmet.clock import local
 from qyzmet.config import clock

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from qyzmet.cases.acts.seal import folder, seal
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Seal
-from qyzmet.cases.verify import verify
 from qyzmet.config import clock
 from qyzmet.documents.export.countersigned import check_countersigned
 from qyzmet.office.administering.changing import Change, Given, carry_out

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from qyzmet.cases.acts.seal import folder
-from qyzmet.cases.findings import Report
+from qyzmet.cases.journal.findings import Report
+from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Seal
-from qyzmet.cases.verify import verify
 from qyzmet.cases.watching import audited
 from qyzmet.office.auditing.gate import auditor, show
 from qyzmet.office.desk import actor_of

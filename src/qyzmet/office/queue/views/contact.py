@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from qyzmet.cases.acts.contact import look_up
-from qyzmet.cases.consulting import CONTACT_CENTRE
+from qyzmet.cases.hall.consulting import CONTACT_CENTRE
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.refusals import ActRefused

@@ -13,9 +13,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from qyzmet import clock as law_clock
-from qyzmet.cases import queueing
 from qyzmet.cases.acts import queue
 from qyzmet.cases.acts.queue.call_ticket import waiting_for
+from qyzmet.cases.hall import queueing
 from qyzmet.cases.models import Ticket, Window
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock

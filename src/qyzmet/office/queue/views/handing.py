@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from qyzmet.cases import acts
-from qyzmet.cases.handing import Receiver
+from qyzmet.cases.hall.handing import Receiver
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.queries.handing import MOST, Waiting, kept, waiting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from qyzmet.cases import queueing
+from qyzmet.cases.hall import queueing
 from qyzmet.cases.models import Ticket
 from qyzmet.config import clock
 from qyzmet.office.desk import actor_of

@@ -12,8 +12,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from qyzmet import clock as law_clock
-from qyzmet.cases import visiting
 from qyzmet.cases.acts import visits as acts
+from qyzmet.cases.hall import visiting
 from qyzmet.cases.models import HomeVisit
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock

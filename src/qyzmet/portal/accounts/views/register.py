@@ -15,7 +15,7 @@ from qyzmet import evidence
 from qyzmet.cases.acts.accounts import prove_account, register_account
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.signed import Signed
-from qyzmet.cases.signers import expected_of
+from qyzmet.cases.signed.signers import expected_of
 from qyzmet.config import clock
 from qyzmet.config.client import address
 from qyzmet.evidence.models import SigningRequest

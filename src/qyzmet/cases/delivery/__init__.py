@@ -1,0 +1,1 @@
+"""What acts left to be done elsewhere, carried out at least once."""

@@ -1,0 +1,1 @@
+"""At the counter: the queue, home visits, handing results over, the contact centre."""

@@ -1,0 +1,1 @@
+"""The words a case is found by."""
