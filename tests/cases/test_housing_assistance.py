@@ -9,6 +9,7 @@ import pytest
 
 from qyzmet.cases import acts
 from qyzmet.cases.filing.intake import Application
+from qyzmet.cases.hall.handing import Receiver
 from qyzmet.cases.models import Capacity, Case, CaseAccess, CaseState, Deadline, Entry, Outbox, Token
 from qyzmet.cases.queries import case_page, my_tasks, timeline
 from tests.cases.town import (
@@ -104,8 +105,9 @@ def test_at_the_window_the_office_takes_it_in_and_hands_the_notice_over(housing:
     assert my_tasks(counter).tasks[0].token.step == "hand-over"
     no = open_step(case, "hand-over").no
     done = acts.hand_over(
-        counter, case.ref, no, received_by="Омарова А.", identified_by="ID 012345678", now=walk.now
-    )
+        counter, case.ref, no, received_by="Омарова А.", identified_by="ID 012345678",
+        receiver=Receiver(case.applicant), now=walk.now,
+    )  # fmt: skip
     assert done.state == CaseState.ENDED
     # The window held a step twice and sees the case as intake for good.
     held = CaseAccess.objects.filter(case=case, organisation_id=counter.organisation)

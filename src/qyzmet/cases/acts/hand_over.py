@@ -29,7 +29,7 @@ def hand_over(
     received_by: str,
     identified_by: str,
     now: datetime,
-    receiver: Receiver | None = None,
+    receiver: Receiver,
     outcome: str = DONE,
     output: Mapping[str, Any] | None = None,
     signed: Signed | None = None,
@@ -37,15 +37,14 @@ def hand_over(
 ) -> Case:
     """Give the result to the recipient or their representative, and record who took it and by which paper.
 
-    `receiver`: their number against the recipient's, a representative's authority, the receipt they signed.
+    `receiver`: their number, which is the recipient's or comes with a representative's authority, and the
+    receipt they signed.
     It completes the step the window holds. Originals that were shown had been handed back at intake. Raises
     what `handing.keep` raises. Cites: A120 §5(6); M262 private §13 Centre 10; M262 private §16(1) originals;
     O109 an.2 row 7(1).
     """
-    body = [ref, no, received_by, identified_by, outcome, output, signed and signed.prepared]
-    body += (
-        [[receiver.number, receiver.as_party, receiver.authority, list(receiver.paper)]] if receiver else []
-    )
+    shown = [receiver.number, receiver.as_party, receiver.authority, list(receiver.paper)]
+    body = [ref, no, received_by, identified_by, outcome, output, signed and signed.prepared, shown]
     proof = proved(signed, now=now)
     with act("hand-over", actor, now=now, key=key, body=body) as this:
         held = hold(this, ref)
@@ -55,7 +54,7 @@ def hand_over(
         token = allow.holder(held, no)
         if not received_by.strip() or not identified_by.strip():
             raise refused("output-faulty", hint={"received_by": "required", "identified_by": "required"})
-        who = handing.keep(held, no, receiver, received_by, identified_by) if receiver else {}
+        who = handing.keep(held, no, receiver, received_by, identified_by)
         held.record("result.handed-over", {"to": received_by, "identified_by": identified_by, **who})
         finish(held, token, Result(outcome, output or {}, proof=proof))
         this.answer = {"case": ref}

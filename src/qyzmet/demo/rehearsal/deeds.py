@@ -10,6 +10,7 @@ from qyzmet import clock
 from qyzmet.cases import acts, hearings
 from qyzmet.cases.acts.run_batch import Together, make_batch, run_batch
 from qyzmet.cases.dates import clocks
+from qyzmet.cases.hall.handing import Receiver
 from qyzmet.cases.laws import holds, law_of
 from qyzmet.cases.models import BatchItem, Case, Filing, Token
 from qyzmet.cases.refusals import ActRefused
@@ -109,8 +110,8 @@ def do(deed: Deed, pace: Pace) -> None:
     elif _gives_out(deed):
         acts.hand_over(
             deed.actor, deed.case.ref, deed.token.no, received_by=deed.applicant.party_name,
-            identified_by="012345678 жеке куәлік", now=deed.now, outcome=deed.outcome, output=deed.output,
-            signed=deed.signed(deed.actor),
+            identified_by="012345678 жеке куәлік", receiver=Receiver(deed.case.applicant), now=deed.now,
+            outcome=deed.outcome, output=deed.output, signed=deed.signed(deed.actor),
         )  # fmt: skip
     else:
         acts.complete(
