@@ -16,7 +16,7 @@ from qyzmet.cases.models import Case, CaseWord, Edition, Filing
 from qyzmet.cases.queries import visible_cases
 from qyzmet.cases.queries.search import found
 from qyzmet.cases.words import wording
-from qyzmet.cases.words.rewording import reword
+from qyzmet.cases.words.rewording import give, reword
 from qyzmet.config import clock
 from qyzmet.office.views import search
 from tests.cases import town
@@ -92,6 +92,19 @@ def test_words_are_worked_out_anew_whenever_one_likes(samruk: Town, two: tuple[C
     assert found(samruk.actor("registrar"), "нурғиса") == []
     assert reword().wrong > 10
     assert set(CaseWord.objects.values_list("case_id", "word", "depth")) == kept
+
+
+def test_a_folder_made_before_cases_had_words_is_given_them_at_the_start(
+    samruk: Town, two: tuple[Case, Case]
+) -> None:
+    kept = set(CaseWord.objects.values_list("case_id", "word", "depth"))
+    CaseWord.objects.filter(case=two[0]).delete()
+    CaseWord.objects.filter(case=two[1], depth=wording.FORM).delete()
+    assert give().cases == 1
+    assert {each for each in kept if each[0] == two[0].pk} <= set(
+        CaseWord.objects.values_list("case_id", "word", "depth")
+    )
+    assert give() == (0, 0)
 
 
 def test_a_stranger_and_another_body_find_nothing(samruk: Town, two: tuple[Case, Case]) -> None:

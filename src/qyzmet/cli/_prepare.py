@@ -52,6 +52,7 @@ def prepare() -> None:
     elif settings.QYZMET_WORLD:
         importlib.import_module("qyzmet.config.demo_keys").prepare(settings.QYZMET_DATA / "demo-keys")
         importlib.import_module("qyzmet.demo.history").begin(clock.now())
+    importlib.import_module("qyzmet.cases.words.rewording").give()
     if main(["publish"]) != 0:
         raise UsageError("the packages were not published, for the reasons above; qyzmet check tells more")
     if not settings.PRODUCTION:
