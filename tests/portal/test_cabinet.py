@@ -140,7 +140,7 @@ def test_the_case_turns_late_when_its_term_has_passed(citizen: Client, filed: Ca
         sweep(clock.now())
         page = words(citizen.get(f"/cabinet/{filed.ref}"))
     assert "Мерзімі өтті" in page
-    assert "мерзімі 2 жұмыс күніне өтіп кетті" in page
+    assert "мерзімінен 2 жұмыс күні өтіп кетті" in page
 
 
 def test_a_document_is_told_from_a_false_one_without_personal_data(citizen: Client, filed: Case) -> None:

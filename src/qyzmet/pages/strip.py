@@ -49,8 +49,10 @@ def left(due: datetime, now: datetime, door: clock.Schedule) -> str:
     """How much working time is left, in words, or by how much the date has passed."""
     spent = clock.time_spent(door, now, due)
     if due < now:
-        late = -spent.working_days
-        return say("strip.late-days", count=late) if late else say("strip.late")
+        late, today = -spent.working_days, clock.local(due).date() == clock.local(now).date()
+        if late:
+            return say("strip.late-days", count=late)
+        return say("strip.late") if today else say("strip.late-since")
     if spent.working_days:
         return say("strip.left-days", count=spent.working_days)
     minutes = int(spent.working.total_seconds() // 60)
