@@ -74,7 +74,13 @@ class Desk:
             "equity.register_object", self.case(), {"object-name": "Nurly", "unit-chart": UNITS}
         )
         assert verdict.outcome == "done", verdict.findings
-        return str(verdict.output["object-number"])
+        number = str(verdict.output["object-number"])
+        assert number.split("-")[1:] == [
+            "ОБ",
+            "2024",
+            f"{Claim.objects.filter(register='object').count():06d}",
+        ]
+        return number
 
 
 @pytest.fixture

@@ -11,9 +11,20 @@ from qyzmet.people.directory import body
 
 __all__ = ["next_number"]
 
+MARKS = {
+    "case": "",
+    "refusal": "БТ",  # бас тарту
+    "object": "ОБ",  # объект
+    "right": "ЕЖ",  # есептік жазба
+    "subsidy": "СУБ",  # субсидия
+    "order": "ТТ",  # төлем тапсырмасы
+    "certificate": "СЕР",  # сертификат
+}
+"""What stands in the numbers of a series, so that no two series of a body share one."""
+
 
 def next_number(organisation: int, moment: datetime, series: str = "case") -> str:
-    """The next number of a series, `0007-2019-000123`; the year is that of the moment in Almaty."""
+    """The next number of a series, `0007-2019-000123`, `АЛМ-ОБ-2024-000001`; the year is that in Almaty."""
     year = clock.local(moment).year
     with connection.cursor() as cursor:
         cursor.execute(
@@ -23,5 +34,5 @@ def next_number(organisation: int, moment: datetime, series: str = "case") -> st
             [organisation, series, year],
         )
         number = cursor.fetchone()[0] - 1
-    mark = "" if series == "case" else f"{series}-"
-    return f"{mark}{body(organisation).prefix}-{year}-{number:06d}"
+    mark = MARKS[series]
+    return "-".join(filter(None, (body(organisation).prefix, mark, str(year), f"{number:06d}")))
