@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 
 from tests.fence.files import JPEG, PDF, PNG, pdf, png
 
-__all__ = ["REFUSED", "TAKEN", "bomb", "office_file", "packed_script"]
+__all__ = ["REFUSED", "TAKEN", "bomb", "missing_pages", "office_file", "packed_script"]
 
 LARGEST = 10 * 1024 * 1024
 HTML = b"<!doctype html><html><script>alert(document.cookie)</script></html>"
@@ -62,6 +62,24 @@ def packed_script() -> bytes:
     return pdf(extra=(head + b"stream\n" + data + b"\nendstream",))
 
 
+def scripts() -> dict[str, bytes]:
+    """The same program where only some readers look for it."""
+    inside = b"9 0 <</S/JavaScript/JS(app.alert\\(1\\))>>"
+    data = zlib.compress(inside)
+    coded = zlib.compress(inside.hex().encode())
+    head = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d%s>>stream\n%s\nendstream"
+    two = b"<</Type/ObjStm/N 1/First 4/Filter[/FlateDecode/ASCIIHexDecode]/Length %d>>stream\n%s\nendstream"
+    played = b"%stream\n<</S/Rendition/JS(app.alert\\(1\\))>>\n%endstream"
+    return {
+        "in a comment that looks like a stream": pdf(
+            extra=(b"null %stream\n" + SCRIPT[11:] + b"\n%endstream",)
+        ),
+        "with the media it comes with": pdf(extra=(b"null " + played,)),
+        "far from the words that name its stream": pdf(extra=(head % (len(data), b" " * 1000, data),)),
+        "among objects packed twice": pdf(extra=(two % (len(coded), coded),)),
+    }
+
+
 def packed_without_end() -> bytes:
     data = zlib.compress(bytes(200 << 20))
     head = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>" % len(data)
@@ -70,6 +88,17 @@ def packed_without_end() -> bytes:
 
 def heic() -> bytes:
     return b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic" + bytes(200)
+
+
+def beginnings() -> bytes:
+    """A megabyte of streams that begin and never end."""
+    return pdf(extra=(b"stream\n" * (1 << 17),))
+
+
+def missing_pages() -> bytes:
+    """A hundred thousand pages that are not there, each looked for through ten megabytes."""
+    kids = b"".join(b"%d 0 R " % number for number in range(9, 100_009))
+    return pdf(extra=(b"(" + b"x" * (9 << 20) + b")",)).replace(b"/Kids[", b"/Kids[" + kids)
 
 
 REFUSED = {
@@ -91,6 +120,10 @@ REFUSED = {
     "a PDF with a script": ("bill.pdf", pdf(catalog=SCRIPT), "acting"),
     "a PDF with a hidden script": ("bill.pdf", packed_script(), "acting"),
     "a PDF that starts a program": ("bill.pdf", pdf(page=b"/AA<</O<</S/Launch/F(calc.exe)>>>>"), "acting"),
+    **{
+        f"a PDF with a script {where}": ("bill.pdf", data, "broken" if "twice" in where else "acting")
+        for where, data in scripts().items()
+    },
     "a PDF that unpacks without end": ("bill.pdf", packed_without_end(), "broken"),
     "a PDF of 2,001 pages": ("bill.pdf", pdf(2001), "pages"),
     "a picture of 900 million points": ("plan.png", png(30_000, 30_000), "pixels"),
@@ -104,6 +137,7 @@ REFUSED = {
 TAKEN = {
     "a PDF of 400 pages": ("bill.pdf", pdf(400)),
     "a PDF with a page after it": ("bill.pdf", PDF + HTML),
+    "streams without end": ("bill.pdf", beginnings()),
     "10 MB to the byte": ("bill.pdf", PDF[:-6] + bytes(LARGEST - len(PDF)) + PDF[-6:]),
     "a path": ("../../etc/passwd.pdf", PDF),
     "a path of Windows": ("C:\\scans\\bill.pdf", PDF),

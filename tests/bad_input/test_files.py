@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from django.test import Client
 
 from qyzmet.cases.models import Blob
 from qyzmet.pages.words import say
+from qyzmet.portal.contents import fault_of
 from qyzmet.portal.models import Draft
-from tests.bad_input.lies import REFUSED, TAKEN
+from tests.bad_input.lies import REFUSED, TAKEN, missing_pages
 from tests.portal.conftest import citizen, monday
 from tests.portal.filling import begin, file
 
@@ -37,6 +39,11 @@ def test_a_file_that_lies_is_refused_beside_its_field(citizen: Client) -> None:
         assert f'href="#document-{PAPER}"' in answer.content.decode()
         assert draft.documents.get(PAPER, []) == [], what
     assert not Blob.objects.exists()
+
+
+@pytest.mark.full
+def test_a_file_that_would_keep_its_reader_for_minutes_is_put_aside() -> None:
+    assert fault_of(io.BytesIO(missing_pages()), "application/pdf") == "broken"
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
