@@ -96,7 +96,7 @@ def _announce(at: datetime) -> bool:
     begins = _hour(at + timedelta(days=3), 21, 0)
     announce_maintenance(
         official(ADMINISTRATOR, at), MAINTENANCE, since=begins, until=begins + timedelta(hours=3), now=at,
-        reason="Деректер қорын жаңарту, 2024 жылғы жоспарлы жұмыстар кестесі",
+        reason="Деректер қорын жаңарту, жоспарлы жұмыстар кестесі бойынша",
     )  # fmt: skip
     return True
 

@@ -10,10 +10,10 @@ from qyzmet.cases.models import Edition
 from qyzmet.office.administering.fields import everywhere
 from qyzmet.pages.words import LANGUAGES, current_language, say
 from qyzmet.people.models import Organisation
-from qyzmet.portal.posts import PLATFORM
+from qyzmet.portal.posts import PLATFORM, post_name
 from qyzmet.regulation.model import Package
 
-__all__ = ["kind_name", "kinds", "post_title", "posts_of", "service_names"]
+__all__ = ["kind_name", "kinds", "package_names", "post_title", "posts_of", "service_names"]
 
 ANYWHERE = tuple(post for post in PLATFORM if post != ADMINISTRATOR)
 """Posts of the platform that any body may have; `administrator` belongs to the system's operator."""
@@ -49,11 +49,16 @@ def posts_of(kind: str) -> dict[str, dict[str, str]]:
 
 def post_title(post: str, kind: str) -> str:
     """A post of a body of this kind, in the language of the page."""
-    return posts_of(kind).get(post, everywhere(post))[current_language()]
+    return (posts_of(kind).get(post) or post_name(post, "", kind))[current_language()]
+
+
+def package_names() -> dict[str, dict[str, str]]:
+    """Service → its name, complaint and hearing among them."""
+    return {p.service: p.name.model_dump(include=set(LANGUAGES)) for p in _packages()}
 
 
 def service_names() -> dict[str, dict[str, str]]:
-    """Service → its name."""
+    """Service one can apply for → its name."""
     return {p.service: p.name.model_dump(include=set(LANGUAGES)) for p in _packages() if p.attach is None}
 
 

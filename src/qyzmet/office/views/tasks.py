@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import redirect
 
 from qyzmet.cases import acts
+from qyzmet.cases.hall.consulting import CONTACT_CENTRE
 from qyzmet.cases.queries import Place, counters, my_tasks
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.watching import watches
@@ -34,6 +35,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
     if watches(actor):
         return redirect("/office/audit/" if actor.post == "auditor" else "/office/supervision/")
+    if actor.post == CONTACT_CENTRE:
+        return redirect("/office/contact/")
     wanted = asked(request.GET)
     kept = wanted.kept(now)
     after = place_of(request.GET.get("after", ""))

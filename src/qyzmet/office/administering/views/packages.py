@@ -20,7 +20,7 @@ from qyzmet.office.administering.files import file_of, found
 from qyzmet.office.administering.gate import administrator
 from qyzmet.office.administering.history import events, said
 from qyzmet.office.administering.listing import Cell, Listing, Thing, draw_list, draw_thing, listing, tag
-from qyzmet.office.administering.naming import service_names
+from qyzmet.office.administering.naming import package_names
 from qyzmet.office.names import people
 from qyzmet.pages.words import current_language, say
 from qyzmet.regulation import canon
@@ -40,7 +40,7 @@ STATES = {"waiting": "soon", "approved": "done", "declined": "refused", "withdra
 @administrator
 def packages(request: HttpRequest) -> HttpResponse:
     """The newest revision of every edition, files nobody has published, proposals that wait."""
-    names = service_names()
+    names = package_names()
     newest = {
         (row.service, row.edition): row
         for row in Edition.objects.order_by("service", "revision").defer("package")

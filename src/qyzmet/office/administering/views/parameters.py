@@ -23,6 +23,7 @@ from qyzmet.office.administering.listing import Cell, Listing, Thing, draw_list,
 from qyzmet.pages.words import LANGUAGES, current_language, say
 from qyzmet.regulation.model import Field
 from qyzmet.regulation.parameters import Parameter
+from qyzmet.regulation.printing.words import term_words
 
 __all__ = ["parameter", "parameters", "set_value"]
 
@@ -155,8 +156,10 @@ def _typed(value: Any) -> str:
     return ", ".join(plain) if isinstance(plain, list) else str(plain)
 
 
-def _shown(value: Any) -> str:
+def _shown(row: Parameter, value: Any) -> str:
     plain = own_parameters.plain(value)
+    if row.type == "term":
+        return term_words(plain, current_language())
     if isinstance(plain, list) and plain and isinstance(plain[0], dict):
         return say(f"{PAGE}.lines", count=len(plain))
     return said(plain.isoformat() if isinstance(plain, date) else plain)
@@ -168,7 +171,7 @@ def _cells(row: Parameter, today: date) -> tuple[str | Cell, ...]:
         return name, tag(say(f"{PAGE}.none-today"), "late"), "", "", ""
     unit = f" {row.unit.in_language(current_language())}" if row.unit else ""
     since, checked = said(entry.from_.isoformat()), said(entry.checked.isoformat())
-    return name, f"{_shown(entry.value)}{unit}", since, checked, _status(entry.status)
+    return name, f"{_shown(row, entry.value)}{unit}", since, checked, _status(entry.status)
 
 
 def _status(status: str) -> Cell:
@@ -182,7 +185,7 @@ def _values(row: Parameter) -> Listing:
             (
                 said(e.from_.isoformat()),
                 said(e.to.isoformat()) if e.to else "–",
-                _shown(e.value),
+                _shown(row, e.value),
                 e.reference,
                 said(e.checked.isoformat()),
                 _status(e.status),
