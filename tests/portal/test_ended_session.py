@@ -76,6 +76,30 @@ def test_what_one_typed_is_not_shown_in_anothers_pages(citizen: Client) -> None:
     assert stranger.get(address).status_code == 404
 
 
+def test_whoever_signs_in_next_at_the_same_browser_is_not_given_what_the_last_one_typed(
+    monday: object,
+) -> None:
+    alatau = Organisation.objects.get(code="alatau-social-department")
+    shared = Client(HTTP_ACCEPT_LANGUAGE="kk")
+    shared.post("/sign-in", {"number": CITIZEN, "password": demo.PASSWORD})
+    del shared.cookies["sessionid"]  # the session ends
+    asked = shared.post("/apply/housing-assistance", {"org.provider": alatau.pk})
+    assert asked.status_code == 401
+    assert back_in(shared, asked, NEIGHBOUR) == "/cabinet"
+    page = shared.get("/apply/housing-assistance").content.decode()
+    assert f'value="{alatau.pk}" checked' not in page
+
+
+def test_the_same_person_is_given_it_at_the_same_browser(monday: object) -> None:
+    alatau = Organisation.objects.get(code="alatau-social-department")
+    own = Client(HTTP_ACCEPT_LANGUAGE="kk")
+    own.post("/sign-in", {"number": CITIZEN, "password": demo.PASSWORD})
+    del own.cookies["sessionid"]
+    asked = own.post("/apply/housing-assistance", {"org.provider": alatau.pk})
+    address = back_in(own, asked)
+    assert f'value="{alatau.pk}" checked' in own.get(address).content.decode()
+
+
 def test_a_page_that_is_too_old_keeps_what_was_typed_too(citizen: Client) -> None:
     """Signed in again in another tab: the first tab's page has an old token."""
     send(citizen, ready(citizen))

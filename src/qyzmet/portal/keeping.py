@@ -2,7 +2,8 @@
 
 A page posted without a session comes back as the sign-in page with what was posted sealed into it. Signing in
 as the draft's owner lays a page of questions into the draft; what was typed on any other page marked
-`@keeping.kept` is given back to that page, once, as it was typed and not yet sent.
+`@keeping.kept` is given back to that page, once, as it was typed and not yet sent. A browser remembers,
+without saying it, whose session was its last (`remember`): whoever else signs in there next is given nothing.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils.crypto import salted_hmac
 
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.pages import acting, forms
@@ -24,12 +27,13 @@ from qyzmet.people.models import Account
 from qyzmet.portal import saving
 from qyzmet.portal.drafting import open_draft
 
-__all__ = ["ask_again", "given", "is_kept", "kept", "restore", "seal"]
+__all__ = ["ask_again", "given", "is_kept", "kept", "remember", "restore", "seal"]
 
 SALT = "portal.keeping"
 KEPT_FOR = 24 * 3600
 UNKEPT = {"csrfmiddlewaretoken", "password"}
 HELD = "kept-page"
+WHOSE = "last-here"
 PART, DOCUMENTS = "draft-part", "draft-documents"
 View = Callable[..., HttpResponseBase]
 
@@ -64,7 +68,8 @@ def given(request: HttpRequest) -> QueryDict | None:
 def seal(request: HttpRequest) -> str:
     """What was posted, sealed: nobody can change it on the way."""
     said = {name: request.POST.getlist(name) for name in request.POST if name not in UNKEPT}
-    return signing.dumps({"path": request.path, "posted": said}, salt=SALT, compress=True)
+    whose = request.COOKIES.get(WHOSE, "")
+    return signing.dumps({"path": request.path, "posted": said, "whose": whose}, salt=SALT, compress=True)
 
 
 def ask_again(request: HttpRequest) -> HttpResponse:
@@ -74,14 +79,26 @@ def ask_again(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/sign_in.html", page, status=401)
 
 
+def remember(answer: HttpResponse, account: Account) -> HttpResponse:
+    """Note in the browser that the session which begins is this account's."""
+    answer.set_cookie(
+        WHOSE, _whose(account), max_age=settings.SESSION_COOKIE_AGE + KEPT_FOR, httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return answer
+
+
 def restore(request: HttpRequest, account: Account, sealed: str, now: datetime) -> str:
-    """Give what was posted back where it belongs; the page to go on with, empty when there is none."""
+    """Give what was posted back where it belongs; the page to go on with; empty when there is
+    none, or when it was another who typed it."""
     try:
         said: dict[str, Any] = signing.loads(sealed, salt=SALT, max_age=KEPT_FOR)
         match = resolve(said["path"])
     except (signing.BadSignature, Resolver404):
         return ""
     path = str(said["path"])
+    if said.get("whose") not in ("", _whose(account)):
+        return ""
     if match.url_name == PART:
         return path if _into_draft(request, account, match, said, now) else ""
     if not is_kept(match):
@@ -111,6 +128,10 @@ def _into_draft(
                 request.session[HELD] = {"path": said["path"], "posted": said["posted"]}
             return True
     return False
+
+
+def _whose(account: Account) -> str:
+    return salted_hmac(f"{SALT}.whose", str(account.pk), algorithm="sha256").hexdigest()
 
 
 def _data(posted: dict[str, list[str]]) -> QueryDict:

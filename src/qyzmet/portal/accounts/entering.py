@@ -85,7 +85,7 @@ def home(actor: Actor) -> str:
 
 def _arrived(request: HttpRequest, account: Account, onward: str, kept: str) -> HttpResponse:
     saved = keeping.restore(request, account, kept, clock.now()) if kept else ""
-    return onward_page(request, saved or onward)
+    return keeping.remember(onward_page(request, saved or onward), account)
 
 
 def _fresh(said: dict[str, Any]) -> bool:
