@@ -1,4 +1,4 @@
-"""Long lists as files: CSV as it is read, XLSX row by row into a file of its own, never the whole in memory.
+"""Tables and lists of any length as files: CSV as it is read, XLSX row by row, never the whole in memory.
 
 openpyxl would take nine of the ten seconds a hundred thousand rows may; a sheet of plain text cells is a few
 lines of XML. A cell a spreadsheet could take for a formula is written behind an apostrophe (`defused`).
@@ -12,13 +12,19 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import IO
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
-from qyzmet.office.supervising.sheets import KINDS, XLSX, Cell, defused
+from qyzmet import clock
 
-__all__ = ["KINDS", "sent"]
+__all__ = ["KINDS", "Cell", "defused", "sent"]
+
+Cell = str | int | float | datetime | None
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+KINDS = ("csv", "xlsx")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 A_TURN = 500
 IN_MEMORY = 8 << 20
@@ -55,6 +61,15 @@ def sent(name: str, kind: str, heads: Sequence[str], rows: Iterable[Sequence[Cel
     answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def defused(value: Cell) -> str | int | float | None:
+    """A cell a spreadsheet does not run: a text that would be a formula stands behind an apostrophe."""
+    if isinstance(value, datetime):
+        return f"{clock.local(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return value
 
 
 def _csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:

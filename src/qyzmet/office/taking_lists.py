@@ -15,7 +15,7 @@ from qyzmet.cases.queries.visible import seen_among
 from qyzmet.office.dates import urgency
 from qyzmet.office.names import exit_name, people, step_name
 from qyzmet.office.narrowing import Asked
-from qyzmet.office.supervising.sheets import Cell
+from qyzmet.office.spreadsheets import Cell
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
 

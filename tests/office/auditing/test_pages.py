@@ -45,7 +45,8 @@ def listed(desk: Desk, query: str = "") -> set[str]:
 
 
 def exported(desk: Desk, query: str = "") -> set[str]:
-    content = desk.client.get(f"/office/audit/cases.csv{query}").content.decode("utf-8-sig")
+    answer = desk.client.get(f"/office/audit/cases.csv{query}")
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     return {row["Number"] for row in csv.DictReader(io.StringIO(content))}
 
 

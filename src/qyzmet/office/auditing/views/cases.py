@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from qyzmet.cases.models import Case, CaseState
 from qyzmet.cases.queries import visible_cases
 from qyzmet.office.auditing.gate import auditor, show
 from qyzmet.office.desk import actor_of
-from qyzmet.office.supervising.sheets import KINDS, taken_away
+from qyzmet.office.spreadsheets import KINDS
+from qyzmet.office.supervising.sheets import taken_away
 from qyzmet.office.supervising.tables import cases_table
 
 __all__ = ["cases", "export"]
@@ -42,7 +44,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @auditor
-def export(request: HttpRequest, kind: str) -> HttpResponse:
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The list as a file; it says nothing of the papers."""
     if kind not in KINDS:
         raise Http404

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from qyzmet.cases.queries import figures
+from qyzmet.office.spreadsheets import KINDS
 from qyzmet.office.supervising import tables
 from qyzmet.office.supervising.asking import Asked, asked, supervisor
-from qyzmet.office.supervising.sheets import KINDS, Table, taken_away
+from qyzmet.office.supervising.sheets import Table, taken_away
 from qyzmet.office.supervising.views.cases import found
 from qyzmet.office.supervising.views.late import KEPT
 from qyzmet.office.supervising.views.refusals import refused, turned_away
@@ -20,7 +22,7 @@ MOST = 100_000
 
 
 @supervisor
-def export(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+def export(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     """The table a page shows under the same question, all of its rows."""
     table = _table(request, name, asked(request))
     if table is None or kind not in KINDS:
