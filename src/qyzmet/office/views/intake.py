@@ -202,10 +202,6 @@ def _draw(
     return page(request, "intake_form.html", context, at="intake", status=status)
 
 
-def _said_missing(names: list[str]) -> str:
-    return say("doing.missing-documents", names="; ".join(names)) if names else ""
-
-
 @official
 def receipt(request: HttpRequest, ref: str) -> HttpResponse:
     """What was taken in, when it is registered and why then, and what to do with it next."""
