@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -232,6 +233,22 @@ def test_a_consent_withdrawn_before_the_answer_stops_the_question(
     with pytest.raises(ActRefused) as refused:
         ask(housing.actor("head"), case.ref, now=legal.now)
     assert refused.value.code == "state-data-consent"
+
+
+def test_a_consent_withdrawn_while_the_answer_is_being_kept_leaves_nothing_of_it(
+    housing: Town, gateway: StandIns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, put = at_the_counter(housing), blobs.put
+
+    def slowly(*args: Any, **named: Any) -> str:
+        if not Entry.objects.filter(stream=case.stream, act="consent.withdrawn").exists():
+            acts.withdraw_consent(citizen(), case.ref, "data-consent", now=MONDAY)
+        return put(*args, **named)
+
+    monkeypatch.setattr(blobs, "put", slowly)
+    deliver(MONDAY)
+    assert {state for _, _, state, _ in questions(case)} == {"stopped"}
+    assert [(each.data, each.evidence) for each in StateQuestion.objects.filter(case=case)] == [({}, "")] * 3
 
 
 def test_an_answer_delivered_twice_is_put_on_the_case_once(housing: Town, gateway: StandIns) -> None:

@@ -106,6 +106,8 @@ def _settle(pk: int, state: str, code: str, now: datetime, **values: Any) -> Non
         held, row = _locked(this, pk)
         if row.state not in WAITING:
             return  # delivered a second time
+        if state == "answered" and not consented(row):  # it was withdrawn while the answer was being kept
+            state, code, values = "stopped", "state-data.stopped", {}
         for name, value in {"state": state, "settled_at": this.now, **values}.items():
             setattr(row, name, value)
         row.save()

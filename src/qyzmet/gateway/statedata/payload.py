@@ -24,6 +24,8 @@ __all__ = ["STATUSES", "Said", "read_answer", "read_question", "write_answer", "
 
 STATUSES = ("DONE", "PROCESSING", "NOT_FOUND", "DENIED")
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
+EARLIEST, LATEST = 1900, 9999
+"""Years data may be of; at either end of what a date can say no other time zone can be told."""
 INTERACTIVE = "http://message.persistence.interactive.nat"
 
 
@@ -86,6 +88,8 @@ def read_answer(data: etree._Element) -> Said:
     as_of = datetime.fromisoformat(moment) if moment else None
     if as_of is not None and as_of.tzinfo is None:
         raise ValueError("its date has no time zone")
+    if as_of is not None and not EARLIEST <= as_of.year < LATEST:
+        raise ValueError(f"its date is of the year {as_of.year}")
     given: dict[str, Any] = _read(data)
     for rows in data.findall("rows"):
         given[rows.get("name", "")] = [_read(row) for row in rows.findall("row")]
