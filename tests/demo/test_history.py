@@ -148,7 +148,7 @@ def test_grounds_services_and_bodies_vary(world: World) -> None:
     assert Case.objects.values("service").distinct().count() >= 12
     assert Case.objects.values("provider").distinct().count() >= 6
     assert Case.objects.values("applicant").distinct().count() >= 80
-    supervisor = PostHolding.objects.get(post="supervisor")
+    supervisor = PostHolding.objects.get(post="supervisor", account__number="761012478682")
     actor = actor_for(
         supervisor.account, world.now, post="supervisor", organisation=supervisor.organisation_id
     )
