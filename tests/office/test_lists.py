@@ -131,6 +131,23 @@ def test_no_cell_runs_as_a_formula(samruk: Town, cases: list[Case], bad: str, ki
         assert "f" not in kinds
 
 
+@pytest.mark.parametrize("bad", [" =1+1", '"=1+1', "'-2", "\u00a0@SUM(A1)", "\uff1d1+1"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_nor_behind_a_blank_or_a_quote_or_in_double_width(bad: str, kind: str) -> None:
+    data = content(spreadsheets.sent("x", kind, ["A"], [[bad]]))
+    rows = as_csv(data) if kind == "csv" else as_xlsx(data)
+    assert rows[1] == [f"'{bad}"]
+
+
+@pytest.mark.parametrize("said", ["Омарова;=1+1", 'Омарова; "=1+1', "Омарова;\t@SUM(A1)", "Омарова\n-2"])
+def test_nor_where_a_spreadsheet_parts_cells_by_semicolons(said: str) -> None:
+    data = content(spreadsheets.sent("x", "csv", ["A", "B"], [[said, 1]])).decode("utf-8-sig")
+    parted = [cell for row in csv.reader(io.StringIO(data, newline=""), delimiter=";") for cell in row]
+    lines = [line for cell in parted for line in cell.splitlines()]
+    assert not [line for line in lines if line.strip(' \t"').startswith(("=", "+", "-", "@"))]
+    assert as_csv(data.encode())[1][0].replace("'", "") == said
+
+
 def test_what_no_sheet_may_hold_is_left_out_and_the_rest_stays() -> None:
     rows = [["a\x00b", "<&>", 5, None, "ә\ud83d"]]
     read = as_xlsx(content(spreadsheets.sent("x", "xlsx", ["1", "2", "3", "4", "5"], rows)))

@@ -22,7 +22,11 @@ from qyzmet import clock
 __all__ = ["KINDS", "Cell", "defused", "sent"]
 
 Cell = str | int | float | datetime | None
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+FORMULA = re.compile(f"[\t\r\n]|[\\s\"'\ufeff\u200b]*[{SIGNS}]")
+"""Some spreadsheets pass over blanks and quotes before a formula, and read its signs of double width too."""
+WITHIN = re.compile(f"([;\t\r\n][\\s\"']*)(?=[{SIGNS}])")
+"""Where Kazakh and Russian are spoken, a spreadsheet begins a new cell of a CSV file at each semicolon."""
 KINDS = ("csv", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -67,7 +71,7 @@ def defused(value: Cell) -> str | int | float | None:
     """A cell a spreadsheet does not run: a text that would be a formula stands behind an apostrophe."""
     if isinstance(value, datetime):
         return f"{clock.local(value):%Y-%m-%d %H:%M}"
-    if isinstance(value, str) and value.startswith(FORMULA):
+    if isinstance(value, str) and FORMULA.match(value):
         return f"'{value}"
     return value
 
@@ -77,12 +81,17 @@ def _csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     written.write("\ufeff")
-    writer.writerow([defused(each) for each in heads])
+    writer.writerow([_in_csv(each) for each in heads])
     for at, row in enumerate(rows, 1):
-        writer.writerow([defused(each) for each in row])
+        writer.writerow([_in_csv(each) for each in row])
         if at % A_TURN == 0:
             yield _emptied(written)
     yield _emptied(written)
+
+
+def _in_csv(value: Cell) -> str | int | float | None:
+    plain = defused(value)
+    return WITHIN.sub(r"\1'", plain) if isinstance(plain, str) else plain
 
 
 def _emptied(written: io.StringIO) -> bytes:
