@@ -101,6 +101,13 @@ def test_an_answer_given_at_another_time_or_to_another_question_is_none(db: None
     assert failed.value.code == "other-question"
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00+05:00", "9999-12-31T23:59-05:00", "2019-06-03T10:00"])
+def test_data_of_a_day_that_cannot_be_are_none(moment: str) -> None:
+    data = etree.fromstring(f"<data><status>DONE</status><actualDate>{moment}</actualDate></data>")
+    with pytest.raises(ValueError, match="its date"):
+        payload.read_answer(data)
+
+
 def test_the_signature_covers_the_body_and_nothing_can_be_put_in_its_place() -> None:
     envelope = signed()
     assert open_envelope(envelope).body.findtext(".//code") == "SCSS001"

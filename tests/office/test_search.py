@@ -9,6 +9,8 @@ from datetime import datetime
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from qyzmet.cases import acts
 from qyzmet.cases.laws import law_of
@@ -123,6 +125,14 @@ def test_a_supervisor_finds_by_number_and_not_by_what_the_papers_say(
     assert [each.ref for each in found(above, case.number or "")] == [case.ref]
     assert found(above, "нурғиса") == []
     assert found(above, "811201401188") == []
+
+
+def test_a_supervisor_reads_no_more_of_a_long_list_than_a_page(samruk: Town, two: tuple[Case, Case]) -> None:
+    above = samruk.official("supervisor", samruk.above)
+    newest = max(two, key=lambda case: case.pk)
+    with CaptureQueriesContext(connection) as asked:
+        assert [each.ref for each in found(above, (newest.number or "")[:3], most=1)] == [newest.ref]
+    assert asked.captured_queries[-1]["sql"].endswith("LIMIT 1")
 
 
 def test_a_page_of_finds_ends_where_the_next_begins(

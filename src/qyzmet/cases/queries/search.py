@@ -39,7 +39,7 @@ def found(actor: Actor, words: str, *, before: int | None = None, most: int | No
         return []
     rare = _rare(keys)
     if actor.is_system or watches(actor):
-        return _watched(actor, keys, rare, before)[:most]
+        return list(_watched(actor, keys, rare, before)[:most])
     seen = access_of(actor).annotate(sees=_depth_of_row())
     for key in keys:
         seen = seen.filter(Exists(_word(key, "case_id").filter(depth__lte=OuterRef("sees"))))
@@ -48,7 +48,7 @@ def found(actor: Actor, words: str, *, before: int | None = None, most: int | No
     return [cases[pk] for pk in sorted(cases, reverse=True)]
 
 
-def _watched(actor: Actor, keys: Sequence[str], rare: list[int] | None, before: int | None) -> list[Case]:
+def _watched(actor: Actor, keys: Sequence[str], rare: list[int] | None, before: int | None) -> QuerySet[Case]:
     """What a watching post, or the system, finds: an auditor by all, a supervisor by the number."""
     deep = actor.is_system or actor.post == AUDITOR_POST
     seen = visible_cases(actor).filter(**_page("pk", rare, before))
@@ -56,7 +56,7 @@ def _watched(actor: Actor, keys: Sequence[str], rare: list[int] | None, before: 
         seen = seen.filter(
             Exists(_word(key, "pk").filter(depth__lte=wording.FORM if deep else wording.NUMBER))
         )
-    return list(seen)
+    return seen
 
 
 def _depth_of_row() -> CaseWhen:
