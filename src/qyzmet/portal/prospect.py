@@ -13,9 +13,9 @@ from qyzmet.cases.laws import Law
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.identity import written_date
 from qyzmet.pages import strip
+from qyzmet.pages.moments import read_moment
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.directory import fitting
-from qyzmet.portal.moments import read_moment
 from qyzmet.regulation.conditions import parse
 from qyzmet.regulation.model import TermRule
 from qyzmet.regulation.printing.phrases import channel_name, hours_words, term_rule_words

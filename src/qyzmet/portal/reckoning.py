@@ -13,8 +13,8 @@ from typing import Any
 
 from qyzmet import identity
 from qyzmet.cases.dates import clocks
+from qyzmet.pages.moments import read_day
 from qyzmet.pages.words import current_language, say
-from qyzmet.portal.moments import read_day
 from qyzmet.regulation.fees import Charge, charge
 from qyzmet.regulation.model import Fee, Text
 from qyzmet.regulation.parameters import Entry

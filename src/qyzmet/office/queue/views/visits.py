@@ -22,6 +22,7 @@ from qyzmet.office.queue.asking import Request, choices
 from qyzmet.office.queue.gate import counter, draw, fault, number
 from qyzmet.office.refusing import refused, status_of
 from qyzmet.pages.forms import Fault
+from qyzmet.pages.moments import read_moment
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
 
@@ -128,8 +129,4 @@ def _own(request: HttpRequest, pk: int) -> HomeVisit:
 
 
 def _moment(data: QueryDict) -> datetime | None:
-    try:
-        naive = datetime.fromisoformat(f"{data.get('day', '')[:10]}T{data.get('hour', '')[:5]}")
-    except ValueError:
-        return None
-    return naive.replace(tzinfo=law_clock.ALMATY) if naive.tzinfo is None else None
+    return read_moment(f"{data.get('day', '')[:10]} {data.get('hour', '')[:5]}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -17,11 +17,12 @@ from qyzmet.cases.acts.accounts import give_authority, take_authority, withdraw_
 from qyzmet.cases.acts.accounts.give_authority import heads
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.signed import Signed
-from qyzmet.clock import ALMATY
+from qyzmet.clock import at
 from qyzmet.config import clock
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.pages import acting
 from qyzmet.pages.forms import Fault
+from qyzmet.pages.moments import read_day
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.signing import finisher, page_of
 from qyzmet.pages.words import current_language, say
@@ -144,10 +145,5 @@ def _page(
 
 def _day(text: str) -> datetime | None:
     """The end of the day written `31.12.2027`, or as a date field sends it."""
-    for shape in ("%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            found = datetime.strptime(text, shape).replace(hour=23, minute=59, tzinfo=ALMATY)
-        except ValueError:
-            continue
-        return found if found.year <= LAST_YEAR else None
-    return None
+    found = read_day(text)
+    return at(found, time(23, 59)) if found and found.year <= LAST_YEAR else None
