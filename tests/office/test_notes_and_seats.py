@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from qyzmet.cases import acts
 from qyzmet.cases.acts import accounts
 from qyzmet.cases.acts.erase_personal_data import erase_personal_data
 from qyzmet.cases.journal.verify import verify
-from qyzmet.cases.models import Case, CaseWord, Payload, Vote
+from qyzmet.cases.models import Case, CaseWord, Entry, Payload, Vote
 from qyzmet.cases.notes import notes_of
 from qyzmet.cases.queries import timeline
 from qyzmet.cases.refusals import ActRefused
@@ -155,6 +156,20 @@ def test_a_member_stands_aside_in_the_case_of_a_relative_and_does_not_vote_in_it
         desk = Desk(member).case(case.ref).send("/recuse", reason="My sister.")
     assert desk.status == 200
     assert Vote.objects.get().recused
+
+
+def test_whoever_stands_aside_after_voting_has_no_vote_in_that_sitting(
+    housing: Town, monday: datetime
+) -> None:
+    case, no, now = before_the_commission(housing, monday)
+    member = housing.actor("commission")
+    acts.vote(member, case.ref, no, "assign", now=now)
+    acts.declare_conflict(member, case.ref, reason="My brother's family.", now=now)
+    vote = Vote.objects.get()
+    assert (vote.recused, vote.outcome, vote.reason) == (True, "", "My brother's family.")
+    entry = Entry.objects.get(stream=case.stream, act="conflict.declared")
+    said = json.loads(Payload.objects.get(stream=case.stream, seq=entry.seq).data)
+    assert said["votes"] == ["decide"]
 
 
 def test_the_substitutes_vote_counts_where_the_member_has_not_voted(housing: Town, monday: datetime) -> None:

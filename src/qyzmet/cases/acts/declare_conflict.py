@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from qyzmet.cases import allow, interests, rows
 from qyzmet.cases.deployment import administering
-from qyzmet.cases.hold import hold
-from qyzmet.cases.models import Case, CaseState, Conflict
+from qyzmet.cases.hold import Held, hold
+from qyzmet.cases.models import Case, CaseState, Conflict, Vote
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
@@ -18,8 +19,9 @@ __all__ = ["declare_conflict"]
 def declare_conflict(actor: Actor, ref: str, *, reason: str, now: datetime, key: str | None = None) -> Case:
     """Stand aside in a case, with the reason; what one had taken goes back to the post, its clocks run on.
 
-    From then on one takes, decides and directs nothing in it. The head of the body is told and names somebody
-    else. What was declared stands: it is not taken back.
+    From then on one takes, decides and directs nothing in it, and a vote given in a sitting that is not over
+    counts as a recusal. The head of the body is told and names somebody else. What was declared stands: it is
+    not taken back.
     Cites: Law on countering corruption art. 15; Law on civil service art. 51.
     """
     why = administering.reasoned(reason)
@@ -39,8 +41,19 @@ def declare_conflict(actor: Actor, ref: str, *, reason: str, now: datetime, key:
         given = [token for token in held.open.values() if token.assignee_id == actor.account]
         for token in given:
             held.touch(token, assignee_id=None)
-        said = {"reason": why, "steps": [token.step for token in given]}
+        said: dict[str, Any] = {"reason": why, "steps": [token.step for token in given]}
+        if votes := _set_aside(held, actor.account, why):
+            said["votes"] = votes
         seq = held.record("conflict.declared", said)
         this.send("mail", "conflict.declared", held.case.stream, seq, ref="head")
         this.answer = {"case": ref}
         return held.case
+
+
+def _set_aside(held: Held, account: int, why: str) -> list[str]:
+    """The open sittings in which a vote of theirs no longer counts."""
+    open_ = {token.pk: token.step for token in held.open.values() if token.kind == "collegial"}
+    mine = Vote.objects.filter(token_id__in=open_, account_id=account, recused=False)
+    found = [open_[pk] for pk in mine.order_by("id").values_list("token_id", flat=True)]
+    mine.update(recused=True, outcome="", reason=why)
+    return found
