@@ -38,7 +38,8 @@ def may(kind: str, whom: str, now: datetime) -> bool:
     hidden = salted_hmac(f"attempt:{kind}", whom, algorithm="sha256").hexdigest()
     mine = Attempt.objects.filter(kind=kind, whom=hidden)
     mine.filter(at__lte=now - within).delete()
-    if mine.count() >= most:
-        return False
-    Attempt.objects.create(kind=kind, whom=hidden, at=now)
-    return True
+    made = Attempt.objects.create(kind=kind, whom=hidden, at=now)  # first: many at once see each other
+    if mine.filter(pk__lte=made.pk).count() <= most:
+        return True
+    made.delete()
+    return False
