@@ -159,7 +159,8 @@ def _typed(value: Any) -> str:
 def _shown(row: Parameter, value: Any) -> str:
     plain = own_parameters.plain(value)
     if row.type == "term":
-        return term_words(plain, current_language())
+        language: Any = current_language()
+        return term_words(plain, language)
     if isinstance(plain, list) and plain and isinstance(plain[0], dict):
         return say(f"{PAGE}.lines", count=len(plain))
     return said(plain.isoformat() if isinstance(plain, date) else plain)
