@@ -28,7 +28,7 @@ run: install
 	@exec .venv/bin/qyzmet run
 
 test: install-test
-	@.venv/bin/pytest -m "not full" -n 2 -q $(ARGS)
+	@.venv/bin/pytest -m "not full" -n 2 --dist worksteal -q $(ARGS)
 
 sheet: install-test
 	@.venv/bin/python -m tests.reach.sheet --out out/sheet $(ARGS)

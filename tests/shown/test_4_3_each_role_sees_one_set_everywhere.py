@@ -75,7 +75,7 @@ def test_what_is_not_yours_is_as_if_it_were_not_there(crowd: Crowd, door: Door, 
     for seat in seats(crowd, whole):
         browser = seat.client()
         foreign = [thing for thing in things if not thing.theirs(seat)]
-        for thing in _spread(foreign, 4 if whole else 1):
+        for thing in _spread(foreign, 2 if whole else 1):
             for method in ("GET", "POST"):
                 _hidden(browser, method, door, seat, thing)
 
