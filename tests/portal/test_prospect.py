@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from qyzmet.config import clock
 from qyzmet.portal import catalogue
@@ -18,7 +19,7 @@ NOW = moment("2024-04-29 10:00")
 
 
 def filed(at: str, service: str = "equity-contract", **given: str) -> Asked:
-    with clock.hold(NOW):
+    with clock.hold(NOW), override("kk"):
         found = catalogue.find(service, NOW)
         assert found is not None
         return asked(found.law, {"at": at, **given}, NOW)
@@ -37,8 +38,8 @@ def contract(db: None) -> None:
         ("2024-04-24T18:31", "2024-04-25 09:00", ("18:30",)),  # a minute late
         ("2024-04-24T08:10", "2024-04-24 09:00", ("09:00",)),  # before opening
         ("2024-04-24T13:20", "2024-04-24 13:20", ()),  # the break takes filings too
-        ("2024-04-27T11:00", "2024-04-29 09:00", ("27.04.2024", "28.04.2024")),  # Saturday
-        ("2024-05-06T19:00", "2024-05-10 09:00", ("18:30", "07.05.2024", "08.05.2024", "09.05.2024")),
+        ("2024-04-27T11:00", "2024-04-29 09:00", ("27 сәуір", "28 сәуір")),  # Saturday
+        ("2024-05-06T19:00", "2024-05-10 09:00", ("18:30", "7 мамыр", "8 мамыр", "9 мамыр")),
     ],
 )
 def test_when_a_filing_is_registered_and_why(
