@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qyzmet.cases.models import Case, SignatureRecord
@@ -26,6 +28,17 @@ def ready_to_sign(town: Town, number: str) -> Case:
     complete(town.actor("registrar"), case.ref, open_step(case, "register").no, now=MONDAY)
     assert steps(case) == ["sign-results"]
     return case
+
+
+def test_a_case_without_the_outcome_chosen_for_the_others_is_not_among_what_is_signed(samruk: Town) -> None:
+    with clock.hold(MONDAY):
+        mayor, case = samruk.actor("mayor"), ready_to_sign(samruk, OTHER)
+        (one,) = batches.chosen(mayor, [f"{case.ref}.{open_step(case, 'sign-results').no}"])
+        grouped = {one.group: [one, replace(one, offers=())]}
+        what = batches.orders(grouped, {one.group: one.offers[0].outcome})
+        prompted = batches.prompt(mayor, grouped, what, "a-key", MONDAY)
+    assert prompted is not None
+    assert len(prompted.items) == 1
 
 
 def test_many_are_picked_confirmed_once_and_answered_one_by_one(samruk: Town) -> None:

@@ -185,8 +185,8 @@ def prompt(
     items = []
     for group, order in what.items():
         for each in grouped[group]:
-            decision = next(offer for offer in each.offers if offer.outcome == order.outcome)
-            if decision.signs:
+            decision = next((offer for offer in each.offers if offer.outcome == order.outcome), None)
+            if decision is not None and decision.signs:  # the act itself says why another cannot be done so
                 items.append(signing.item_of(actor, decision.page, decision, each.key, now))
     if not items:
         return None
