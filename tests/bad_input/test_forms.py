@@ -154,7 +154,8 @@ def _told(form: Found, way: Way, words: str) -> Iterator[str]:
     if way.name in ("an apostrophe", "a page", "a statement", "30 February"):
         text = way.body(form.sent)
         for again in read(words, form.page):
-            if again.name == form.name and again.sent.values.keys() >= set(form.sent.typed):
+            same = urlsplit(again.action).path == urlsplit(form.action).path
+            if same and again.name == form.name and again.sent.values.keys() >= set(form.sent.typed):
                 yield from (f"{name} lost what was typed" for name in _lost(form, again, text, page))
                 return
 
