@@ -129,7 +129,10 @@ def the_citizen_objects(person: Person, citizen: Actor, case: Case) -> None:
     entry = fetched(page, page.find("a[href$='.ics']").get_attribute("href") or "").decode()
     assert "DTSTART" in entry
     page.open(f"/cabinet/{case.ref}/hearing")
-    assert "Тыңдау хабарламадан кейін екі жұмыс күнінен кешіктірілмейді; соңғы уақыты: 2024 ж. 5 маусым" in plain(page)
+    assert (
+        "Тыңдау хабарламадан кейін екі жұмыс күнінен кешіктірілмейді; соңғы уақыты: 2024 ж. 5 маусым"
+        in plain(page)
+    )
     assert "Қатысамын: 2024 ж. 5 маусым, 10:00" in plain(page)
     page.choose("answer", "written")
     page.type("said", OBJECTION)
