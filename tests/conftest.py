@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
@@ -19,6 +22,20 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """`settings.QYZMET_DATA` is an empty folder and the clock is real until a test moves it."""
     with override_settings(QYZMET_DATA=tmp_path_factory.mktemp("data"), QYZMET_CLOCK=""):
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_seals_left(data_folder: None) -> Iterator[None]:
+    """Seals are files: those of a database that is gone are no business of the next module."""
+    yield
+    shutil.rmtree(settings.QYZMET_DATA / "seals", ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_guessed() -> Iterator[None]:
+    """What one test tried too often is not held against the next one's address."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture

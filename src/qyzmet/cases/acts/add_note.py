@@ -20,7 +20,7 @@ def add_note(actor: Actor, ref: str, text: str, *, now: datetime, key: str | Non
 
     It is no part of the decision and starts no clock: what bears on the applicant goes into grounds and
     minutes. Raises ActRefused `note-empty`, `text-too-long`, `not-your-act` for who only watches.
-    Cites: no clause; a body's own paper.
+    No clause asks for notes: they are a body's own papers.
     """
     words = notes.written(text)
     with act("add-note", actor, now=now, key=key, body=[ref, words]) as this:

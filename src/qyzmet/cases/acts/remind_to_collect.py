@@ -20,8 +20,8 @@ BETWEEN = timedelta(days=1)
 def remind_to_collect(actor: Actor, ref: str, no: int, *, now: datetime, key: str | None = None) -> Case:
     """Write to the recipient that the result waits at the window that holds the step.
 
-    Raises what `allow.holder` raises, and `reminded-already` within a day. Cites: A120 §5(6); M262 private
-    §13 Centre 10.
+    Raises what `allow.holder` raises, and `reminded-already` within a day.
+    Cites: A120 §5(6); M262 private §13 Centre 10.
     """
     with act("remind-to-collect", actor, now=now, key=key, body=[ref, no]) as this:
         held = hold(this, ref)

@@ -16,7 +16,7 @@ __all__ = ["begin_serving"]
 def begin_serving(actor: Actor, ticket: int, *, now: datetime, key: str | None = None) -> Ticket:
     """The wait ends and the time of service begins.
 
-    Raises ActRefused `window-none`, `ticket-unknown`, `ticket-state`. Cites: M262 private §10(1–2).
+    Raises ActRefused `window-none`, `ticket-unknown`, `ticket-state`. Cites: M262 private §10(1); M262 private §10(2).
     """
     with act("begin-serving", actor, now=now, key=key, body=[ticket]) as this:
         mine = queueing.at_window(this)
