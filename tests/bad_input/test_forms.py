@@ -168,8 +168,10 @@ def _told(form: Found, way: Way, words: str) -> Iterator[str]:
 
 
 def _lost(form: Found, again: Found, text: dict[str, list[str]], page: Any) -> Iterator[str]:
-    """What a person typed and the page no longer has; passwords and choices are given anew."""
-    anew = set(page.xpath("//select/@name | //input[@type='password']/@name"))
+    """What a person typed and the page no longer has; passwords, codes and choices are given anew."""
+    anew = set(
+        page.xpath("//select/@name | //input[@type='password' or @autocomplete='one-time-code']/@name")
+    )
     for name in form.sent.typed:
         had, has = ("".join(each[name][0].split()) for each in (text, again.sent.values))
         if name not in anew and had[:12] != has[:12]:

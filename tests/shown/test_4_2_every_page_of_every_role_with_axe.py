@@ -48,7 +48,11 @@ def house(committed: None) -> Iterator[str]:
 
 
 def test_axe_finds_nothing_on_any_page_of_any_role(house: str) -> None:
-    pages = list(everything(stage.NOW))
+    """Each kind of page as two of its roles see it; `make sheet` looks at all of them."""
+    roles: dict[str, list[str]] = {}
+    for page in (found := list(everything(stage.NOW))):
+        roles.setdefault(page.name, []).append(page.role)
+    pages = [page for page in found if page.role in (roles[page.name][0], roles[page.name][-1])]
     faults: list[str] = []
     known: set[str] = set()
     with gaze(house) as look:
