@@ -49,7 +49,7 @@ APART = {
 }
 """Tables of what was tried and read, and of bytes nobody names yet."""
 FORM = "application/x-www-form-urlencoded"
-QUICK, LONG = 1, 10
+QUICK, LONG = 1, 6
 """Inputs of a form in the quick run and in the long one, each form beginning where the one before it stopped."""
 
 

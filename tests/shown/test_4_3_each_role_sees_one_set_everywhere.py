@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.db import transaction
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.django_db
 
 FEW = ("visitor", "stranger", "east vet", "east supervisor", "administrator")
 """Who comes in the quick run; in the long one everybody does, with everybody else's ids."""
+SHARE = 6
 WITHOUT_TASKS = ("supervisor", "auditor", "contact-centre")
 WHOLE = [False, pytest.param(True, marks=pytest.mark.full)]
 LISTS = {"cabinet", "supervision-cases", "audit"}
@@ -61,8 +63,12 @@ def crowd(django_db_setup: None, django_db_blocker: DjangoDbBlocker, parameters:
         kept.forget()
 
 
-def seats(crowd: Crowd, whole: bool) -> list[Seat]:
-    return [seat for name, seat in crowd.seats.items() if whole or name in FEW]
+def seats(crowd: Crowd, whole: bool, door: Door | None = None) -> list[Seat]:
+    """Who comes: a few, or everybody; to a door, in the long run, every sixth, others to each door."""
+    everybody = list(crowd.seats.values())
+    if not whole:
+        return [seat for name, seat in crowd.seats.items() if name in FEW]
+    return everybody[crc32(door.name.encode()) % SHARE :: SHARE] if door else everybody
 
 
 def test_every_address_is_known() -> None:
@@ -73,7 +79,7 @@ def test_every_address_is_known() -> None:
 @pytest.mark.parametrize("door", doors(), ids=lambda door: door.name)
 def test_what_is_not_yours_is_as_if_it_were_not_there(crowd: Crowd, door: Door, whole: bool) -> None:
     things = list(door.things(crowd))
-    for number, seat in enumerate(seats(crowd, whole)):
+    for number, seat in enumerate(seats(crowd, whole, door)):
         browser = seat.client()
         foreign = [thing for thing in things if not thing.theirs(seat)]
         for thing in _one(foreign, number):
@@ -105,7 +111,7 @@ def _hidden(browser: Client, method: str, door: Door, seat: Seat, thing: Thing) 
 @pytest.mark.parametrize("door", plain(), ids=lambda door: door.name)
 def test_no_page_names_what_is_not_yours(crowd: Crowd, door: Door, whole: bool) -> None:
     marks = _marks()
-    for seat in seats(crowd, whole):
+    for seat in seats(crowd, whole, door):
         browser, seen = seat.client(), {case.pk for case in seat.cases()}
         said = "\n".join(_pages(browser, reverse(door.name)))
         shown = {pk for mark, pk in marks.items() if mark in said}
@@ -278,7 +284,7 @@ def test_an_id_in_what_is_sent_tells_no_more_than_one_in_the_address(
     """`take=<case>.<step>`, `pick=…`, `typed=<token>`: somebody else's is as if it were not there."""
     if door.name in NO_ID or door.name.startswith("account"):
         return
-    for number, seat in enumerate(seats(crowd, whole)):
+    for number, seat in enumerate(seats(crowd, whole, door)):
         foreign = [case for case in Case.objects.select_related("filing") if not seat.sees(case)]
         for case in _one(foreign, number):
             shapes = [_sent(seat, door, ref) for ref in (case.ref, "Z" * len(case.ref))]
