@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import binascii
 from typing import TYPE_CHECKING, NamedTuple
-from xml.parsers import expat
 
 from qyzmet.signatures import Certificate, SignatureError, SigningKey, digest, read_certificate
 from qyzmet.signatures.algorithms.catalogue import (
@@ -20,6 +19,7 @@ from qyzmet.signatures.algorithms.catalogue import (
     xml_scheme_named,
 )
 from qyzmet.signatures.xml.canonical import DS, EXCLUSIVE, canonical_element
+from qyzmet.signatures.xml.parsing import parse
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -40,18 +40,6 @@ class Opened(NamedTuple):
 
     body: etree._Element
     certificate: Certificate
-
-
-def parse(data: bytes) -> etree._Element:
-    """The root of an envelope. Raises SignatureError `xml-dtd`, `xml-broken`."""
-    from lxml import etree
-
-    _refuse_dtd(data)
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as problem:
-        raise SignatureError("xml-broken", why=problem) from problem
 
 
 def sign_envelope(data: bytes, key: SigningKey, *, body_id: str) -> bytes:
@@ -125,21 +113,6 @@ def _info(signature: etree._Element, key: SigningKey, body_id: str, print_: byte
     etree.SubElement(reference, f"{{{DS}}}DigestMethod", Algorithm=method)
     etree.SubElement(reference, f"{{{DS}}}DigestValue").text = _text(print_)
     return info
-
-
-def _refuse_dtd(data: bytes) -> None:
-    parser = expat.ParserCreate()
-
-    def doctype(*_: object) -> None:
-        raise SignatureError("xml-dtd")
-
-    parser.StartDoctypeDeclHandler = doctype
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, LookupError, ValueError) as problem:
-        if isinstance(problem, SignatureError):
-            raise
-        raise SignatureError("xml-broken", why=problem) from problem
 
 
 def _only(parent: etree._Element, path: str) -> etree._Element:

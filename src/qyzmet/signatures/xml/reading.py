@@ -6,12 +6,12 @@ import base64
 import binascii
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.parsers import expat
 
 from qyzmet.signatures.algorithms.catalogue import Scheme, xml_digest_named, xml_scheme_named
 from qyzmet.signatures.certificates.certificate import Certificate, read_certificate
 from qyzmet.signatures.errors import SignatureError
 from qyzmet.signatures.xml.canonical import DS, ENVELOPED, METHODS
+from qyzmet.signatures.xml.parsing import parse
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 LARGEST = 20 * 1024 * 1024
 # Every signature takes the whole document once.
 _MOST_WORK = 5 * LARGEST
-_DEEPEST = 100
 _PARTS = ["SignedInfo", "SignatureValue", "KeyInfo"]
 
 
@@ -63,16 +62,7 @@ def read_document(data: bytes, signatures_at_most: int = 50) -> XmlDocument:
         raise SignatureError("empty")
     if len(data) > LARGEST:
         raise SignatureError("too-large", limit=LARGEST // 1024 // 1024)
-    _refuse_dtd(data)
-    try:
-        from lxml import etree
-    except ImportError:
-        raise SignatureError("xml-library") from None
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as problem:
-        raise SignatureError("xml-broken", why=problem) from problem
+    root = parse(data)
     every = list(root.iter(f"{{{DS}}}Signature"))
     own = [each for each in every if each.getparent() is root]
     if not own:
@@ -80,35 +70,6 @@ def read_document(data: bytes, signatures_at_most: int = 50) -> XmlDocument:
     if len(every) > signatures_at_most or len(every) * len(data) > _MOST_WORK:
         raise SignatureError("signers-many", limit=signatures_at_most)
     return XmlDocument(root, [_signature(each) for each in own], len(every) - len(own))
-
-
-def _refuse_dtd(data: bytes) -> None:
-    """Stops at the first sign of a DTD, before anything could be expanded."""
-    parser = expat.ParserCreate()
-    depth = 0
-
-    def doctype(*_: object) -> None:
-        raise SignatureError("xml-dtd")
-
-    def start(*_: object) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEEPEST:
-            raise SignatureError("xml-broken", why=f"{_DEEPEST}+")
-
-    def end(*_: object) -> None:
-        nonlocal depth
-        depth -= 1
-
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, LookupError, ValueError) as problem:
-        if isinstance(problem, SignatureError):
-            raise
-        raise SignatureError("xml-broken", why=problem) from problem
 
 
 def _signature(element: etree._Element) -> XmlSignature:
