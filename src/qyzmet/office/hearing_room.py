@@ -9,13 +9,9 @@ from typing import Any, NamedTuple
 from qyzmet.cases import rows
 from qyzmet.cases.dates import clocks
 from qyzmet.cases.hearings.appointments import HOLD, NOTICE, Hearing, hearing_of
-from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Filing, Token
 from qyzmet.cases.queries import Place
-from qyzmet.office.dates import urgency
-from qyzmet.office.names import step_name
-from qyzmet.pages import strip
-from qyzmet.pages.words import current_language
+from qyzmet.office.listing import Stands, stands
 from qyzmet.people.actor import Actor
 
 __all__ = ["Found", "Listed", "hearings", "mine"]
@@ -24,19 +20,10 @@ A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Stands):
     """A hearing of the post. `hearing` is None while its notice has not gone out; `due`: when the open step
     is due. `past`: its moment has come, so the minutes can be written."""
 
-    ref: str
-    no: int
-    number: str
-    applicant: str
-    service: str
-    step: str
-    due: datetime | None
-    left: str
-    sign: str
     hearing: Hearing | None
     past: bool
 
@@ -86,20 +73,9 @@ def _order(each: Listed) -> tuple[datetime, str]:
 
 
 def _listed(token: Token, case: Case, applicant: str, now: datetime) -> Listed:
-    law = law_of(case.edition_id)
     set_for = hearing_of(case) if token.step == HOLD else None
-    running = token.due is not None and not token.suspended
-    door = clocks.door_of(token.organisation_id or case.provider_id)
     return Listed(
-        ref=case.ref,
-        no=token.no,
-        number=case.number or case.ref,
-        applicant=applicant,
-        service=law.package.name.in_language(current_language()),
-        step=step_name(law, token.step),
-        due=token.due,
-        left=strip.left(token.due, now, door) if token.due and running else "",
-        sign=urgency(token.due, token.suspended, now),
+        **stands(case, token, applicant, now),
         hearing=set_for,
         past=set_for is not None and set_for.open and set_for.at <= now,
     )

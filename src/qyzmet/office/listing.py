@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from qyzmet.cases.dates import clocks
 from qyzmet.cases.laws import law_of
-from qyzmet.cases.models import Filing, Vote
+from qyzmet.cases.models import Case, Filing, Token, Vote
 from qyzmet.cases.queries.tasks import Task
 from qyzmet.office.dates import urgency
 from qyzmet.office.names import people, step_name
@@ -17,15 +18,12 @@ from qyzmet.pages import strip
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
 
-__all__ = ["Row", "listed"]
+__all__ = ["Row", "Stands", "listed", "stands"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One open step. `sign` and `left` say how its date stands; `holder` is empty while nobody has taken it.
-
-    `votes`: how many members have voted on a file before a commission; `voted`: whether the actor has.
-    """
+class Stands:
+    """An open step as any list names it. `sign` and `left` say how its date stands."""
 
     ref: str
     no: int
@@ -36,6 +34,15 @@ class Row:
     due: datetime | None
     left: str
     sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Stands):
+    """A step in a list of work; `holder` is empty while nobody has taken it.
+
+    `votes`: how many members have voted on a file before a commission; `voted`: whether the actor has.
+    """
+
     holder: str
     mine: bool
     takeable: bool
@@ -46,6 +53,24 @@ class Row:
     @property
     def key(self) -> str:
         return f"{self.ref}.{self.no}"
+
+
+def stands(case: Case, token: Token, applicant: str, now: datetime) -> dict[str, Any]:
+    """What `Stands` says of an open step, in the language of the page."""
+    law = law_of(case.edition_id)
+    door = clocks.door_of(token.organisation_id or case.provider_id)
+    running = token.due is not None and not token.suspended
+    return {
+        "ref": case.ref,
+        "no": token.no,
+        "number": case.number or case.ref,
+        "applicant": applicant,
+        "service": law.package.name.in_language(current_language()),
+        "step": step_name(law, token.step),
+        "due": token.due,
+        "left": strip.left(token.due, now, door) if token.due and running else "",
+        "sign": urgency(token.due, token.suspended, now),
+    }
 
 
 def listed(actor: Actor, tasks: Sequence[Task], now: datetime) -> list[Row]:
@@ -79,18 +104,8 @@ def _votes(tasks: Sequence[Task]) -> dict[int, list[int]]:
 def _row(actor: Actor, task: Task, now: datetime, *, applicant: str, holder: str, votes: list[int]) -> Row:
     token, case = task
     law = law_of(case.edition_id)
-    door = clocks.door_of(token.organisation_id or case.provider_id)
-    running = token.due is not None and not token.suspended
     return Row(
-        ref=case.ref,
-        no=token.no,
-        number=case.number or case.ref,
-        applicant=applicant,
-        service=law.package.name.in_language(current_language()),
-        step=step_name(law, token.step),
-        due=token.due,
-        left=strip.left(token.due, now, door) if token.due and running else "",
-        sign=urgency(token.due, token.suspended, now),
+        **stands(case, token, applicant, now),
         holder=holder,
         mine=token.assignee_id is not None and token.assignee_id == actor.account,
         takeable=token.kind in ("task", "batch") and not token.suspended,
