@@ -17,7 +17,19 @@ from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
 from qyzmet.regulation.model import Limit, Step
 
-__all__ = ["Limits", "at_window", "door", "limits", "may_serve", "served", "stream", "ticket", "window_of"]
+__all__ = [
+    "Limits",
+    "at_window",
+    "called",
+    "door",
+    "limits",
+    "may_serve",
+    "served",
+    "stream",
+    "ticket",
+    "window_of",
+    "write",
+]
 
 
 class Limits(NamedTuple):
@@ -125,3 +137,16 @@ def ticket(window: Window, pk: int) -> Ticket:
     if found is None:
         raise refused("ticket-unknown")
     return found
+
+
+def called(window: Window, found: Ticket) -> None:
+    """Raise `ticket-state` unless the ticket is called to this window."""
+    if found.state != "called" or found.window_id != window.pk:
+        raise refused("ticket-state", number=found.number)
+
+
+def write(this: Act, window: Window, found: Ticket, what: str) -> None:
+    """The entry of what became of a ticket at a window, and the act's answer."""
+    said = {"day": found.day, "no": found.no, "turn": found.turn, "window": window.number}
+    this.record(stream(window.organisation_id), what, said)
+    this.answer = {"ticket": found.pk}

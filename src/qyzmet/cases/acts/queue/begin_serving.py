@@ -6,7 +6,6 @@ from datetime import datetime
 
 from qyzmet.cases.hall import queueing
 from qyzmet.cases.models import Ticket
-from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 
@@ -16,18 +15,16 @@ __all__ = ["begin_serving"]
 def begin_serving(actor: Actor, ticket: int, *, now: datetime, key: str | None = None) -> Ticket:
     """The wait ends and the time of service begins.
 
-    Raises ActRefused `window-none`, `ticket-unknown`, `ticket-state`. Cites: M262 private §10(1); M262 private §10(2).
+    Raises ActRefused `window-none`, `ticket-unknown`, `ticket-state`.
+    Cites: M262 private §10(1); M262 private §10(2).
     """
     with act("begin-serving", actor, now=now, key=key, body=[ticket]) as this:
         mine = queueing.at_window(this)
         found = queueing.ticket(mine, ticket)
         if this.repeated:
             return found
-        if found.state != "called" or found.window_id != mine.pk:
-            raise refused("ticket-state", number=found.number)
+        queueing.called(mine, found)
         found.state, found.started_at = "serving", this.now
         found.save(update_fields=["state", "started_at"])
-        said = {"day": found.day, "no": found.no, "turn": found.turn, "window": mine.number}
-        this.record(queueing.stream(mine.organisation_id), "ticket.begun", said)
-        this.answer = {"ticket": found.pk}
+        queueing.write(this, mine, found, "ticket.begun")
     return found

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from qyzmet.cases.hall import queueing
 from qyzmet.cases.models import Ticket
-from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
 
@@ -23,11 +22,8 @@ def mark_no_show(actor: Actor, ticket: int, *, now: datetime, key: str | None = 
         found = queueing.ticket(mine, ticket)
         if this.repeated:
             return found
-        if found.state != "called" or found.window_id != mine.pk:
-            raise refused("ticket-state", number=found.number)
+        queueing.called(mine, found)
         found.state, found.ended_at = "no-show", this.now
         found.save(update_fields=["state", "ended_at"])
-        said = {"day": found.day, "no": found.no, "turn": found.turn, "window": mine.number}
-        this.record(queueing.stream(mine.organisation_id), "ticket.not-come", said)
-        this.answer = {"ticket": found.pk}
+        queueing.write(this, mine, found, "ticket.not-come")
     return found
