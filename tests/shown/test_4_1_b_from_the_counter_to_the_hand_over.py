@@ -22,8 +22,7 @@ from qyzmet.demo.rehearsal.script import Script
 from qyzmet.demo.rehearsal.ways import Way, choose_way
 from qyzmet.demo.samples import Samples
 from qyzmet.documents.models import Document
-from tests.browser import Browser, browser, served
-from tests.ncalayer import ncalayer
+from tests.browser import Browser
 from tests.portal.conftest import settle
 from tests.shown.test_2_2_twelve_rehearsals import LAND, path_of
 from tests.walking.desk import plain, text_of
@@ -46,12 +45,6 @@ def cast(script: Script, committed: None) -> Iterator[Cast]:
     with clock.hold(at):
         settle(LAND, "general/complaint", "general/hearing")
         yield gather_cast(script, at)
-
-
-@pytest.fixture
-def person(cast: Cast) -> Iterator[Person]:
-    with served() as house, ncalayer(house) as layer, browser(house) as page:
-        yield Person(page, layer)
 
 
 def keep(page: Browser, name: str) -> None:

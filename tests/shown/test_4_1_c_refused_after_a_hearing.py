@@ -19,9 +19,8 @@ from qyzmet.config import clock
 from qyzmet.demo.rehearsal.cast import Cast
 from qyzmet.documents.models import Document
 from qyzmet.people.actor import Actor
-from tests.browser import Browser, browser, served
+from tests.browser import Browser
 from tests.cases.town import SAMPLER, package_at
-from tests.ncalayer import ncalayer
 from tests.walking.desk import DO, fetched, open_steps, plain, printed, take_up, text_of
 from tests.walking.filing import bring_in
 from tests.walking.papers import a_paper
@@ -40,12 +39,6 @@ REMEDY = "Шешіммен келіспесеңіз, көрсетілетін қ
 def cast(committed: None) -> Iterator[Cast]:
     with clock.hold(MONDAY), samruk(MONDAY) as found:
         yield found
-
-
-@pytest.fixture
-def person(cast: Cast) -> Iterator[Person]:
-    with served() as house, ncalayer(house) as layer, browser(house) as page:
-        yield Person(page, layer)
 
 
 def keep(page: Browser, name: str) -> None:

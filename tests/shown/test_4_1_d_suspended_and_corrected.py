@@ -22,9 +22,8 @@ from qyzmet.demo.rehearsal.pace import Pace
 from qyzmet.demo.rehearsal.walk import Walk
 from qyzmet.documents.models import Document
 from qyzmet.people.actor import Actor
-from tests.browser import Browser, browser, served
+from tests.browser import Browser
 from tests.cases.town import SAMPLER, package_at
-from tests.ncalayer import ncalayer
 from tests.walking.desk import DO, open_steps, plain, printed, take_up, text_of
 from tests.walking.filing import bring_in
 from tests.walking.papers import a_paper
@@ -49,12 +48,6 @@ WHY = (
 def cast(committed: None) -> Iterator[Cast]:
     with clock.hold(MONDAY), samruk(MONDAY) as found:
         yield found
-
-
-@pytest.fixture
-def person(cast: Cast) -> Iterator[Person]:
-    with served() as house, ncalayer(house) as layer, browser(house) as page:
-        yield Person(page, layer)
 
 
 def keep(page: Browser, name: str) -> None:
