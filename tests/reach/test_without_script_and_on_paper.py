@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from selenium.webdriver.common.by import By
 
 from qyzmet.cases.models import Blob, Token
 from qyzmet.portal.models import Draft
@@ -54,8 +53,8 @@ def test_there_is_work_for_everybody(house: str) -> None:
 
 
 def press(look: Gaze, css: str) -> None:
-    """Press, as Selenium alone does, which waits for the page."""
-    look.page.driver.find_element(By.CSS_SELECTOR, css).click()
+    """Press what leads to another page, and wait until it is there."""
+    look.page.go(css)
 
 
 def test_an_application_from_the_catalogue_to_its_check(bare: Gaze, tmp_path: Path) -> None:
@@ -64,7 +63,7 @@ def test_an_application_from_the_catalogue_to_its_check(bare: Gaze, tmp_path: Pa
     page.open("/")
     press(bare, "a[href='/services/housing-assistance']")
     press(bare, "a.button[href='/apply/housing-assistance']")
-    press(bare, "[name='org.provider']")
+    page.press("[name='org.provider']")
     press(bare, "main form button.button:not(.second)")
     for answers in PAGES.values():
         for name, value in answers.items():
