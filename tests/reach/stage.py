@@ -19,6 +19,7 @@ from qyzmet.cases import acts
 from qyzmet.cases.acts import administering, queue
 from qyzmet.cases.acts.accounts import declare_relative
 from qyzmet.cases.dates import clocks
+from qyzmet.cases.hall.queueing import window_of
 from qyzmet.cases.laws import forget, law_of
 from qyzmet.cases.models import Case, Outbox
 from qyzmet.cases.steps import functions
@@ -90,7 +91,8 @@ def _at_the_window(now: datetime) -> None:
     """A window is open and somebody waits before it; an official has named a relative."""
     counter = ROLES["counter"].actor(now)
     assert counter is not None
-    queue.open_window(counter, 3, now=now)
+    if window_of(counter) is None:
+        queue.open_window(counter, 3, now=now)
     queue.issue_ticket(counter, counter.organisation or 0, "housing-assistance", now=now)
     specialist = ROLES["specialist"].actor(now)
     assert specialist is not None
