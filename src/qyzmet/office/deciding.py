@@ -16,6 +16,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from qyzmet.cases.hall.handing import gives
 from qyzmet.cases.hearings import HEARING, NOTICE
 from qyzmet.cases.laws import holds
 from qyzmet.cases.models import Token
@@ -59,13 +60,8 @@ def verb_of(page: CasePage, token: Token, choice: Choice) -> str:
         return "hold-hearing"
     if choice.returns:
         return "return"
-    return "hand-over" if _hands_over(page, token, choice) else "complete"
-
-
-def _hands_over(page: CasePage, token: Token, choice: Choice) -> bool:
-    """The window's last step that names no ending of its own gives the result to the recipient."""
-    way = page.law.package.channels.get(page.case.channel)
-    return choice.last and way is not None and way.by is not None and way.by == token.post
+    given = choice.outcome in gives(page.law, page.case.channel, token.step)
+    return "hand-over" if given else "complete"
 
 
 class Decision:
@@ -132,7 +128,10 @@ class Decision:
     def papers(self) -> list[str]:
         """What is printed when this is done."""
         minutes = (self.step.votes.minutes,) if self.step.votes and self.step.votes.minutes else ()
-        return [issued_name(self.page.law, each) for each in dict.fromkeys((*self.step.issues, *minutes))]
+        known, law = self.page.law.home(self.token.step).issued, self.page.law
+        papers = dict.fromkeys((*self.step.issues, *minutes))
+        fitting = [each for each in papers if each not in known or holds(known[each].only, self.facts)]
+        return [issued_name(law, each) for each in fitting]
 
     @cached_property
     def extra(self) -> dict[str, Field]:

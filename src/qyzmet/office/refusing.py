@@ -11,7 +11,7 @@ __all__ = ["Refused", "refused", "status_of"]
 
 OVERTAKEN = {
     "changed", "ended", "assigned-elsewhere", "voted-already", "key-reused", "not-suspended", "ticket-gone",
-    "ticket-state",
+    "ticket-state", "given-already",
 }  # fmt: skip
 
 

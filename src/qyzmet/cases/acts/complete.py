@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet.cases import allow
+from qyzmet.cases.hall import handing
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
@@ -37,8 +38,9 @@ def complete(
     The step must be open, not suspended, and the actor hold its post in the organisation that holds it. An
     outcome that leads to a refusal names one or more grounds of the law's list, with a reason for each; one
     that leads to a suspension names its ground. A decision and a refusal are outcomes like any other.
-    `expected` is the last entry the page was made from.
-    Cites: the step's own clause; APPC art. 73; O109 an.2 row 9.
+    A result given at a window is not completed so but handed over, for its receiver is recorded: ActRefused
+    `receiver-needed`. `expected` is the last entry the page was made from.
+    Cites: the step's own clause; APPC art. 73; O109 an.2 row 9; A120 §5(6).
     """
     result = Result(outcome, output or {}, grounds, proved(signed, now=now))
     body = [ref, no, outcome, output, list(grounds), signed and signed.prepared]
@@ -50,6 +52,8 @@ def complete(
         token = allow.holder(held, no)
         if token.kind == "collegial":
             raise refused("vote-needed", held.law.step(token.step).cite)
+        if outcome in handing.gives(held.law, held.case.channel, token.step):
+            raise refused("receiver-needed", held.law.step(token.step).cite)
         finish(held, token, result)
         this.answer = {"case": ref}
         return held.case

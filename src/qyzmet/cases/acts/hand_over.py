@@ -40,7 +40,8 @@ def hand_over(
     `receiver`: their number, which is the recipient's or comes with a representative's authority, and the
     receipt they signed.
     It completes the step the window holds. Originals that were shown had been handed back at intake. Raises
-    what `handing.keep` raises. Cites: A120 §5(6); M262 private §13 Centre 10; M262 private §16(1) originals;
+    what `handing.keep` raises, `no-result-here` for a step that gives none, and `given-already`.
+    Cites: A120 §5(6); M262 private §13 Centre 10; M262 private §16(1) originals;
     O109 an.2 row 7(1).
     """
     shown = [receiver.number, receiver.as_party, receiver.authority, list(receiver.paper)]
@@ -51,7 +52,9 @@ def hand_over(
         if this.repeated:
             allow.sees(held)
             return held.case
+        handing.check_not_given(held, no)
         token = allow.holder(held, no)
+        handing.check_gives(held, token.step, outcome)
         if not received_by.strip() or not identified_by.strip():
             raise refused("output-faulty", hint={"received_by": "required", "identified_by": "required"})
         who = handing.keep(held, no, receiver, received_by, identified_by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from qyzmet.cases import allow, rows
+from qyzmet.cases.hall import handing
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case, Entry
 from qyzmet.cases.refusals import refused
@@ -20,7 +21,7 @@ BETWEEN = timedelta(days=1)
 def remind_to_collect(actor: Actor, ref: str, no: int, *, now: datetime, key: str | None = None) -> Case:
     """Write to the recipient that the result waits at the window that holds the step.
 
-    Raises what `allow.holder` raises, and `reminded-already` within a day.
+    Raises what `allow.holder` raises, `no-result-here`, and `reminded-already` within a day.
     Cites: A120 §5(6); M262 private §13 Centre 10.
     """
     with act("remind-to-collect", actor, now=now, key=key, body=[ref, no]) as this:
@@ -28,7 +29,8 @@ def remind_to_collect(actor: Actor, ref: str, no: int, *, now: datetime, key: st
         if this.repeated:
             allow.sees(held)
             return held.case
-        allow.holder(held, no)
+        token = allow.holder(held, no)
+        handing.check_gives(held, token.step)
         asked = "WHERE stream = %s AND act = 'result.reminded' ORDER BY seq DESC LIMIT 1"
         last = rows.select(Entry, asked, [held.case.stream])
         if last and this.now - last[0].recorded_at < BETWEEN:

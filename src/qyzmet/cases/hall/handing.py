@@ -1,4 +1,4 @@
-"""Who receives a result at a window: what is checked, what is kept of it, and how it is lawfully erased."""
+"""Where a window gives a result and who receives it: what is checked and kept, and how it is erased."""
 
 from __future__ import annotations
 
@@ -7,15 +7,55 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from qyzmet.cases import erasing
+from qyzmet.cases import allow, erasing
 from qyzmet.cases.accounts import number_of
 from qyzmet.cases.deployment import administering
 from qyzmet.cases.filing import shapes
 from qyzmet.cases.hold import Held
+from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, HandedOver, HomeVisit
 from qyzmet.cases.refusals import refused
+from qyzmet.people.models import Account
+from qyzmet.regulation.model.steps import END
 
-__all__ = ["Receiver", "keep"]
+__all__ = ["Receiver", "check_gives", "check_not_given", "gives", "giving_steps", "keep"]
+
+
+def gives(law: Law, channel: str, step_id: str) -> tuple[str, ...]:
+    """The outcomes of a step by which the window an application came in by gives its result; empty for every
+    other step.
+
+    It is a task of the post that takes applications in by this way, and the outcome closes the way without
+    naming an ending of its own. Cites: A120 §5(6); M262 private §13 Centre 10.
+    """
+    way, step = law.package.channels.get(channel), law.package.steps.get(step_id)
+    if way is None or step is None or way.by is None or step.by != way.by or step.kind != "task":
+        return ()
+    moves = step.then.items()
+    return tuple(outcome for outcome, to in moves if all(move.go == END and not move.exit for move in to))
+
+
+def giving_steps(law: Law) -> set[str]:
+    """The steps by which some window of the service gives its result."""
+    package = law.package
+    return {step for step in package.steps if any(gives(law, way, step) for way in package.channels)}
+
+
+def check_gives(held: Held, step_id: str, outcome: str | None = None) -> None:
+    """Raise ActRefused `no-result-here` where the step gives no result, or not by this outcome."""
+    by = gives(held.law, held.case.channel, step_id)
+    if not by or (outcome is not None and outcome not in by):
+        raise refused("no-result-here", held.law.step(step_id).cite)
+
+
+def check_not_given(held: Held, no: int) -> None:
+    """Raise ActRefused `given-already` where somebody else was faster, to whoever may know of the case."""
+    row = None if no in held.open else HandedOver.objects.filter(case_id=held.case.pk, token_no=no).first()
+    if row is None:
+        return
+    allow.sees(held)
+    official = Account.objects.filter(number=row.official).first()
+    raise refused("given-already", at=row.at, name=official.full_name if official else row.official)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ class Choice:
 
     `grounds`: ids of which at least one has to be named with its reason; empty where none is asked for.
     `suspends`: the grounds are those of a suspension. `returns`: it sends the case back to a party.
-    `last`: the token closes without naming an ending of its own.
     """
 
     outcome: str
@@ -32,7 +31,6 @@ class Choice:
     grounds: tuple[str, ...]
     suspends: bool
     returns: bool
-    last: bool
 
 
 def choices(law: Law, case: Case, token: Token) -> tuple[Choice, ...]:
@@ -62,7 +60,6 @@ def choice_of(
         grounds=_grounds(law, token, entered, law.facts(case.facts)) if entered else (),
         suspends=entered is not None and entered.kind == "suspension",
         returns=step is not None and step.kind == "await" and step.from_ in law.package.parties,
-        last=all(t.go == "end" and not t.exit for t in targets),
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from qyzmet import clock
 from qyzmet.cases.dates import clocks
+from qyzmet.cases.hall.handing import gives, giving_steps
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Case, Edition, Token
 from qyzmet.cases.queries.visible import visible_cases
@@ -60,22 +61,11 @@ def waiting(actor: Actor, now: datetime, words: str = "", after: int = 0) -> lis
             each.case, law_of(each.case.edition_id), each, (today - clock.local(each.opened_at).date()).days
         )
         for each in rows
-        if each.step in _giving(law_of(each.case.edition_id))
+        if gives(law_of(each.case.edition_id), each.case.channel, each.step)
     ]
 
 
 def _steps(post: str) -> set[str]:
     editions = Edition.objects.filter(general=False).values_list("id", flat=True)
     laws = [law_of(pk) for pk in editions]
-    return {step for law in laws for step in _giving(law) if law.package.steps[step].by == post}
-
-
-def _giving(law: Law) -> set[str]:
-    """The last steps of counters: they close the case's way and name no ending of their own."""
-    counters = {channel.by for channel in law.package.channels.values() if channel.by}
-    return {
-        key
-        for key, step in law.package.steps.items()
-        if step.by in counters
-        and all(move.go == "end" and not move.exit for moves in step.then.values() for move in moves)
-    }
+    return {step for law in laws for step in giving_steps(law) if law.package.steps[step].by == post}

@@ -10,7 +10,7 @@ from qyzmet import clock
 from qyzmet.cases import acts, hearings
 from qyzmet.cases.acts.run_batch import Together, make_batch, run_batch
 from qyzmet.cases.dates import clocks
-from qyzmet.cases.hall.handing import Receiver
+from qyzmet.cases.hall.handing import Receiver, gives
 from qyzmet.cases.laws import holds, law_of
 from qyzmet.cases.models import BatchItem, Case, Filing, Token
 from qyzmet.cases.refusals import ActRefused
@@ -23,7 +23,6 @@ from qyzmet.demo.samples import Samples
 from qyzmet.people.actor import SYSTEM, Actor
 from qyzmet.people.directory import body
 from qyzmet.regulation.model import Step
-from qyzmet.regulation.model.steps import END
 
 __all__ = ["TIMEOUT", "Deed", "do"]
 
@@ -107,7 +106,7 @@ def do(deed: Deed, pace: Pace) -> None:
             deed.actor, deed.case.ref, deed.token.no, deed.outcome, now=deed.now, output=deed.output,
             signed=deed.signed(deed.actor),
         )  # fmt: skip
-    elif _gives_out(deed):
+    elif deed.outcome in gives(deed.law, deed.case.channel, deed.token.step):
         acts.hand_over(
             deed.actor, deed.case.ref, deed.token.no, received_by=deed.applicant.party_name,
             identified_by="012345678 жеке куәлік", receiver=Receiver(deed.case.applicant), now=deed.now,
@@ -118,14 +117,6 @@ def do(deed: Deed, pace: Pace) -> None:
             deed.actor, deed.case.ref, deed.token.no, deed.outcome, now=deed.now, output=deed.output,
             grounds=deed.grounds, signed=deed.signed(deed.actor),
         )  # fmt: skip
-
-
-def _gives_out(deed: Deed) -> bool:
-    """Whether the window that took the application in gives the result: the last step, by the same post."""
-    channel = deed.law.package.channels.get(deed.case.channel)
-    last = all(move.go == END for moves in deed.step.then.values() for move in moves)
-    by_window = channel is not None and channel.by is not None and deed.step.by == channel.by
-    return by_window and last and not deed.grounds
 
 
 def _sit(deed: Deed) -> None:
