@@ -17,10 +17,15 @@ from pytest_django import DjangoDbBlocker
 os.environ.setdefault("QYZMET_DEMO", "bare")
 
 
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+"""A strong hash is slow by design: a quarter of a second at every sign-in."""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """`settings.QYZMET_DATA` is an empty folder and the clock is real until a test moves it."""
-    with override_settings(QYZMET_DATA=tmp_path_factory.mktemp("data"), QYZMET_CLOCK=""):
+    folder = tmp_path_factory.mktemp("data")
+    with override_settings(QYZMET_DATA=folder, QYZMET_CLOCK="", PASSWORD_HASHERS=QUICK_HASHERS):
         yield
 
 

@@ -15,7 +15,6 @@ from typing import Any, get_args
 
 import pytest
 from django.db import transaction
-from pytest_django import Settings
 
 from qyzmet.cases import laws
 from qyzmet.cases.laws import holds
@@ -47,9 +46,8 @@ LAND = "land-private-ownership"
 
 
 @pytest.fixture(autouse=True)
-def forgotten(settings: Settings) -> Iterator[None]:
-    """Nothing is remembered of another test's bodies and editions; nobody signs in, so any hash will do."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def forgotten() -> Iterator[None]:
+    """Nothing is remembered of another test's bodies and editions."""
     directory.forget()
     laws.forget()
     yield

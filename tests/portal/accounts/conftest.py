@@ -1,4 +1,4 @@
-"""Accounts on a clock that stands, with quick hashing and the demo's authority answering; no law is published."""
+"""Accounts on a clock that stands, with the demo's authority answering; no law is published."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from pytest_django import Settings
 
 from qyzmet.clock import ALMATY
 from qyzmet.config import clock
@@ -25,8 +24,7 @@ WORD = "tulpar-7-jaz"
 
 
 @pytest.fixture
-def noon(db: None, settings: Settings) -> Iterator[datetime]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def noon(db: None) -> Iterator[datetime]:
     with clock.hold(NOON), answering():
         yield NOON
 
