@@ -17,7 +17,6 @@ __all__ = ["house"]
 def house(cases: int = 0) -> Iterator[str]:
     """Its address. So many cases of the demo's history, or the few of `stage`, and the clock held at their moment."""
     with throw_away():
-        from django.core.management import call_command
         from django.test.utils import setup_test_environment, teardown_test_environment
 
         from qyzmet.config import clock
@@ -28,7 +27,6 @@ def house(cases: int = 0) -> Iterator[str]:
 
         setup_test_environment()
         try:
-            call_command("migrate", verbosity=0)
             now = NOW if cases else stage.NOW
             with clock.hold(now), answering():
                 stage.set_up(now, cases)
