@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 from tests.portal.conftest import CITIZEN
 
 pytestmark = pytest.mark.django_db
-SAID = {"kk": "Жіберілгені тым көп", "ru": "Отправлено слишком много", "en": "Too much was sent"}
+SAID = {"kk": "Тым көп мәлімет жіберілді", "ru": "Отправлено слишком много", "en": "Too much was sent"}
 
 
 @pytest.mark.parametrize("address", ["/verify/%00", "/cabinet/a%00", "/office/cases/%00", "/%00"])

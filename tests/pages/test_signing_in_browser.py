@@ -54,7 +54,7 @@ def test_whatever_ncalayer_does_the_page_stays_and_says_it_kindly(page: Browser,
         (Wish(CITIZEN, deed="close"), "NCALayer байланысты үзді"),
         (Wish(CITIZEN, deed="rubbish"), "түсініксіз жауап берді"),
         (Wish(CITIZEN, deed="error"), "internal error (500)"),
-        (Wish(NEIGHBOUR), "сәйкес кілт табылмады"),
+        (Wish(NEIGHBOUR), "Сәйкес кілт табылмады"),
     ):
         assert words in press(page, layer, wish)
         assert page.path == at

@@ -49,7 +49,7 @@ def test_the_processes_and_conditions_of_the_portal_are_on_the_case(citizen: Cli
 def test_the_condition_of_the_signature_names_every_check(citizen: Client, filed: Case) -> None:
     stage = citizen.get(f"/cabinet/{filed.ref}").context["stages"][3]
     assert (stage.sign, stage.clause) == ("", "A120 §10(6)")
-    assert {"Кері қайтарылмағаны", "Қолданылу мерзімі", "ЖСН сәйкестігі"} <= {
+    assert {"Кері қайтарып алынбағаны", "Қолданылу мерзімі", "ЖСН сәйкестігі"} <= {
         each.name for each in stage.checks
     }
     assert {each.word for each in stage.checks} == {"өтті"}
@@ -156,7 +156,7 @@ def test_a_document_is_told_from_a_false_one_without_personal_data(citizen: Clie
     assert "900205417747" not in said
     false = Client().get("/verify/ABCD-EF01-2345-6780")
     assert false.status_code == 404
-    assert "Мұндай коды бар құжат берілмеген" in words(false)
+    assert "Мұндай кодпен құжат берілмеген" in words(false)
 
 
 def test_a_draft_can_be_thrown_away_by_its_writer_only(citizen: Client) -> None:

@@ -150,7 +150,7 @@ def test_an_employees_key_does_not_sign_for_the_company(developer: Client, draft
     refused = upload(company, page, sign_cms(content, [employee], at=clock.now()))
     assert refused.status_code == 422
     assert refused.context["fault"].check == "role"
-    assert "Бірінші басшы не қол қою құқығы бар адам" in words(refused)
+    assert "Бірінші басшы немесе қол қою құқығы бар адам" in words(refused)
     assert CoSignature.objects.get().state == CoSignature.INVITED
 
 

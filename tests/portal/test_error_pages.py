@@ -11,8 +11,8 @@ from django.test import Client
 from tests.portal.conftest import signed_in
 
 SAID = {
-    400: {"kk": "Сұрау түсініксіз", "ru": "Запрос непонятен", "en": "The request could not be read"},
-    403: {"kk": "Бұл сізге ашық емес", "ru": "Это вам не открыто", "en": "This is not open to you"},
+    400: {"kk": "Сұрау түсініксіз", "ru": "Запрос не прочитан", "en": "The request could not be read"},
+    403: {"kk": "Бұл бетке рұқсатыңыз жоқ", "ru": "Нет доступа", "en": "This is not open to you"},
     404: {"kk": "Мұндай бет жоқ", "ru": "Такой страницы нет", "en": "There is no such page"},
     500: {
         "kk": "Жүйеде ақау шықты",

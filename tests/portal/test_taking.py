@@ -69,4 +69,4 @@ def test_without_a_key_to_seal_with_it_is_said_and_nothing_is_given(
     settings.QYZMET_SEAL_KEY = str(tmp_path / "lost.p12")
     answer = citizen.get(f"/cabinet/{filed.ref}/case-file")
     assert answer.status_code == 503
-    assert "мөр кілті жоқ" in answer.content.decode()
+    assert "мөр басатын кілт жоқ" in answer.content.decode()

@@ -123,7 +123,7 @@ def the_citizen_objects(person: Person, citizen: Actor, case: Case) -> None:
     assert "DTSTART" in entry
     page.open(f"/cabinet/{case.ref}/hearing")
     assert (
-        "Тыңдау хабарламадан кейін екі жұмыс күнінен кешіктірілмейді; соңғы уақыты: 2024 ж. 5 маусым"
+        "Тыңдау хабарлама берілгеннен кейін екі жұмыс күнінен кешіктірілмей өткізіледі; соңғы уақыты: 2024 ж. 5 маусым"
         in plain(page)
     )
     assert "Қатысамын: 2024 ж. 5 маусым, 10:00" in plain(page)

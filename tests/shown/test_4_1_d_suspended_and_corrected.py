@@ -36,8 +36,8 @@ STOPPED, LIFTED = MONDAY + timedelta(hours=4, minutes=45), MONDAY + timedelta(da
 SPOTS = "Қауырсынында дақ бар, бақылау керек."
 NEXT = "main form p.row button.button:not(.second)"
 WHY = (
-    "4 мау., сейсенбі тоқтатылған мерзімнің өтуі тоқтатыла тұрды",
-    "6 мау., бейсенбі тоқтатылған мерзімнің өтуі тоқтатыла тұрды",
+    "4 мау., сейсенбі тоқтатыла тұрған мерзімнің өтуі тоқтатыла тұрды",
+    "6 мау., бейсенбі тоқтатыла тұрған мерзімнің өтуі тоқтатыла тұрды",
     "7 мау., жұма есептеледі 12 жұмыс күнінің 1-күні",
     "17 мау., дүйсенбі есептелмейді демалыс күні: Құрбан айттың бірінші күні",
     "25 мау., сейсенбі есептеледі 12 жұмыс күнінің 12-күні",
@@ -128,7 +128,7 @@ def the_citizen_sees_why_it_stands(person: Person, citizen: Actor, case: Case) -
     assert SPOTS in plain(page)
     assert SPOTS in text_of(Document.objects.get(case=case, issued="quarantine-notice"))
     assert "Мал дәрігері карантинді алып тастағанға дейін" in plain(page)
-    assert "Бүгін жаңартылса, нәтиже мерзімі: 2024 ж. 25 маусым, 18:30" in plain(page)
+    assert "Бүгін қайта басталса, нәтиже мерзімі: 2024 ж. 25 маусым, 18:30" in plain(page)
     assert "өтінішті қарау тоқтатыла тұрды" in page.find("#letters + ul").text
     keep(page, "04-suspended")
 
@@ -137,7 +137,7 @@ def the_registrar_lifts_it(person: Person, registrar: Actor, case: Case) -> None
     """Thursday 20 June has become Tuesday 25 June: three working days stood still, the weekend between them not."""
     page = person.is_now(registrar).page
     page.open(f"/office/cases/{case.ref}")
-    assert "Бүгін жаңартылса 2024 ж. 25 маусым, 18:30" in plain(page)
+    assert "Бүгін қайта басталса 2024 ж. 25 маусым, 18:30" in plain(page)
     page.press("details.hand summary")
     page.find("form[action$='/suspension/resume'] textarea").send_keys("Дақтар кетті, тұлпар сау.")
     keep(page, "05-lift")
