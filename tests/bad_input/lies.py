@@ -97,8 +97,9 @@ def beginnings() -> bytes:
 
 def missing_pages() -> bytes:
     """A hundred thousand pages that are not there, each looked for through ten megabytes."""
-    kids = b"".join(b"%d 0 R " % number for number in range(9, 100_009))
-    return pdf(extra=(b"(" + b"x" * (9 << 20) + b")",)).replace(b"/Kids[", b"/Kids[" + kids)
+    kids = b" ".join(b"%d 0 R" % number for number in range(9, 100_009))
+    long, many = b"(" + b"x" * (9 << 20) + b")", b"<</Type/Pages/Kids[%s]/Count 100000>>" % kids
+    return pdf(extra=(long, many)).replace(b"/Pages 2 0 R", b"/Pages 5 0 R")
 
 
 REFUSED = {

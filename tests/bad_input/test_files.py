@@ -12,7 +12,9 @@ from qyzmet.cases.models import Blob
 from qyzmet.pages.words import say
 from qyzmet.portal.contents import fault_of
 from qyzmet.portal.models import Draft
+from qyzmet.portal.patience import WHOLE_REQUEST, Patience
 from tests.bad_input.lies import REFUSED, TAKEN, missing_pages
+from tests.fence.files import PDF, PNG
 from tests.portal.conftest import citizen, monday
 from tests.portal.filling import begin, file
 
@@ -43,7 +45,29 @@ def test_a_file_that_lies_is_refused_beside_its_field(citizen: Client) -> None:
 
 @pytest.mark.full
 def test_a_file_that_would_keep_its_reader_for_minutes_is_put_aside() -> None:
-    assert fault_of(io.BytesIO(missing_pages()), "application/pdf") == "broken"
+    patience = Patience()
+    assert fault_of(io.BytesIO(missing_pages()), "application/pdf", patience) == "broken"
+    assert patience.left <= WHOLE_REQUEST - 10
+
+
+def test_the_files_of_a_request_are_looked_at_as_long_as_the_patience_with_all_of_them_lasts() -> None:
+    patience = Patience(1e-6)
+    assert fault_of(io.BytesIO(PDF), "application/pdf", patience) is None
+    assert patience.ended
+    assert fault_of(io.BytesIO(PDF), "application/pdf", patience) == "slow"
+    assert fault_of(io.BytesIO(PNG), "image/png", Patience()) is None
+
+
+def test_the_rest_of_a_request_is_refused_in_words_that_say_to_send_fewer(
+    citizen: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Patience.__init__, "__defaults__", (1e-6,))
+    draft = begin(citizen)
+    sent = [file("first.pdf", PDF), file("second.pdf", PDF)]
+    answer = citizen.post(f"/drafts/{draft.ref}/documents", {PAPER: sent, "keep": "1"})
+    assert [each.text for each in answer.context["errors"]] == [say("uploads.slow", "kk", name="second.pdf")]
+    draft.refresh_from_db()
+    assert [each["name"] for each in draft.documents[PAPER]] == ["first.pdf"]
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

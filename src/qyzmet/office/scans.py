@@ -14,6 +14,7 @@ from django.core import signing
 from django.http import HttpRequest
 
 from qyzmet.people.actor import Actor
+from qyzmet.portal.patience import Patience
 from qyzmet.portal.uploads import UploadRefused, check_count, keep
 
 __all__ = ["Scans"]
@@ -36,11 +37,12 @@ class Scans:
         scans = cls(actor)
         for note in request.POST.getlist("scan"):
             scans._recall(note)
+        patience = Patience()
         for slot in slots:
             for file in request.FILES.getlist(slot if slot.startswith("f.") else f"file.{slot}"):
                 try:
                     check_count(scans._files.setdefault(slot, []))
-                    scans._files[slot].append(keep(file, now=now))
+                    scans._files[slot].append(keep(file, patience, now=now))
                     scans.fresh.add(slot)
                 except UploadRefused as refusal:
                     scans.faults[slot] = str(refusal)

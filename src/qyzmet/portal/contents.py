@@ -1,8 +1,9 @@
 """Whether a file is what its first bytes say, and can be opened by whoever has to read it.
 
-    trouble = fault_of(file, "application/pdf")   # None, or a key of texts/uploads.yaml
+    trouble = fault_of(file, "application/pdf", Patience())   # None, or a key of texts/uploads.yaml
 
-Nothing in a file is run or drawn here, and how long one is looked at has a bound (`opened`, `programs`).
+Nothing in a file is run or drawn here, and how long one is looked at has a bound (`opened`, `programs`), as
+have all files of a request together (`patience`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import zlib
 from typing import IO
 
 from qyzmet.portal.opened import MOST_PAGES, trouble_opening
+from qyzmet.portal.patience import Patience
 from qyzmet.portal.programs import runs
 
 __all__ = ["MOST_PAGES", "MOST_PIXELS", "fault_of", "is_heic"]
@@ -26,13 +28,16 @@ SIZES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 HEIC = {b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis", b"avif"}
 
 
-def fault_of(file: IO[bytes], media: str) -> str | None:
-    """`broken`, `locked`, `acting`, `pages` or `pixels`; None where there is nothing to say against it."""
+def fault_of(file: IO[bytes], media: str, patience: Patience) -> str | None:
+    """`broken`, `locked`, `acting`, `pages`, `pixels`, or `slow` where those before it have taken all the
+    patience; None where there is nothing to say against it."""
+    if patience.ended:
+        return "slow"
     file.seek(0)
     data = file.read()
     file.seek(0)
     if media == "application/pdf":
-        return _pdf(data)
+        return _pdf(data, patience)
     size = _png(data) if media == "image/png" else _jpeg(data)
     if size is None or not all(size):
         return "broken"
@@ -44,14 +49,15 @@ def is_heic(head: bytes) -> bool:
     return head[4:8] == b"ftyp" and head[8:12] in HEIC
 
 
-def _pdf(data: bytes) -> str | None:
+def _pdf(data: bytes, patience: Patience) -> str | None:
     if b"%%EOF" not in data[-END:]:
         return "broken"
-    trouble = trouble_opening(data)
+    trouble = trouble_opening(data, patience)
     if trouble is not None:
         return trouble
     try:
-        return "acting" if runs(data) else None
+        with patience.counting():
+            return "acting" if runs(data) else None
     except zlib.error:
         return "broken"
 

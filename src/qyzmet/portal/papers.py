@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from qyzmet.pages.words import current_language
 from qyzmet.portal import saving
 from qyzmet.portal.drafting import Drafted
+from qyzmet.portal.patience import Patience
 from qyzmet.portal.previews import Attached, attached
 from qyzmet.portal.uploads import UploadRefused, check_count, keep
 from qyzmet.regulation.model import Document
@@ -79,12 +80,13 @@ def taken(
 ) -> dict[str, str]:
     """Lay what is posted into `kept` (document → files), take away what is to go; the faults by document."""
     faults: dict[str, str] = {}
+    patience = Patience()
     for key in keys:
         for file in request.FILES.getlist(key):
             try:
                 before = kept.setdefault(key, [])
                 check_count(before)
-                before.append(keep(file, now=now))
+                before.append(keep(file, patience, now=now))
             except UploadRefused as refusal:
                 faults[key] = str(refusal)
     _remove(kept, request.POST.get("remove", ""))

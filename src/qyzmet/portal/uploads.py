@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from qyzmet.cases import blobs
 from qyzmet.pages.words import say
 from qyzmet.portal.contents import fault_of, is_heic
+from qyzmet.portal.patience import Patience
 
 __all__ = ["LARGEST", "TYPES", "UploadRefused", "check_count", "keep"]
 
@@ -34,8 +35,9 @@ class UploadRefused(Exception):
     """The file is not taken; the text says why and what to do."""
 
 
-def keep(file: UploadedFile[Any], *, now: datetime) -> dict[str, Any]:
-    """Store a file: {name, size, sha256}. What a file is, its bytes say and not its name."""
+def keep(file: UploadedFile[Any], patience: Patience, *, now: datetime) -> dict[str, Any]:
+    """Store a file: {name, size, sha256}. What a file is, its bytes say and not its name; the patience is
+    that with all files of the request."""
     name = _name(file)
     size = file.size or 0
     if size > LARGEST:
@@ -45,7 +47,7 @@ def keep(file: UploadedFile[Any], *, now: datetime) -> dict[str, Any]:
     media = media_type(file)
     if media is None:
         raise UploadRefused(say("uploads.heic" if _is_heic(file) else "uploads.type", name=name))
-    fault = fault_of(file, media)
+    fault = fault_of(file, media, patience)
     if fault is not None:
         raise UploadRefused(say(f"uploads.{fault}", name=name))
     digest = blobs.put(file.chunks(), media, now=now)
