@@ -96,7 +96,7 @@ def test_every_event_that_is_sent_has_a_letter_in_three_languages() -> None:
     sent = {code for path in SRC.rglob("*.py") for code in SENT.findall(path.read_text(encoding="utf-8"))}
     assert len(sent) > 8
     written = yaml.safe_load((Path(letters.__file__).parent / "letters.yaml").read_text(encoding="utf-8"))
-    for code in sent | {"deadline.warned", "deadline.passed", "deadline.moved"}:
+    for code in (sent | {"deadline.moved"}) - {"deadlines.told"}:  # in parts: test_letter_of_the_day.py
         assert set(written[code]["subject"]) == set(written[code]["letter"]) == {"kk", "ru", "en"}, code
 
 

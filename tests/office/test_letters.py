@@ -22,7 +22,7 @@ def warned(citizen: Client) -> Notice:
         PostHolding.objects.filter(organisation=case.provider_id).select_related("account").earliest("id")
     )
     return Notice.objects.create(
-        case=case, seq=2, code="deadline.warned", person=holding.account.number,
+        case=case, seq=2, code="deadline.moved", person=holding.account.number,
         organisation_id=case.provider_id, language="kk", subject="Мерзім жақындады", letter=["Ертең соңғы күн."],
         occurred_at=MONDAY, made_at=MONDAY, email="official@example.kz",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What time alone brings about, carried out by acts: registration, timers, unanswered waits, warnings, seals.
+"""What time alone brings about, by acts: registration, timers, unanswered waits, warnings, letters, seals.
 
 Every part finds only what is due and not done, in small transactions; it can be run at any moment, again, and
 by two tickers at once. One case that refuses to move holds up no other.
@@ -19,6 +19,7 @@ from qyzmet.cases.acts.expire import expire, expired
 from qyzmet.cases.acts.mark_deadlines import pass_deadlines, warn_deadlines
 from qyzmet.cases.acts.register import register, to_register
 from qyzmet.cases.acts.seal import seal_day, seal_is_due
+from qyzmet.cases.acts.tell_deadlines import tell_deadlines, telling_is_due
 from qyzmet.cases.dates import recompute
 from qyzmet.cases.models import Case, CaseState, Revision
 from qyzmet.cases.refusals import ActRefused
@@ -39,6 +40,7 @@ def sweep(now: datetime) -> dict[str, int]:
         "expired": _each(lambda: expired(now), lambda step: expire(SYSTEM, step[0], step[1], now=now)),
         "warned": _while(lambda: warn_deadlines(SYSTEM, now=now)),
         "passed": _while(lambda: pass_deadlines(SYSTEM, now=now)),
+        "told": _tell(now),
         "recomputed": _recompute(now),
         "followed": _follow(now),
         "erased": _erase(now),
@@ -72,6 +74,10 @@ def _while(some: Callable[[], int]) -> int:
     except ActRefused as problem:
         log.error("tick.refused", code=problem.code, text=problem.text["en"])  # noqa: TRY400 - expected
     return done
+
+
+def _tell(now: datetime) -> int:
+    return _while(lambda: tell_deadlines(SYSTEM, now=now)) if telling_is_due(now) else 0
 
 
 def _recompute(now: datetime) -> int:

@@ -59,6 +59,7 @@ def opened(actor: Actor, pk: int, *, now: datetime) -> Notice:
         return notice
     with act("read-letter", actor, now=now) as this:
         if Notice.objects.filter(pk=pk, read_at=None).update(read_at=this.now):
-            this.record(f"reads:{notice.case_id}", "notice.read", {"event": notice.code, "seq": notice.seq})
+            stream = f"reads:{notice.case_id}" if notice.case_id else f"account:{actor.account}"
+            this.record(stream, "notice.read", {"event": notice.code, "seq": notice.seq})
     notice.refresh_from_db()
     return notice

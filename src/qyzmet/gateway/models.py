@@ -13,15 +13,17 @@ __all__ = ["Notice", "StateQuestion"]
 
 
 class Notice(models.Model):
-    """One letter to one person about one event of a case: in the cabinet always, by e-mail where there is an
-    address.
+    """One letter to one person about one event of a case, or about a day's deadlines in a body, which has
+    no `case`: in the cabinet always, by e-mail where there is an address.
 
     `seq`, `code`: the entry it follows from. `person`: IIN or BIN. `organisation`: set when it is told to an
     official, in the body where the post is held. `letter`: the paragraphs. `email`: the address it was sent
     to, empty when none is known; `sent_at`: when the mail server took it. A lawful erasure empties `letter`.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="notices")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, db_index=False, null=True, related_name="notices"
+    )
     seq = models.PositiveBigIntegerField()
     code = models.CharField(max_length=60)
     person = models.CharField(max_length=12)
@@ -47,6 +49,11 @@ class Notice(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["case", "seq", "code", "person", "organisation"], name="notice_to_official_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "seq", "code", "person"],
+                name="notice_of_body_once",
+                condition=Q(case__isnull=True),
             ),
         )
         indexes = (

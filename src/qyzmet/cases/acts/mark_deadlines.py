@@ -7,31 +7,25 @@ from datetime import datetime
 
 from django.db import connection
 
-from qyzmet import clock
 from qyzmet.cases import allow, rows
-from qyzmet.cases.dates import clocks
+from qyzmet.cases.dates.standing import warned_until
 from qyzmet.cases.hearings import HEARING, LAW, NOTICE
 from qyzmet.cases.models import Case, Deadline
 from qyzmet.cases.transaction import Act, act
 from qyzmet.people.actor import Actor
 
-__all__ = ["CHUNK", "pass_deadlines", "warn_deadlines", "warned_until"]
+__all__ = ["CHUNK", "pass_deadlines", "warn_deadlines"]
 
 CHUNK = 200
 DAYS = "working day%"
 """Only limits in days are warned of: there is no point in a warning minutes before."""
 
 
-def warned_until(now: datetime) -> datetime:
-    """What is due by the end of the next working day is warned of."""
-    door = clock.schedule("system", clocks.calendar())
-    return door.closing(door.first_after(clock.local(now)))
-
-
 def warn_deadlines(actor: Actor, *, now: datetime) -> int:
     """Warn of some deadlines that fall by the end of the next working day; how many. Call again until 0.
 
-    Each is journaled and warned of once, to who holds it and, for the overall term, to the supervisor.
+    Each is journaled once; its holder, and for the overall term the supervisor, reads of it in the letter
+    of the day (`tell_deadlines`).
     """
     allow.system(actor)
     due = "state = 'open' AND warned_at IS NULL AND due > %s AND due <= %s AND basis {json} LIKE %s"
@@ -40,7 +34,7 @@ def warn_deadlines(actor: Actor, *, now: datetime) -> int:
         found = _locked(this, due.format(json=json), [now, warned_until(now), f"%{DAYS}"])
         for row, case in found:
             said = {"duty": row.duty, "subject": row.subject, "due": row.due}
-            _tell(this, row, case, "deadline.warned", said)
+            _record(this, case, "deadline.warned", said)
             row.warned_at = now
             rows.update(row, ("warned_at",))
         return len(found)
@@ -57,7 +51,7 @@ def pass_deadlines(actor: Actor, *, now: datetime) -> int:
         found = _locked(this, "state = 'open' AND marked_at IS NULL AND due <= %s", [now])
         for row, case in found:
             said = {"duty": row.duty, "subject": row.subject, "due": row.due}
-            _tell(this, row, case, "deadline.passed", said)
+            _record(this, case, "deadline.passed", said)
             if row.duty == f"{HEARING}:{NOTICE}":
                 _breach(this, row, case)
             row.marked_at = now
@@ -81,12 +75,9 @@ def _locked(this: Act, due: str, params: Sequence[object]) -> list[tuple[Deadlin
     return [(row, cases[row.case_id]) for row in again if row.case_id in cases]
 
 
-def _tell(this: Act, row: Deadline, case: Case, code: str, said: Mapping[str, object]) -> None:
+def _record(this: Act, case: Case, code: str, said: Mapping[str, object]) -> None:
     seq = this.record(case.stream, code, said)
     this.send("monitoring", code, case.stream, seq)
-    this.send("mail", code, case.stream, seq, ref="holder")
-    if row.duty == "term" or code == "deadline.passed":
-        this.send("mail", code, case.stream, seq, ref="supervisor")
 
 
 def _breach(this: Act, row: Deadline, case: Case) -> None:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from qyzmet import clock
 from qyzmet.cases import rows
+from qyzmet.cases.dates.standing import first_told
 from qyzmet.cases.delivery import outbox
 from qyzmet.cases.sweep import sweep
 from qyzmet.demo.history.habits import NEVER
@@ -110,6 +111,8 @@ class Timeline:
         local = clock.local(self.ticked)
         morning = datetime.combine(local.date(), AFTER_MIDNIGHT, clock.ALMATY)
         found = [morning if morning > self.ticked else morning + timedelta(days=1)]
+        told = first_told(self.ticked)
+        found += [told] if told is not None and told > self.ticked else []
         if until > self.ticked:
             fallen = rows.run(FALLING, [rows.moment(m) for _ in range(4) for m in (self.ticked, until)])
             found += [_aware(m) for (m,) in fallen.fetchall() if m is not None]

@@ -17,7 +17,7 @@ from qyzmet.cases.delivery.outbox import Delivery, destination
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.lock import writing
 from qyzmet.cases.models import Case
-from qyzmet.gateway.mail import letters
+from qyzmet.gateway.mail import digest, letters
 from qyzmet.gateway.mail.whom import Told, told
 from qyzmet.gateway.models import Notice
 
@@ -35,26 +35,46 @@ def deliver(delivery: Delivery) -> None:
         raise LetterMissing(
             f"there is no letter for {delivery.kind!r}; write it in gateway/mail/letters.yaml"
         )
-    case = Case.objects.get(pk=int(delivery.stream.removeprefix("case:")))
-    for notice in _written(case, delivery):
+    for notice in _written(delivery):
         if notice.email and notice.sent_at is None and settings.EMAIL_HOST:
             _send(notice, delivery.now)
 
 
-def _written(case: Case, delivery: Delivery) -> list[Notice]:
+def _written(delivery: Delivery) -> list[Notice]:
     """The letters of this event, made where they are not there yet."""
-    law, event = law_of(case.edition_id), letters.event_of(case, delivery.seq, delivery.kind)
+    event = letters.event_of(delivery.stream, delivery.seq, delivery.kind)
+    room, _, number = delivery.stream.partition(":")
     with writing(), transaction.atomic():
-        before = Notice.objects.filter(case=case, seq=delivery.seq, code=delivery.kind)
-        kept = {(each.person, each.organisation_id): each for each in before}
-        found = []
-        for who in told(case, law, delivery.ref, delivery.now):
-            said = letters.letter(case, law, event, who.language, _address(case, who))
-            found.append(kept.get((who.person, who.organisation)) or _kept(case, delivery, event, who, said))
+        if room == "organisation":
+            return _of_body(int(number), delivery, event)
+        return _of_case(Case.objects.get(pk=int(number)), delivery, event)
+
+
+def _of_case(case: Case, delivery: Delivery, event: letters.Event) -> list[Notice]:
+    law = law_of(case.edition_id)
+    before = Notice.objects.filter(case=case, seq=delivery.seq, code=delivery.kind)
+    kept = {(each.person, each.organisation_id): each for each in before}
+    found = []
+    for who in told(case, law, delivery.ref, delivery.now):
+        said = letters.letter(case, law, event, who.language, _address(case, who))
+        found.append(kept.get((who.person, who.organisation)) or _kept(case, delivery, event, who, said))
     return found
 
 
-def _kept(case: Case, delivery: Delivery, event: letters.Event, who: Told, said: letters.Letter) -> Notice:
+def _of_body(body: int, delivery: Delivery, event: letters.Event) -> list[Notice]:
+    """The letters of the day; once they stand they stay as they are, whatever has been done since."""
+    before = Notice.objects.filter(case=None, organisation=body, seq=delivery.seq, code=delivery.kind)
+    if kept := list(before.order_by("id")):
+        return kept
+    since = datetime.fromisoformat(event.said["since"]) if event.said.get("since") else None
+    return [
+        _kept(None, delivery, event, who, said) for who, said in digest.told_in(body, since, delivery.now)
+    ]
+
+
+def _kept(
+    case: Case | None, delivery: Delivery, event: letters.Event, who: Told, said: letters.Letter
+) -> Notice:
     return Notice.objects.create(
         case=case, seq=delivery.seq, code=delivery.kind, person=who.person,
         organisation_id=who.organisation, language=who.language, subject=said.subject[:300],

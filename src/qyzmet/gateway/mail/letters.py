@@ -20,7 +20,21 @@ from qyzmet.people.directory import body
 from qyzmet.people.models import Account
 from qyzmet.regulation.model import Text
 
-__all__ = ["Event", "Letter", "event_of", "known", "letter"]
+__all__ = [
+    "Event",
+    "Letter",
+    "Texts",
+    "event_of",
+    "filled",
+    "known",
+    "letter",
+    "moment",
+    "step_name",
+    "texts",
+]
+
+Texts = Mapping[str, Any]
+"""What `letters.yaml` says under one code."""
 
 
 class Event(NamedTuple):
@@ -43,10 +57,15 @@ def known(code: str) -> bool:
     return code in _letters()
 
 
-def event_of(case: Case, seq: int, code: str) -> Event:
+def texts(code: str) -> Texts:
+    """The words of the letter about an event, by language."""
+    return dict(_letters()[code])
+
+
+def event_of(stream: str, seq: int, code: str) -> Event:
     """Read the entry a letter follows from; an erased payload says nothing."""
-    entry = Entry.objects.get(stream=case.stream, seq=seq)
-    payload = Payload.objects.filter(stream=case.stream, seq=seq).first()
+    entry = Entry.objects.get(stream=stream, seq=seq)
+    payload = Payload.objects.filter(stream=stream, seq=seq).first()
     said = json.loads(payload.data) if payload and payload.data else {}
     return Event(code, decode(bytes(entry.body)).occurred_at, said)
 
@@ -57,16 +76,16 @@ def letter(case: Case, law: Law, event: Event, language: str, address: str) -> L
     A letter says when the term began, until when it runs, and, after a decision, the remedy.
     Cites: O109 an.2 row 7; APPC art. 91.
     """
-    texts, facts = _letters()[event.code], _facts(case, law, event, language)
-    said = [_filled(each, facts) for each in texts["letter"][language]]
-    said += [_filled(_letters()["_term"][language], facts)] if _runs(case, texts) else []
+    words, facts = texts(event.code), _facts(case, law, event, language)
+    said = [filled(each, facts) for each in words["letter"][language]]
+    said += [filled(_letters()["_term"][language], facts)] if _runs(case, words) else []
     said += [_letters()["_remedy"][language]] if _decided(case, law, event) else []
-    said.append(_filled(_letters()["_read"][language], {"address": address}))
-    return Letter(_filled(texts["subject"][language], facts), tuple(line for line in said if line))
+    said.append(filled(_letters()["_read"][language], {"address": address}))
+    return Letter(filled(words["subject"][language], facts), tuple(line for line in said if line))
 
 
-def _runs(case: Case, texts: Mapping[str, Any]) -> bool:
-    return bool(texts.get("term")) and case.due is not None
+def _runs(case: Case, words: Texts) -> bool:
+    return bool(words.get("term")) and case.due is not None
 
 
 def _decided(case: Case, law: Law, event: Event) -> bool:
@@ -82,19 +101,19 @@ def _facts(case: Case, law: Law, event: Event, language: str) -> dict[str, str]:
         "service": package.name.in_language(language),
         "number": case.number or case.ref,
         "body": body(case.provider_id).names[language],
-        "received": _moment(case.received_at, language),
-        "registered": _moment(case.registered_at, language),
-        "due": _moment(case.due, language),
+        "received": moment(case.received_at, language),
+        "registered": moment(case.registered_at, language),
+        "due": moment(case.due, language),
         "exit": _named(ending.name if ending else None, language),
         "ground": _named(stopped.name if stopped else None, language),
         "reason": str(said.get("reason", "")),
         "faults": "; ".join(str(each.get("fault", "")) for each in said.get("faults") or ()),
-        "old": _moment(said.get("old"), language),
-        "new": _moment(said.get("new"), language),
+        "old": moment(said.get("old"), language),
+        "new": moment(said.get("new"), language),
         "because": str(said.get("act", "")),
         "clause": str(said.get("clause", "")),
-        "step": _step(law, str(said.get("step") or said.get("duty") or ""), language),
-        "hearing": _moment((said.get("output") or said).get("hearing-at"), language),
+        "step": step_name(law, str(said.get("step") or said.get("duty") or ""), language),
+        "hearing": moment((said.get("output") or said).get("hearing-at"), language),
         "place": str((said.get("output") or said).get("place") or "–"),
         "check": _failed(case, said, language),
         "to": _account(said.get("to")) if event.code == "task.assigned" else "",
@@ -119,21 +138,23 @@ def _named(text: Text | None, language: str) -> str:
     return text.in_language(language) if text else ""
 
 
-def _step(law: Law, step: str, language: str) -> str:
+def step_name(law: Law, step: str, language: str) -> str:
+    """A step's name; what is no step of the law has that of the service."""
     try:
         return law.step(step).name.in_language(language)
     except (KeyError, StopIteration):
         return law.package.name.in_language(language)
 
 
-def _moment(value: datetime | str | None, language: str) -> str:
+def moment(value: datetime | str | None, language: str) -> str:
     if not value:
         return ""
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     return written_moment(moment, language)  # type: ignore[arg-type]
 
 
-def _filled(text: str, facts: Mapping[str, str]) -> str:
+def filled(text: str, facts: Mapping[str, str]) -> str:
+    """The words with their facts in place."""
     return text.format_map(facts).strip()
 
 

@@ -14,7 +14,7 @@ from qyzmet.cases.models import Capacity, Case, CaseAccess, Filing, Token
 from qyzmet.people.directory import body
 from qyzmet.people.models import Account, PostHolding
 
-__all__ = ["Told", "told"]
+__all__ = ["Told", "in_force", "told"]
 
 
 class Told(NamedTuple):
@@ -41,6 +41,11 @@ def told(case: Case, law: Law, side: str, now: datetime) -> list[Told]:
         above = body(case.provider_id).parent
         return list(_officials(Q(organisation=above), now)) if above else []
     return list(_parties(case, law))
+
+
+def in_force(now: datetime) -> Q:
+    """The posts held at a moment."""
+    return Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
 
 
 def _parties(case: Case, law: Law) -> Iterator[Told]:
@@ -74,8 +79,7 @@ def _holding(case: Case, now: datetime) -> Q:
 
 
 def _officials(wanted: Q, now: datetime) -> Iterator[Told]:
-    in_force = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
-    holdings = PostHolding.objects.filter(in_force, wanted).select_related("account").order_by("id")
+    holdings = PostHolding.objects.filter(in_force(now), wanted).select_related("account").order_by("id")
     seen: set[tuple[str, int]] = set()
     for holding in holdings:
         who = (holding.account.number, holding.organisation_id)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from qyzmet import clock
-from qyzmet.cases.acts.mark_deadlines import warned_until
+from qyzmet.cases.dates.standing import warned_until
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries.figures.reach import Reach
 
