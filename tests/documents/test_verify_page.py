@@ -73,7 +73,7 @@ def test_an_altered_file_is_named_with_the_check_that_fails(walk: Walk) -> None:
     more = File("x.txt", b"x", "text/plain", "Data", "x")
     page = uploaded(with_files(blobs.read(notice.digest), [more], at=walk.now), notice.code)
     assert "Файл түпнұсқа емес" in page
-    assert "Тізілімде осы кодпен басқа файл берілген" in page
+    assert "Тізілімде осы кодпен басқа файл тұр" in page
 
 
 def test_the_qr_of_another_document_is_noticed(walk: Walk) -> None:
