@@ -21,11 +21,12 @@ from qyzmet.people import directory
 from qyzmet.people.actor import SYSTEM, Actor, Principal
 from qyzmet.people.models import Account, Organisation, PostHolding
 from qyzmet.regulation import canon
-from qyzmet.regulation.loader import load_package
 from qyzmet.regulation.model import Package
 from qyzmet.regulation.model.steps import DONE
 from qyzmet.regulation.sharing import SHIPPED
+from tests.cases.once import package_at, remember_bytes
 
+remember_bytes()
 SAMPLER = Path(__file__).parents[1] / "regulations" / "sampler"
 LONG_AGO = datetime(2010, 1, 1, tzinfo=ALMATY)
 
@@ -38,12 +39,6 @@ DOCUMENT = [{"name": "scan.pdf", "size": 10, "sha256": "0" * 64}]
 def moment(words: str) -> datetime:
     """A moment in Almaty: `2024-06-03 10:00`."""
     return datetime.fromisoformat(words).replace(tzinfo=ALMATY)
-
-
-def package_at(path: Path) -> Package:
-    loaded = load_package(path)
-    assert loaded.package is not None, [str(f) for f in loaded.findings]
-    return loaded.package
 
 
 def shipped(service: str) -> Package:
