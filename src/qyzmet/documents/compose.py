@@ -13,7 +13,7 @@ from qyzmet.cases.models import Deadline
 from qyzmet.documents.content import Content, Day, Grounded, Row, Signer, verification
 from qyzmet.documents.phrases import LANGUAGES, clause_words, each, facts, paragraphs, texts, words_of
 from qyzmet.documents.sources import Source
-from qyzmet.documents.tables import form_rows, receipt_rows, result_rows, vote_rows, voted
+from qyzmet.documents.tables import form_rows, of_form, receipt_rows, result_rows, vote_rows, voted
 from qyzmet.identity import written_date
 
 __all__ = ["compose"]
@@ -23,7 +23,7 @@ ROWS: dict[str, Callable[[Source], tuple[Row, ...]]] = {
     "minutes": vote_rows,
     "result": form_rows,
 }
-RESULTS = {"permission", "approval", "act", "extract"}
+RESULTS = {"permission", "approval", "act", "extract", "order"}
 GROUNDED = {"refusal", "suspension", "hearing", "not-accepted"}
 
 
@@ -37,6 +37,7 @@ def compose(
     """
     day, kind, known = clock.local(at).date(), _kind(source), facts(source)
     rule, said = source.rule, texts()
+    worded = _worded(rule.template, kind)
     return Content(
         languages=rule.languages,
         issuer={lang: source.issuer.name(lang) for lang in LANGUAGES},
@@ -45,11 +46,11 @@ def compose(
         date={lang: written_date(day, lang) for lang in LANGUAGES},
         issued=day,
         addressee=_addressee(source) if kind != "minutes" else None,
-        body=paragraphs(said[kind], known),
+        body=paragraphs(said[worded], known),
         rows=() if source.suspended else ROWS.get(kind, result_rows)(source),
         votes=voted(source) if kind == "minutes" else (),
         grounds=_grounds(source) if kind in GROUNDED else (),
-        closing=paragraphs(said["after"].get(kind), known),
+        closing=paragraphs(said["after"].get(worded), known),
         days=_days(source) if kind == "receipt" else (),
         signer=_signer(source),
         verify=verification(code, address),
@@ -78,10 +79,21 @@ def _kind(source: Source) -> str:
     return template if template in {"receipt", "refusal", "not-accepted"} else "notice"
 
 
+def _worded(template: str | None, kind: str) -> str:
+    """Whose words: those of the result's own form, if the act prints them; else those all results share."""
+    own = (template or "").removesuffix(".typ")
+    return own if kind == "result" and own in texts() else kind
+
+
 def _addressee(source: Source) -> tuple[str, ...]:
-    form = source.filing.form
+    """Name and address; the telephone too where the document's own form has a place for it."""
+    form, asked = source.filing.form, source.law.package.form.values()
     where = next((str(form[key]) for key in ("address", "residence", "home-address") if form.get(key)), "")
-    return tuple(line for line in (source.filing.applicant_name, where) if line)
+    phones = (
+        k for section in asked for k, f in section.fields.items() if f.type == "phone" and of_form(source, f)
+    )
+    phone = next((str(form[key]) for key in phones if form.get(key)), "")
+    return tuple(line for line in (source.filing.applicant_name, where, phone) if line)
 
 
 def _grounds(source: Source) -> tuple[Grounded, ...]:

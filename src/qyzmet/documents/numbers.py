@@ -13,10 +13,11 @@ from qyzmet.documents.sources import Source
 __all__ = ["next_number", "number_of", "ordered_by"]
 
 
-def ordered_by(law: Law, case: Case, token: Token) -> list[str]:
-    """The documents completing a step will issue: its own, and the minutes of a sitting."""
+def ordered_by(law: Law, case: Case, token: Token, ending: str) -> list[str]:
+    """The documents completing a step will issue: its own, of the `ending` the outcome chooses, and a
+    sitting's minutes."""
     known = law.home(token.step).issued
-    facts = law.facts({**case.facts, "exit": token.heading or ""})
+    facts = law.facts({**case.facts, "exit": ending or token.heading or ""})
     return [d for d in _of_step(law, token.step) if d not in known or holds(known[d].only, facts)]
 
 

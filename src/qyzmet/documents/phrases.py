@@ -64,6 +64,7 @@ def _facts(source: Source, lang: clock.Language) -> dict[str, str]:
     label = moves[0].name.in_language(lang) if moves and moves[0].name else outcome
     said = {
         "service": package.name.in_language(lang),
+        "issuer": source.issuer.name(lang),
         "number": case.number or case.ref,
         "received": written_moment(case.received_at, lang),
         "registered": written_moment(case.registered_at, lang),

@@ -66,7 +66,8 @@ def plan(
     recorded = _read(page.law, page.case, row, outcome, output or {})
     done = Completion(actor, outcome, recorded, tuple(grounds), now)
     planned: dict[str, Planned] = {}
-    for issued in ordered_by(page.law, page.case, row):
+    move = entered(page.law, page.case, row, outcome, recorded)
+    for issued in ordered_by(page.law, page.case, row, (move.exit if move else None) or ""):
         source = source_if(page.case, no, done, issued)
         planned[issued] = _kept(source, print_document(source, number_of(source), at=now), now)
     return planned

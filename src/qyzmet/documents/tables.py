@@ -15,16 +15,18 @@ from qyzmet.documents.sources import Source
 from qyzmet.documents.values import shown
 from qyzmet.identity import written_moment
 from qyzmet.people.models import Account
+from qyzmet.regulation.acts import split_cite
 from qyzmet.regulation.model import Field
 from qyzmet.regulation.printing.phrases import hours_words
 
-__all__ = ["form_rows", "receipt_rows", "result_rows", "vote_rows", "voted"]
+__all__ = ["form_rows", "of_form", "receipt_rows", "result_rows", "vote_rows", "voted"]
 
 
 def receipt_rows(source: Source) -> tuple[Row, ...]:
     """Number and date of acceptance, the service, the documents by name, when and where the result is given.
 
-    Cites: M262 private §15 ¶3 field 1; M262 private §15 ¶3 field 4.
+    Who took them in signs beneath. Cites: M262 private §15 ¶3; M262 permanent §15 ¶3; M262 paid §15 ¶3;
+        M262 gratuitous §15 ¶3.
     """
     case, labels = source.case, texts()["labels"]
     rows = [
@@ -72,7 +74,8 @@ def form_rows(source: Source) -> tuple[Row, ...]:
     """What a result stands on: what officials measured and set, then the application's own answers.
 
     Consents, files and ways to reach the recipient are left out: they say nothing of the result.
-    Cites: O109 an.5; O144 an.1 §12; M262 private §5 act.
+    Cites: O109 an.5 amount; O109 an.5 kind; O109 an.5 agent; O109 an.5 local document; O144 an.1 §12;
+        M262 private §5 act.
     """
     asked = {k: f for section in source.law.package.form.values() for k, f in section.fields.items()}
     given = {k: v for k, v in source.filing.form.items() if k in asked and v not in (None, "", [], {})}
@@ -85,13 +88,33 @@ MEASURES = {"money", "number", "area", "date", "choice", "choices", "yes-no"}
 
 
 def _measures(source: Source) -> list[Row]:
-    """What the last step that measured anything recorded."""
+    """What a register gave, and what the last official that measured anything recorded."""
+    given: list[Row] = []
     for token in reversed(source.done):
-        fields, said = source.law.step(token.step).output, {**token.output, **_corrected(source, token)}
-        known = {k: v for k, v in said.items() if k in fields and v not in (None, "", [])}
-        if rows := [_recorded(fields[k], v) for k, v in known.items() if fields[k].type in MEASURES]:
-            return rows
-    return []
+        step, said = source.law.step(token.step), {**token.output, **_corrected(source, token)}
+        known = {k: v for k, v in said.items() if k in step.output and v not in (None, "", [])}
+        if step.kind == "effect":
+            given = [*(_recorded(step.output[k], v) for k, v in known.items()), *given]
+        elif rows := [
+            _recorded(step.output[k], v) for k, v in known.items() if _told(source, step.output[k])
+        ]:
+            return [*given, *rows]
+    return given
+
+
+def _told(source: Source, field: Field) -> bool:
+    """Whether a result tells it: what was measured, but the waiting at a window; and in words only what the
+    form of the document itself has a place for."""
+    if field.type not in MEASURES:
+        return of_form(source, field)
+    ways = source.law.package.channels.values()
+    return field.cite not in {each.cite for way in ways for each in (way.waiting, way.serving) if each}
+
+
+def of_form(source: Source, field: Field) -> bool:
+    """Whether the form of the document itself, as the act prints it, has a place for this."""
+    parts = tuple(f"{cite} " for cite in split_cite(source.rule.cite))
+    return bool(field.cite and field.cite.startswith(parts))
 
 
 def _recorded(field: Field, value: Any) -> Row:

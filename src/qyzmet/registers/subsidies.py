@@ -53,7 +53,8 @@ def form_order(call: Call) -> Verdict:
     call.act.record(
         f"subsidy:{key}", "subsidy.order-formed", {"number": number, "case": call.case.ref, **said}
     )
-    return Verdict("done", [finding("order", order=number, amount=str(amount))])
+    given = {"order-number": number, "beneficiary": call.case.applicant, "amount": str(amount)}
+    return Verdict("done", [finding("order", order=number, amount=str(amount))], given)
 
 
 def amount_of(call: Call) -> Decimal | None:

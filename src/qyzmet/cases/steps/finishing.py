@@ -19,7 +19,7 @@ from qyzmet.cases.steps import duties
 from qyzmet.cases.steps.moves import proceed
 from qyzmet.cases.steps.outputs import keep_output
 from qyzmet.regulation import engine
-from qyzmet.regulation.model import Exit, Step
+from qyzmet.regulation.model import Exit
 from qyzmet.regulation.model.steps import DONE
 
 __all__ = ["Result", "finish", "occurred_in_order"]
@@ -66,7 +66,7 @@ def finish(
     seq = held.record(code, said, occurred=occurred)
     if result.proof is not None:
         deciding.keep(held, f"step:{token.no}", seq, result.proof)
-    _issue(held, token, step, seq)
+    _issue(held, token, exit_ or token.heading or "", seq)
     if held.law.package.duties:
         duties.start(held, f"step:{token.step}")
     return proceed(
@@ -74,11 +74,11 @@ def finish(
     )
 
 
-def _issue(held: Held, token: Token, step: Step, seq: int) -> None:
-    """Order the step's documents, those of this way in and this ending, and the minutes of a sitting."""
-    facts = {**held.facts, "exit": token.heading or ""}
+def _issue(held: Held, token: Token, ending: str, seq: int) -> None:
+    """Order the step's documents, those of this way in and of the ending just chosen, and a sitting's minutes."""
+    facts = {**held.facts, "exit": ending}
     known = held.law.home(token.step).issued
-    for document in deciding.papers_of(step):
+    for document in deciding.papers_of(held.law.step(token.step)):
         if document not in known or holds(known[document].only, facts):
             held.send("documents", "issue", seq, document)
 

@@ -67,9 +67,9 @@ class Scope:
         return tuple(each for each in found if each.issued not in minutes)
 
     def shows_record(self, record: SignatureRecord) -> bool:
-        """Whether a signature is seen: the application's with its papers, a step's with the whole file or
-        with a document of that step."""
-        if record.subject.startswith("filing:"):
+        """Whether a signature is seen: the application's and the receiver's with its papers, a step's with
+        the whole file or with a document of that step."""
+        if record.subject.startswith(("filing:", "handing:")):
             return self.papers
         return self.whole or record.seq in {each.seq for each in self.documents}
 
