@@ -26,6 +26,7 @@ from qyzmet.cases.queries import figures
 from qyzmet.cases.queries.figures import Period, Reach
 from qyzmet.cases.sweep import sweep
 from qyzmet.demo.crowd import crowd
+from qyzmet.demo.history.familiar import familiar
 from qyzmet.demo.history.script import Composer
 from qyzmet.demo.world import world as people
 from qyzmet.documents.models import Document
@@ -92,6 +93,18 @@ def whole(world: World) -> None:
     assert written[-1] <= world.now
     late = Case.objects.filter(registered_at__gt=world.now).exclude(state="received")
     assert not late.exists()
+
+
+def test_the_citizen_of_the_guides_has_a_case_with_a_due_date(small_world: World) -> None:
+    assert Case.objects.filter(applicant=familiar(), state="open", due__gt=small_world.now).exists()
+
+
+@pytest.mark.full
+def test_the_citizen_of_the_guides_waits_is_heard_was_granted_and_was_refused(world: World) -> None:
+    mine = Case.objects.filter(applicant=familiar(), service="housing-assistance")
+    assert sorted(filter(None, mine.values_list("exit", flat=True))) == ["assigned", "refused"]
+    assert mine.filter(exit=None, due__gt=world.now).exists()
+    assert Token.objects.filter(case__in=mine, closed_at=None, step="hearing:hold").exists()
 
 
 STATES: dict[str, QuerySet[Case]] = {

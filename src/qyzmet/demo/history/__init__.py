@@ -7,10 +7,10 @@ of time; ticker and worker run between them as they do in life. The same seed gi
 and moments; references, codes and the journal's salts are new each time. It is one transaction: a process
 killed in the middle leaves nothing behind.
 
-part.py: one case; script.py: which cases; lawbook.py: what the law allows; player.py, lived.py: how a case
-goes on; habits.py: when; timeline.py: all of them in one time; cast.py, answers.py, papers.py: who, with
-what; aside.py, hall.py, complaining.py, drafting.py: what happens beside; builders.py: what was there before;
-starting.py: before the first request.
+part.py: one case; script.py: which cases; familiar.py: those of the guides' citizen; lawbook.py: what the law
+allows; player.py, lived.py: how a case goes on; habits.py: when; timeline.py: all of them in one time;
+cast.py, answers.py, papers.py: who, with what; aside.py, hall.py, complaining.py, drafting.py: what happens
+beside; builders.py: what was there before; starting.py: before the first request.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from typing import Any
 from qyzmet import clock
 from qyzmet.demo.crowd import crowd
 from qyzmet.demo.history.builders import OBJECT, READY, SELLERS, object_of, sale_of
+from qyzmet.demo.history.familiar import with_familiar
 from qyzmet.demo.history.habits import dice
 from qyzmet.demo.history.lawbook import FILES, Lawbook, scripts
 from qyzmet.demo.history.part import COMPLAIN, RESUME, WITHDRAW, Part
@@ -62,6 +63,7 @@ class Composer:
             if len(self.parts) >= self.cases:
                 break
             self.parts.append(corner)
+        self.parts = with_familiar(self.parts, self.now)
         return self.parts
 
     def _corners(self) -> Iterator[Part]:
