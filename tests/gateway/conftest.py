@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -18,7 +19,7 @@ __all__ = ["housing", "parameters", "samruk", "stalls"]
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Takes letters over SMTP; `busy` makes it answer 421 to everything."""
+    """Takes letters over SMTP; `busy` makes it answer 421 to everything, `drips` never come to an end."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -27,6 +28,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.letters: list[EmailMessage] = []
         self.busy = False
+        self.drips = False
 
     @property
     def port(self) -> int:
@@ -37,6 +39,12 @@ class _Session(socketserver.StreamRequestHandler):
     server: MailServer
 
     def handle(self) -> None:
+        while self.server.drips:
+            try:
+                self._say("220-and")
+            except ConnectionError:
+                return  # it was hung up on
+            time.sleep(0.02)
         self._say("421 busy" if self.server.busy else "220 ready")
         while not self.server.busy and (line := self.rfile.readline()):
             verb = line.split()[0].upper() if line.strip() else b""
@@ -64,7 +72,7 @@ def mail_server(settings: Settings) -> Iterator[MailServer]:
     """A running server, and the settings that send to it."""
     with MailServer() as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "qyzmet.gateway.mail.sending.BoundedBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         yield server

@@ -14,7 +14,7 @@ from qyzmet.cases import acts
 from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.models import Case, Outbox
 from qyzmet.config.mail import mail_settings
-from qyzmet.gateway.mail import letters
+from qyzmet.gateway.mail import letters, sending
 from qyzmet.gateway.models import Notice
 from qyzmet.people.models import Account
 from tests.cases.town import APPLICANT, Town, citizen, licence, moment
@@ -59,6 +59,18 @@ def test_a_letter_delivered_again_is_told_once(samruk: Town, mail_server: MailSe
     deliver()
     assert Notice.objects.filter(person=APPLICANT).count() == 2
     assert len(mail_server.letters) == 2
+
+
+def test_a_mail_server_that_never_comes_to_an_end_is_hung_up_on(
+    samruk: Town, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail_server.drips = True
+    monkeypatch.setattr(sending, "WITHIN", 0.3)
+    filed()
+    deliver()
+    waiting = Outbox.objects.filter(destination="mail", state="waiting", attempts=1)
+    assert [row.last_error.partition(":")[0] for row in waiting] == ["TimeoutError"]
+    assert Notice.objects.filter(person=APPLICANT, sent_at=None).exists()
 
 
 def test_a_silent_mail_server_delays_the_e_mail_and_not_the_cabinet(

@@ -169,7 +169,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # without files
 QYZMET_LARGEST_REQUEST = 256 * 1024 * 1024  # a page of documents: 20 files of 10 MB and room to spare
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "qyzmet.gateway.mail.sending.BoundedBackend"
 globals().update(mail_settings(production=PRODUCTION))
 
 CONTENT_SECURITY_POLICY = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import http.client
 import json
-import time
+from contextlib import closing
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 
+from qyzmet.evidence.bell import Covered, Plain, hanging_up_after
 from qyzmet.evidence.fetching import SourceSilent, sources_rest
 
 __all__ = ["Refused", "post"]
@@ -50,27 +51,22 @@ def _silent(base: str, why: str) -> SourceSilent:
 
 def _asked(base: str, path: str, body: bytes, within: float) -> tuple[int, bytes]:
     parts = urlsplit(base)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    kind = Covered if parts.scheme == "https" else Plain
     connection = kind(parts.hostname or "", parts.port, timeout=within)
-    until = time.monotonic() + within
-    try:
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    with hanging_up_after(within), closing(connection):
         connection.request("POST", parts.path.rstrip("/") + path, body, headers)
         response = connection.getresponse()
-        return response.status, _read(response, until)
-    finally:
-        connection.close()
+        return response.status, _read(response)
 
 
-def _read(response: http.client.HTTPResponse, until: float) -> bytes:
-    """The body, unless it is too long or drips too slowly."""
+def _read(response: http.client.HTTPResponse) -> bytes:
+    """The body, unless it is too long."""
     body = b""
     while part := response.read1(CHUNK):
         body += part
         if len(body) > LARGEST:
             raise ValueError(f"the answer is longer than {LARGEST} bytes")
-        if time.monotonic() > until:
-            raise TimeoutError("the answer was not complete in time")
     if response.length:
         raise http.client.IncompleteRead(body, response.length)
     return body

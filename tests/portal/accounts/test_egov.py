@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +20,7 @@ from pytest_django import Settings
 
 from qyzmet.config.egov import Egov, read_egov
 from qyzmet.people.models import Account
+from qyzmet.portal.accounts import egov
 from tests.portal.accounts.conftest import AIGUL, is_in
 
 SECRET = base64.b64encode(b"qyzmet:word").decode()
@@ -30,6 +32,7 @@ class Idp:
     def __init__(self) -> None:
         self.person: Any = {"iin": AIGUL, "surname": "Ысқақова", "name": "Әлия", "patronymic": "Болатқызы"}
         self.codes: dict[str, dict[str, str]] = {}
+        self.drips = False
 
     def agree(self, address: str) -> dict[str, str]:
         """The person agrees; what the browser brings back."""
@@ -66,6 +69,12 @@ def idp(noon: datetime, settings: Settings) -> Iterator[Idp]:
         def give(self, said: Any) -> None:
             self.send_response(200 if said else 401)
             self.end_headers()
+            while made.drips:
+                try:
+                    self.wfile.write(b" ")
+                except ConnectionError:
+                    return  # it was hung up on
+                time.sleep(0.02)
             self.wfile.write(json.dumps(said).encode())
 
         def log_message(self, format: str, *args: object) -> None:
@@ -114,6 +123,16 @@ def test_an_answer_that_names_nobody_lets_nobody_in(idp: Idp, person: Any) -> No
     visitor = Client()
     assert visitor.get("/sign-in/egov/back", idp.agree(start(visitor)))["Location"] == "/sign-in"
     assert not Account.objects.exists()
+
+
+def test_an_answer_that_comes_a_letter_at_a_time_is_cut_off(
+    idp: Idp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idp.drips = True
+    monkeypatch.setattr(egov, "WITHIN", 0.3)
+    visitor = Client()
+    assert visitor.get("/sign-in/egov/back", idp.agree(start(visitor)))["Location"] == "/sign-in"
+    assert not is_in(visitor)
 
 
 def test_a_code_of_another_question_is_refused_by_its_verifier(idp: Idp) -> None:

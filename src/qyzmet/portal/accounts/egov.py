@@ -13,7 +13,6 @@ import hashlib
 import http.client
 import json
 import secrets
-import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -22,6 +21,8 @@ from urllib.parse import urlencode
 import structlog
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
+
+from qyzmet.evidence.bell import hanging_up_after, opener
 
 __all__ = ["EgovRefused", "Person", "begin", "finish"]
 
@@ -48,13 +49,8 @@ class Person(NamedTuple):
     patronymic: str
 
 
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any) -> None:
-        """A code and a secret go to the address in the settings, and nowhere else."""
-        return
-
-
-_opener = urllib.request.build_opener(_NoRedirects)
+# A code and a secret go to the address in the settings, and nowhere else.
+_opener = opener()
 
 
 def begin(back: str, language: str) -> tuple[str, dict[str, str]]:
@@ -101,7 +97,7 @@ def finish(kept: Mapping[str, str] | None, answer: Mapping[str, str], back: str)
 def _asked(address: str, body: bytes | None, headers: dict[str, str]) -> dict[str, Any]:
     request = urllib.request.Request(address, data=body, headers=headers)  # noqa: S310 - checked in the settings
     try:
-        with _opener.open(request, timeout=WITHIN) as answer:
+        with hanging_up_after(WITHIN), _opener.open(request, timeout=WITHIN) as answer:
             said = json.loads(answer.read(LARGEST))
     except (OSError, http.client.HTTPException, ValueError, RecursionError) as problem:
         log.warning("egov.silent", address=address, why=f"{type(problem).__name__}: {problem}")
