@@ -138,7 +138,7 @@ def test_a_prompt_takes_no_more_than_one_can_look_through(
         first, second = ready_to_sign(samruk, "811201401188"), ready_to_sign(samruk, OTHER)
         desk = picked(Desk(samruk.actor("mayor")), first, second)
         assert "Cases picked: 1" in desk.main
-        assert "One prompt signs at most 1 decisions, so 1 are left" in desk.main
+        assert "At most 1 decisions are signed in one go, so 1 are left" in desk.main
         desk.send("/batch")
         assert "Done: 1 of 1" in desk.main
         assert steps(second) == ["sign-results"]

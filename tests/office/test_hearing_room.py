@@ -108,7 +108,7 @@ def test_a_hearing_that_was_called_off_is_not_held_before_it_is_set_anew(samruk:
     assert "reason" in desk.main.lower()
     assert stands(case).open
     desk = send(room(samruk, path=f"/office/hearings/{case.ref}"), "/call-off", why="The room is flooded.")
-    assert "called off, no new time" in desk.main
+    assert "put off, no new time" in desk.main
     assert stands(case).state == "cancelled"
     assert Outbox.objects.filter(kind="hearing.called-off", ref="").exists()
     no = open_step(case, "hearing:hold").no

@@ -145,7 +145,7 @@ def test_refused_at_the_window_through_every_official(house: str) -> None:
         by_keyboard(page)
         page.go(".decision button[name=look]")
         look(page, "looked")
-        assert "Құжат осындай болып шығады" in page.text
+        assert "Құжат осындай болады" in page.text
         page.go(".decision button[data-key]")
         look(page, "sign")
         page.go("button[name=cancel]")

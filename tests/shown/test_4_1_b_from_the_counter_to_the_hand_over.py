@@ -85,7 +85,7 @@ def test_4_1_b_from_the_counter_to_the_hand_over(
 def the_receipt_says_when(page: Browser, case: Case) -> None:
     """Six working days from Monday; Thursday 30 August is Constitution Day, so Wednesday 5 September."""
     assert f"Тіркеу нөмірі {case.number}" in plain(page)
-    assert "2012 ж. 27 тамыз, 10:00 тіркелді, өйткені жұмыс уақытында түсті" in plain(page)
+    assert "Тіркелген уақыты: 2012 ж. 27 тамыз, 10:00, өйткені өтініш жұмыс уақытында түсті" in plain(page)
     assert "2012 ж. 5 қыркүйек, 18:00" in plain(page)
     assert "6 жұмыс күні қалды" in plain(page)
 
