@@ -30,6 +30,8 @@ def test_every_question_and_document_stands_on_the_blank_form(service: str) -> N
         for field in section.fields.values():
             for language in ("kk", "ru"):
                 assert "".join(field.name.in_language(language).split()) in said
+    assert "Кімге(басшысыныңтегі,аты,әкесініңаты)" in said
+    assert "Өтінішберушінің(уәкілеттітұлғаның)аты-жөні,қолы" in said
     assert "Кімнен(тегі,аты,әкесініңатынеатауы;ЖСН/БСН)" in said
     for document in package.documents.values():
         assert "".join(document.name.in_language("kk").split()) in said

@@ -32,6 +32,7 @@ def receipt(housing: Town) -> Document:
         Principal("900205417747", "individual", "Омарова Айгүл", "self"),
         grounds=[{"ground": "incomplete", "reason": "Табыс туралы анықтама берілмеді"}],
         documents=[{"document": "income"}, {"name": {"kk": "Жалдау шарты", "ru": "Договор найма", "en": "Lease"}}],
+        details={"address": "Абай даңғылы, 10-үй", "with": "«Алатау Үлес» ЖШС"},
         now=MONDAY,
     )  # fmt: skip
     while outbox.deliver_due(LATER, ["documents"]):
@@ -47,6 +48,8 @@ def test_it_is_printed_twice_with_what_is_missing(receipt: Document) -> None:
         for part in (
             f"Дана · Экземпляр {copy} / 2", receipt.number, receipt.code, "Омарова Айгүл", "Жалдау шарты",
             "Договор найма", "Табыс туралы анықтама берілмеді", "20-бабының 2-тармағын", "қолы", "подпись",
+            "Абай даңғылы, 10-үй", "«Алатау Үлес» ЖШС", "Орындаушы", "телефоны", "Алдым: Омарова Айгүл",
+            "state-corporation",
         ):  # fmt: skip
             assert part in said, part
 

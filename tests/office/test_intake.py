@@ -138,6 +138,13 @@ def test_sent_twice_it_is_filed_once(window: Desk) -> None:
     assert Case.objects.count() == 1
 
 
+def test_the_blank_form_is_at_hand_at_the_window(window: Desk) -> None:
+    """M262 §17: those who write by hand get the form from whoever takes applications in."""
+    window.read(window.client.get("/office/intake/"), "/office/intake/")
+    (blank,) = window.links("/form.pdf")
+    assert window.client.get(blank).content.startswith(b"%PDF")
+
+
 def test_an_incomplete_set_is_refused_in_two_copies(window: Desk, housing: Town) -> None:
     values = {**dict(window.form(".intake").form_values()), **WHO, **given("application"), "refuse": "1"}
     window.read(window.client.post(ADDRESS, values), ADDRESS)

@@ -1,4 +1,9 @@
-"""A service's application form with nothing in it, as PDF, for those who write by hand (M262 §17)."""
+"""A service's application form with nothing in it, as PDF, for those who write by hand: on the service's page
+for everybody, and at the window where applications are taken in.
+
+Cites: M262 private §17; M262 permanent §17; M262 paid §17; M262 gratuitous §17; M262 private an.1;
+    M262 permanent an.1; M262 paid an.1; M262 gratuitous an.1; O109 an.1 addressee; O109 an.1 title.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The receipt of refusal to accept documents at a window: no case is opened, two copies are printed.
 
-Cites: Law on state services art. 20(2); O109 an.3.
+Cites: Law on state services art. 20(2); O109 an.3; O109 r417 §13 ¶5.
 """
 
 from __future__ import annotations
@@ -83,12 +83,28 @@ def _content(row: RefusedFiling, law: Law, rule: Issued | None) -> Content:
 def _rows(row: RefusedFiling, law: Law) -> tuple[Row, ...]:
     labels = texts()["labels"]
     rows = [
-        Row(labels["applicant"], row.applicant_name or row.applicant),
+        Row(labels["applicant"], _applicants(row)),
+        *_row(labels["address"], row.details.get("address")),
+        Row(labels["refused-by"], {lang: _refusing(row, lang) for lang in LANGUAGES}),
         Row(labels["refused-at"], {lang: written_moment(row.refused_at, lang) for lang in LANGUAGES}),
     ]
     if row.documents:
         rows.append(Row(labels["missing"], {lang: _missing(row, law, lang) for lang in LANGUAGES}))
     return tuple(rows)
+
+
+def _applicants(row: RefusedFiling) -> str:
+    """The recipient, and who applies together with them: a developer and its authorised company."""
+    return "\n".join(name for name in (row.applicant_name or row.applicant, row.details.get("with")) if name)
+
+
+def _refusing(row: RefusedFiling, lang: clock.Language) -> str:
+    """The department at the window and its address."""
+    return ", ".join(part for part in (row.organisation.name(lang), row.organisation.address) if part)
+
+
+def _row(label: Words, value: str | None) -> tuple[Row, ...]:
+    return (Row(label, value),) if value else ()
 
 
 def _missing(row: RefusedFiling, law: Law, lang: clock.Language) -> str:
@@ -113,7 +129,8 @@ def _ground(law: Law, said: Mapping[str, str]) -> Grounded:
 
 
 def _hands(row: RefusedFiling, law: Law) -> tuple[Words, ...]:
-    """Who signs by hand: the one at the window, with their post, and the recipient."""
+    """Who signs by hand: the one at the window, with their post; an executor, who gives name and telephone;
+    and the recipient, for having received it."""
     official = Account.objects.filter(number=row.official).first()
     post = next((way.by for way in law.package.channels.values() if way.by), "")
     known = law.package.posts.get(post)
@@ -121,9 +138,7 @@ def _hands(row: RefusedFiling, law: Law) -> tuple[Words, ...]:
     name = official.full_name if official else ""
     mine = {lang: ", ".join(part for part in (name, posts[lang]) if part) for lang in LANGUAGES}
     theirs = dict.fromkeys(LANGUAGES, row.applicant_name)
-    signed = texts()["signed-here"]
-    return tuple(
-        {lang: signed[lang].format(name=who[lang]) for lang in LANGUAGES}
-        for who in (mine, theirs)
-        if who["kk"]
-    )
+    said = texts()
+    signed, got = said["signed-here"], said["received-here"]
+    ours = ({lang: signed[lang].format(name=mine[lang]) for lang in LANGUAGES},) if mine["kk"] else ()
+    return (*ours, said["executor-here"], {lang: got[lang].format(name=theirs[lang]) for lang in LANGUAGES})

@@ -133,6 +133,16 @@ class Taking:
         return faults
 
     @property
+    def told_on_refusal(self) -> dict[str, str]:
+        """What the receipt of a refusal names beside the recipient, as far as typed. Cites: O109 an.3."""
+        typed = {key: str(value).strip() for key, value in self.given.items() if isinstance(value, str)}
+        kinds = {key: field.type for key, field in self.fields.items()}
+        places = (value for key, value in typed.items() if value and kinds.get(key) == "address")
+        company = (typed.get(f"{party}-name", "") for party in self.law.package.parties)
+        said = {"address": next(places, ""), "with": ", ".join(name for name in company if name)}
+        return {key: value for key, value in said.items() if value}
+
+    @property
     def visits(self) -> bool:
         """Whether this way in may be a visit to the recipient's home."""
         return self.law.package.channels[self.begun.channel.chosen].visit

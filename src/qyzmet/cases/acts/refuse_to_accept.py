@@ -24,14 +24,16 @@ def refuse_to_accept(
     *,
     grounds: Sequence[Mapping[str, str]],
     documents: Sequence[Mapping[str, Any]] = (),
+    details: Mapping[str, str] | None = None,
     now: datetime,
     key: str | None = None,
 ) -> RefusedFiling:
     """Refuse an incomplete set or expired documents at the window, with a receipt.
 
-    `documents` are those missing or expired, as the receipt lists them. No case is opened, but the refusal
-    has a number of its own, is journaled and counted.
-    Cites: Law on state services art. 20(2); O109 an.3; r417 an.3.
+    `documents` are those missing or expired, as the receipt lists them; `details` the recipient's `address`
+    and who applies `with` them, for the receipt too. No case is opened, but the refusal has a number of its
+    own, is journaled and counted.
+    Cites: Law on state services art. 20(2); O109 an.3; O109 r417 §13 ¶5; r417 an.3.
     """
     law = edition_for(service, now).law
     counters = {channel.by for channel in law.package.channels.values() if channel.by}
@@ -57,6 +59,7 @@ def refuse_to_accept(
             applicant_name=recipient.name,
             grounds=[dict(each) for each in grounds],
             documents=[dict(each) for each in documents],
+            details=dict(details or {}),
             official=actor.person,
             refused_at=now,
         )

@@ -42,7 +42,11 @@ class NumberSeries(models.Model):
 
 
 class RefusedFiling(models.Model):
-    """A refusal to accept at the window: no case is opened, but it is recorded and counted."""
+    """A refusal to accept at the window: no case is opened, but it is recorded and counted.
+
+    `details`: what else its receipt names, as far as it was typed: `address` of the recipient, and
+    `with`, who applies together with them.
+    """
 
     number = models.CharField(max_length=40, unique=True)
     service = models.CharField(max_length=60)
@@ -52,6 +56,7 @@ class RefusedFiling(models.Model):
     applicant_name = models.CharField(max_length=300, blank=True)
     grounds = Json(default=list)
     documents = Json(default=list)
+    details = Json(default=dict)
     official = models.CharField(max_length=12)
     refused_at = models.DateTimeField()
 

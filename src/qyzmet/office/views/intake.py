@@ -160,7 +160,8 @@ def _refuse(request: HttpRequest, taking: Taking, now: datetime) -> HttpResponse
     try:
         row = acts.refuse_to_accept(
             actor_of(request), taking.law.package.service, taking.recipient,
-            grounds=[{"ground": _ground(taking.law), "reason": reason}], documents=missing, now=now,
+            grounds=[{"ground": _ground(taking.law), "reason": reason}], documents=missing,
+            details=taking.told_on_refusal, now=now,
             key=f"{taking.key}:refused",
         )  # fmt: skip
     except ActRefused as problem:
