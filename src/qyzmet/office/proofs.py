@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from qyzmet.cases import blobs, signed
 from qyzmet.cases.models import Outbox, SignatureRecord
 from qyzmet.cases.queries import CasePage
+from qyzmet.cases.signed.receiving import HANDING
 from qyzmet.office.names import issued_name, step_name
 from qyzmet.pages.words import current_language, say, table
 from qyzmet.signatures import Check
@@ -112,11 +113,14 @@ def _numbers(row: SignatureRecord) -> list[tuple[str, str]]:
 
 
 def _what(page: CasePage, subject: str) -> str:
-    """`filing:<party>` is the application, `step:<no>` a completed step, `document:<id>` a correction."""
+    """`filing:<party>` is the application, `step:<no>` a completed step, `document:<id>` a correction,
+    `handing:<no>` the receipt of a result."""
     kind, _, which = subject.partition(":")
     if kind == "step":
         token = next((t for t in page.tokens if f"{t.no}" == which), None)
         return step_name(page.law, token.step) if token else say("proofs.decision")
+    if kind == HANDING:
+        return say("proofs.handing")
     if kind == "document":
         return say("proofs.correction", name=issued_name(page.law, which))
     party: Any = page.law.package.parties.get(which)

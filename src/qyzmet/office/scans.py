@@ -32,11 +32,17 @@ class Scans:
         self.faults: dict[str, str] = {}
 
     @classmethod
+    def kept(cls, actor: Actor, notes: Iterable[str]) -> Scans:
+        """Those a page carried on."""
+        scans = cls(actor)
+        for note in notes:
+            scans._recall(note)
+        return scans
+
+    @classmethod
     def from_page(cls, request: HttpRequest, actor: Actor, slots: Iterable[str], now: datetime) -> Scans:
         """Those the page carried, and those just attached."""
-        scans = cls(actor)
-        for note in request.POST.getlist("scan"):
-            scans._recall(note)
+        scans = cls.kept(actor, request.POST.getlist("scan"))
         patience = Patience()
         for slot in slots:
             for file in request.FILES.getlist(slot if slot.startswith("f.") else f"file.{slot}"):

@@ -3,17 +3,25 @@ its number, to the recipient by their document or to a representative by a power
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from qyzmet import evidence
 from qyzmet.cases import acts
-from qyzmet.cases.models import Case, Entry, HandedOver, Outbox
+from qyzmet.cases.hall.handing import Receiver
+from qyzmet.cases.laws import law_of
+from qyzmet.cases.models import Case, Entry, HandedOver, Outbox, Payload, SignatureRecord
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.signed import receiving
 from qyzmet.config import clock
+from qyzmet.demo.rehearsal.keys import Keys
+from qyzmet.people.models import Account
 from tests.cases.test_housing_assistance import AMOUNT, CALCULATION, MONDAY, Walk, application
-from tests.cases.town import APPLICANT, OTHER, Town, file, open_step
+from tests.cases.town import APPLICANT, OTHER, Town, citizen, file, open_step
 from tests.office.desk import Desk, scan
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +134,153 @@ def test_the_case_leads_to_the_window_and_gives_nothing_by_itself(housing: Town,
         at.send_to(f"/office/cases/{case.ref}/steps/{no}/decide", outcome="done")
         assert at.path == f"{LIST}{case.ref}/{no}"
     assert open_step(case, "hand-over").no == no
+
+
+def asked(town: Town, case: Case, **changes: str) -> Desk:
+    """The receiver, at the window, is asked to sign with their key."""
+    at = Desk(town.actor("counter"), signs=False).open(LIST).follow(case.number)
+    at.send(".giving", ("sign", "1"), **{**GIVEN, **changes})
+    assert at.asked, at.main
+    return at
+
+
+def sign_as(at: Desk, number: str, **how: Any) -> Desk:
+    """Their key is put into the window's computer."""
+    citizen(number)
+    own, at.account = at.account, Account.objects.get(number=number)
+    at.sign(**how)
+    at.account = own
+    return at
+
+
+@pytest.fixture
+def at_noon() -> Iterator[None]:
+    with clock.hold(MONDAY + timedelta(days=1, hours=2)):
+        yield
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_the_receiver_signs_for_the_result_with_their_key(housing: Town, case: Case) -> None:
+    no = open_step(case, "hand-over").no
+    at = asked(housing, case)
+    assert open_step(case, "hand-over").no == no  # nothing is given before the signature
+    assert f"IIN {APPLICANT}" in at.main
+    assert "Receipt for the result" in at.main
+    said = json.loads(at.client.get(f"{at.path}/handing").content)
+    assert (said["kind"], said["case"], said["no"]) == ("handing", case.ref, no)
+    assert said["receiver"] == {
+        "name": "Омарова Айгүл", "number": APPLICANT, "as": "recipient", "identified_by": "ЖК 012345678",
+        "authority": "",
+    }  # fmt: skip
+    sign_as(at, APPLICANT)
+    assert (at.path, HandedOver.objects.get().number) == (LIST, APPLICANT)
+    case.refresh_from_db()
+    assert case.exit == "assigned"
+    entry = Entry.objects.get(act="result.handed-over")
+    row = SignatureRecord.objects.get(case=case, subject=f"handing:{no}")
+    assert (row.outcome, row.iin, row.stream, row.seq) == ("valid", APPLICANT, entry.stream, entry.seq)
+    kept = json.loads(Payload.objects.get(stream=entry.stream, seq=entry.seq).data)
+    assert (kept["signature"]["iin"], kept["signature"]["prepared"]) == (APPLICANT, row.prepared)
+    assert evidence.recheck_record(
+        row, clock.now()
+    ).valid  # from its own evidence, as a case's other signatures
+    assert "Receipt for the result" in Desk(housing.actor("responsible-specialist")).case(case.ref).main
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_a_representative_signs_with_a_key_of_their_own(housing: Town, case: Case) -> None:
+    power = {"as": "representative", "number": OTHER, "authority": "№ 17, 01.06.2019"}
+    at = sign_as(asked(housing, case, **power), APPLICANT)
+    assert (at.status, HandedOver.objects.exists()) == (422, False)
+    sign_as(at, OTHER)
+    assert (at.path, HandedOver.objects.get().authority) == (LIST, power["authority"])
+    assert SignatureRecord.objects.get(subject__startswith="handing:").iin == OTHER
+
+
+@pytest.mark.usefixtures("at_noon")
+@pytest.mark.parametrize(
+    ("number", "how", "said"), [(OTHER, {}, APPLICANT), (APPLICANT, {"state": "revoked"}, "was revoked")]
+)
+def test_somebody_elses_key_or_a_dead_one_gives_nothing(
+    housing: Town, case: Case, number: str, how: dict[str, str], said: str
+) -> None:
+    at = sign_as(asked(housing, case), number, **how)
+    assert at.status == 422
+    assert said in at.errors
+    assert not HandedOver.objects.exists()
+    sign_as(at, APPLICANT)  # the page stays open: with the right key it is given
+    assert at.path == LIST
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_not_signed_after_all_what_was_typed_is_still_there(housing: Town, case: Case) -> None:
+    at = asked(housing, case, received_by="Омарова А. Б.")
+    at.send_to(at.path, cancel="1")
+    assert dict(at.form(".giving").form_values())["received-by"] == "Омарова А. Б."
+    assert not HandedOver.objects.exists()
+    at.send(".giving", file__receipt=scan("signed.pdf"))  # on paper then
+    assert (at.path, HandedOver.objects.get().paper[0]["name"]) == (LIST, "signed.pdf")
+    assert not SignatureRecord.objects.filter(subject__startswith="handing:").exists()
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_signed_twice_it_is_given_once(housing: Town, case: Case) -> None:
+    at = asked(housing, case)
+    page, prompt = at.path, at.page
+    sign_as(at, APPLICANT)
+    at.path, at.page = page, prompt
+    sign_as(at, APPLICANT)
+    assert (at.path, at.status) == (LIST, 200)
+    assert HandedOver.objects.count() == Entry.objects.filter(act="result.handed-over").count() == 1
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_given_by_a_colleague_meanwhile_one_hears_by_whom(housing: Town, case: Case) -> None:
+    colleague = housing.official("counter", housing.bodies["state-corporation"])
+    prompt = asked(housing, case)
+    paper = Desk(housing.actor("counter")).open(LIST).follow(case.number)
+    other = Desk(colleague).open(LIST).follow(case.number).send(".giving", **GIVEN)
+    assert other.path == LIST
+    name = Account.objects.get(pk=colleague.account).full_name
+    for at in (sign_as(prompt, APPLICANT), paper.send(".giving", **GIVEN)):
+        assert at.status == 409
+        assert name in at.errors
+    at = prompt.open(f"{LIST}{case.ref}/{open_no(case)}")
+    assert (at.path, name in at.text) == (f"/office/cases/{case.ref}", True)
+    assert HandedOver.objects.count() == 1
+
+
+def open_no(case: Case) -> int:
+    return HandedOver.objects.get(case=case).token_no
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_one_page_sent_twice_is_one_hand_over_and_no_fault(housing: Town, case: Case) -> None:
+    at = Desk(housing.actor("counter")).open(LIST).follow(case.number)
+    form = at.page
+    for _ in range(2):
+        at.page = form
+        at.send(".giving", **GIVEN)
+        assert (at.path, at.status) == (LIST, 200)
+    assert HandedOver.objects.count() == 1
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_a_signature_for_something_else_is_no_receipt(housing: Town, case: Case) -> None:
+    counter, token = housing.actor("counter"), open_step(case, "hand-over")
+    who = {"name": "Омарова Айгүл", "number": APPLICANT, "as": "recipient", "identified_by": "ЖК 012345678",
+           "authority": ""}  # fmt: skip
+    for number, said, code in (
+        (APPLICANT, {**who, "name": "Омарова Б."}, "signature-not-this"),
+        (OTHER, who, "signature-invalid"),
+    ):
+        data = receiving.bytes_of(
+            case, token, law_of(case.edition_id), said, {}, actor=counter, prepared_at=clock.now()
+        )
+        receiver = Receiver(APPLICANT, signed=Keys.shared().signed(number, data, clock.now()))
+        with pytest.raises(ActRefused, match=code):
+            acts.hand_over(
+                counter, case.ref, token.no, received_by=who["name"], identified_by=who["identified_by"],
+                receiver=receiver, now=clock.now(),
+            )  # fmt: skip
+    assert not HandedOver.objects.exists()

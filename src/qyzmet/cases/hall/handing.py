@@ -14,11 +14,21 @@ from qyzmet.cases.filing import shapes
 from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, HandedOver, HomeVisit
-from qyzmet.cases.refusals import refused
+from qyzmet.cases.refusals import ActRefused, refused
+from qyzmet.cases.signed import Signed
 from qyzmet.people.models import Account
 from qyzmet.regulation.model.steps import END
 
-__all__ = ["Receiver", "check_gives", "check_not_given", "gives", "giving_steps", "keep"]
+__all__ = [
+    "Receiver",
+    "check_gives",
+    "check_not_given",
+    "checked",
+    "given_before",
+    "gives",
+    "giving_steps",
+    "keep",
+]
 
 
 def gives(law: Law, channel: str, step_id: str) -> tuple[str, ...]:
@@ -50,52 +60,76 @@ def check_gives(held: Held, step_id: str, outcome: str | None = None) -> None:
 
 def check_not_given(held: Held, no: int) -> None:
     """Raise ActRefused `given-already` where somebody else was faster, to whoever may know of the case."""
-    row = None if no in held.open else HandedOver.objects.filter(case_id=held.case.pk, token_no=no).first()
+    problem = None if no in held.open else given_before(held.case, no)
+    if problem is not None:
+        allow.sees(held)
+        raise problem
+
+
+def given_before(case: Case, no: int) -> ActRefused | None:
+    """The refusal that says who gave this result and when; None while it waits."""
+    row = HandedOver.objects.filter(case_id=case.pk, token_no=no).first()
     if row is None:
-        return
-    allow.sees(held)
+        return None
     official = Account.objects.filter(number=row.official).first()
-    raise refused("given-already", at=row.at, name=official.full_name if official else row.official)
+    name = official.full_name if official else row.official
+    return refused("given-already", at=row.at, name=name, hint={"official": row.official})
 
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
     """Who stands at the window: the number in the document of identity; a representative with the paper of
-    their `authority`. `paper`: the scanned receipt they signed, [{name, size, sha256}]."""
+    their `authority`. `paper`: the scanned receipt they signed, [{name, size, sha256}]; `by_key`: they sign
+    with their key instead, and `signed` is that signature once it is given."""
 
     number: str
     as_party: Literal["recipient", "representative"] = "recipient"
     authority: str = ""
     paper: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    by_key: bool = False
+    signed: Signed | None = None
+
+    def company(self, case: Case) -> bool:
+        """Whether the number is that of a company which receives its own result."""
+        return case.applicant_kind == "legal-entity" and self.as_party == "recipient"
 
 
-def keep(held: Held, no: int, receiver: Receiver, received_by: str, identified_by: str) -> dict[str, Any]:
-    """Check and keep who received the result; what the journal says of it.
+def checked(
+    case: Case, receiver: Receiver, received_by: str, identified_by: str, *, giver: str
+) -> dict[str, str]:
+    """The receiver as the record and a signature have them: {name, number, as, identified_by, authority}.
 
     Raises ActRefused `account-number`, `receiver-other` (not the recipient's own number), `receiver-own` (the
-    inspector's), `receiver-authority`, `output-faulty` for a scan that is none.
+    giver's), `receiver-authority`, `output-faulty` for a name or a document left out and a scan that is none.
     Cites: A120 §5(6); M262 private §13 Centre 10; M262 private §16(1) item 8.
     """
-    case = held.case
-    company = case.applicant_kind == "legal-entity" and receiver.as_party == "recipient"
-    number = number_of(receiver.number, "legal-entity" if company else "individual")
+    name, document = received_by.strip(), identified_by.strip()
+    if not name or not document:
+        raise refused("output-faulty", hint={"received_by": "required", "identified_by": "required"})
+    number = number_of(receiver.number, "legal-entity" if receiver.company(case) else "individual")
     if receiver.as_party == "recipient" and number != case.applicant:
         raise refused("receiver-other", hint={"field": "number"})
-    if number == held.act.actor.person:
+    if number == giver:
         raise refused("receiver-own", hint={"field": "number"})
-    if receiver.as_party == "representative" and not receiver.authority.strip():
+    given = receiver.authority.strip() if receiver.as_party == "representative" else ""
+    if receiver.as_party == "representative" and not given:
         raise refused("receiver-authority", hint={"field": "authority"})
     if not all(shapes.is_file(each) for each in receiver.paper):
         raise refused("output-faulty", hint={"paper": "type"})
-    given = receiver.authority if receiver.as_party == "representative" else ""
     authority = administering.words(given, "authority") if given else ""
+    return {"name": name, "number": number, "as": receiver.as_party, "identified_by": document,
+            "authority": authority}  # fmt: skip
+
+
+def keep(held: Held, no: int, who: Mapping[str, str], paper: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Keep who received the result, as `checked`; what the journal says of it."""
     HandedOver.objects.create(
-        case_id=case.pk, token_no=no, received_by=received_by, number=number, as_party=receiver.as_party,
-        identified_by=identified_by, authority=authority, paper=[dict(each) for each in receiver.paper],
+        case_id=held.case.pk, token_no=no, received_by=who["name"], number=who["number"], as_party=who["as"],
+        identified_by=who["identified_by"], authority=who["authority"], paper=[dict(each) for each in paper],
         official=held.act.actor.person, at=held.now,
     )  # fmt: skip
-    papers = [each["sha256"] for each in receiver.paper]
-    return {"as": receiver.as_party, "number": number, "authority": authority, "receipt": papers}
+    rest = {part: who[part] for part in ("identified_by", "as", "number", "authority")}
+    return {"to": who["name"], **rest, "receipt": [each["sha256"] for each in paper]}
 
 
 @erasing.eraser("handing")

@@ -14,9 +14,10 @@ __all__ = ["SignatureRecord"]
 class SignatureRecord(models.Model):
     """A signature and its verdict. Entry `seq` of `stream` names it; `cases.signed.restored` reads it back.
 
-    `subject`: `filing:<party>` or `step:<no>`. `prepared`: SHA-256 of the signed bytes, which are kept as a
-    blob. `outcome`: `valid`, `pending` (a source of revocation has yet to answer) or `invalid`. `iin`, `bin`
-    and `name` are those of the certificate. `record`: the verdict, its big evidence named by digest.
+    `subject`: `filing:<party>`, `step:<no>`, `document:<id>` (a correction) or `handing:<no>` (the receipt of
+    a result). `prepared`: SHA-256 of the signed bytes, which are kept as a blob. `outcome`: `valid`,
+    `pending` (a source of revocation has yet to answer) or `invalid`. `iin`, `bin` and `name` are those of
+    the certificate. `record`: the verdict, its big evidence named by digest.
     `waiting`: what goes out once a pending one is confirmed, [[destination, kind, seq, ref]].
     """
 

@@ -23,6 +23,7 @@ __all__ = [
     "check_correction",
     "clause_of",
     "keep",
+    "papers_kept",
     "papers_of",
     "row_of",
     "wait_with_pending",
@@ -90,7 +91,7 @@ def check_correction(
         reason=reason,
         actor=actor,
     )
-    parts = differing(proof.said, done) + ([] if _kept(proof, {document}) else ["documents"])
+    parts = differing(proof.said, done) + ([] if papers_kept(proof, {document}) else ["documents"])
     if parts:
         raise not_this(parts, clause)
     signers.accept(proof.signed, signers.of_official(actor), clause)
@@ -151,10 +152,11 @@ def row_of(held: Held, seq: int, subject: str, proof: Proof) -> SignatureRecord:
 
 def _printed(step: Step, proof: Proof) -> bool:
     """Whether the documents that were signed are ones this step issues, and are kept as they were signed."""
-    return _kept(proof, set(papers_of(step)))
+    return papers_kept(proof, set(papers_of(step)))
 
 
-def _kept(proof: Proof, allowed: set[str]) -> bool:
+def papers_kept(proof: Proof, allowed: set[str]) -> bool:
+    """Whether the documents named in signed bytes are among these and are kept as they were signed."""
     documents = proof.said.get("documents")
     if not isinstance(documents, dict) or not documents.keys() <= allowed:
         return False

@@ -29,10 +29,12 @@ __all__ = [
     "VERSION",
     "application_bytes",
     "application_said",
+    "canonical",
     "correction_bytes",
     "correction_said",
     "decision_bytes",
     "decision_said",
+    "official_said",
     "plain",
     "read_prepared",
 ]
@@ -57,7 +59,7 @@ def application_bytes(
     `edition`: the law's name (`Law.name`); `filing`: the key the application will be filed with; `about`: the
     reference of the case a complaint is about. Raises ActRefused `unstorable` for what JSON cannot say.
     """
-    return _bytes(
+    return canonical(
         application_said(
             application,
             actor=actor,
@@ -116,7 +118,7 @@ def decision_bytes(
     kept = {
         key: {part: each[part] for part in ("number", "code", "sha256")} for key, each in documents.items()
     }
-    return _bytes({**said, "documents": plain(kept), "prepared_at": prepared_at.isoformat()})
+    return canonical({**said, "documents": plain(kept), "prepared_at": prepared_at.isoformat()})
 
 
 def decision_said(
@@ -141,7 +143,7 @@ def decision_said(
         "decision": outcome,
         "output": plain(output),
         "grounds": [{part: each.get(part, "") for part in ("ground", "reason")} for each in grounds],
-        "official": _official(actor),
+        "official": official_said(actor),
     }
 
 
@@ -164,7 +166,7 @@ def correction_bytes(
         case, edition=edition, document=document, corrections=corrections, reason=reason, actor=actor
     )
     kept = {part: printed[part] for part in ("number", "code", "sha256")}
-    return _bytes({**said, "documents": {document: kept}, "prepared_at": prepared_at.isoformat()})
+    return canonical({**said, "documents": {document: kept}, "prepared_at": prepared_at.isoformat()})
 
 
 def correction_said(
@@ -180,11 +182,12 @@ def correction_said(
         "document": document,
         "corrections": plain(corrections),
         "reason": reason,
-        "official": _official(actor),
+        "official": official_said(actor),
     }
 
 
-def _official(actor: Actor) -> dict[str, str]:
+def official_said(actor: Actor) -> dict[str, str]:
+    """The official as signed bytes have them."""
     where = body(actor.organisation).code if actor.organisation is not None else ""
     return {"iin": actor.person, "name": actor.name, "post": actor.post or "", "organisation": where}
 
@@ -206,7 +209,7 @@ def _made_here(data: bytes) -> bool:
     """Whether these are canonical bytes of ours."""
     try:
         said = json.loads(data)
-        return isinstance(said, dict) and said.get("v") == VERSION and _bytes(said) == data
+        return isinstance(said, dict) and said.get("v") == VERSION and canonical(said) == data
     except (ValueError, RecursionError):
         return False
 
@@ -236,7 +239,8 @@ def _attachments(documents: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _bytes(said: Mapping[str, Any]) -> bytes:
+def canonical(said: Mapping[str, Any]) -> bytes:
+    """RFC 8785. Raises ActRefused `unstorable` for what JSON cannot say."""
     try:
         return rfc8785.dumps(dict(said))
     except (rfc8785.CanonicalizationError, UnicodeEncodeError) as problem:

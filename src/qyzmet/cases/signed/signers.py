@@ -8,8 +8,9 @@
 | | its information system, where the way in is for companies' own software |
 | another person's | the representative with a recorded authority, by their own IIN |
 | a step of a case | the official who completes it: IIN |
+| a receipt at a window | whoever receives the result: that person by IIN; for a company as a company's own |
 
-Cites: A120 §10(6); K4201 an.1 §8(6); K4201 an.2 §8(6).
+Cites: A120 §10(6); K4201 an.1 §8(6); K4201 an.2 §8(6); A120 §5(6).
 """
 
 from __future__ import annotations
@@ -29,7 +30,17 @@ from qyzmet.people.models import Authority
 from qyzmet.signatures import BINDING, Check, Expected, Verdict, signed_as_expected
 from qyzmet.signatures.checks import outcome
 
-__all__ = ["SYSTEMS", "Whose", "accept", "expected_of", "of_actor", "of_number", "of_official"]
+__all__ = [
+    "SYSTEMS",
+    "Whose",
+    "accept",
+    "expected_of",
+    "of_actor",
+    "of_number",
+    "of_official",
+    "of_receiver",
+    "receiver_expected",
+]
 
 SYSTEMS = frozenset({"information-system"})
 
@@ -52,6 +63,18 @@ def expected_of(actor: Actor) -> Expected:
 def of_official(actor: Actor) -> Whose:
     """The one who completes the step."""
     return Whose((Expected(iin=actor.person),))
+
+
+def of_receiver(number: str, signed: Signed, now: datetime, *, company: bool) -> Whose:
+    """The one a result is given to: nobody signs for a person who is not there."""
+    if company:
+        return of_number(number, signed, now, company=True)
+    return Whose((Expected(iin=number),))
+
+
+def receiver_expected(number: str, *, company: bool) -> Expected:
+    """The same, as the page that asks for the signature can say it beforehand."""
+    return Expected(bin=number) if company else Expected(iin=number)
 
 
 def of_actor(actor: Actor, signed: Signed, now: datetime, *, software: bool = False) -> Whose:

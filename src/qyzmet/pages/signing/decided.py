@@ -14,7 +14,7 @@ from qyzmet.regulation.clause_words import clause_in_words
 from qyzmet.regulation.model import Field
 from qyzmet.regulation.printing.phrases import outcome_words
 
-__all__ = ["correction", "decision"]
+__all__ = ["correction", "decision", "paper"]
 
 
 def decision(said: Mapping[str, Any]) -> Told | None:
@@ -40,7 +40,7 @@ def correction(said: Mapping[str, Any]) -> Told | None:
         for key, value in said["corrections"].items()
         if key in fields
     )
-    papers = tuple(_paper(law, key, each) for key, each in said["documents"].items())
+    papers = tuple(paper(law, key, each) for key, each in said["documents"].items())
     facts = (
         Fact(
             say("signing.case"), str(said["number"] or said["case"]), law.package.name.in_language(language)
@@ -82,7 +82,7 @@ def _recorded(law: Law, said: Mapping[str, Any], step: str) -> Iterator[Part]:
     grounds = tuple(_ground(law, each) for each in said["grounds"])
     if grounds:
         yield Part(say("signing.grounds"), grounds)
-    papers = tuple(_paper(law, key, each) for key, each in said["documents"].items())
+    papers = tuple(paper(law, key, each) for key, each in said["documents"].items())
     if papers:
         yield Part(say("signing.documents"), papers)
 
@@ -95,7 +95,8 @@ def _ground(law: Law, said: Mapping[str, Any]) -> Line:
     return Line(name, Shown(str(said["reason"])))
 
 
-def _paper(law: Law, key: str, said: Mapping[str, Any]) -> Line:
+def paper(law: Law, key: str, said: Mapping[str, Any]) -> Line:
+    """An issued document by its name, with its number and the code people check it by."""
     issued = next((p.issued[key] for p in (law.package, *law.general) if key in p.issued), None)
     name = issued.name.in_language(current_language()) if issued else key
     return Line(name, Shown(f"№ {said['number']} · {said['code']}"))

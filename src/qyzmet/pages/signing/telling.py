@@ -5,7 +5,7 @@ told = tell(content)   # .title, .facts, .parts, .files; None where the bytes ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from qyzmet.cases.laws import Law, law_named
@@ -15,6 +15,7 @@ from qyzmet.pages.dimensions import dimension_name
 from qyzmet.pages.forms import Shown, shown
 from qyzmet.pages.signing.account import account
 from qyzmet.pages.signing.decided import correction, decision
+from qyzmet.pages.signing.handed import handed
 from qyzmet.pages.signing.told import Fact, File, Line, Part, Told, edition, when
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.models import Account, Organisation
@@ -29,11 +30,7 @@ def tell(content: bytes) -> Told | None:
         said = read_prepared(content)
     except ActRefused:
         return None
-    if said.get("kind") == "account":
-        return account(said)
-    if said.get("kind") == "decision":
-        return decision(said)
-    return correction(said) if said.get("kind") == "correction" else _application(said)
+    return TOLD.get(str(said.get("kind")), _application)(said)
 
 
 def _application(said: Mapping[str, Any]) -> Told | None:
@@ -104,3 +101,12 @@ def _attached(law: Law, said: Mapping[str, Any], files: tuple[File, ...]) -> Ite
         lines.append(Line(name, Shown(), tuple(found)))
     if lines:
         yield Part(say("signing.attachments"), tuple(lines))
+
+
+TOLD: Mapping[str, Callable[[Mapping[str, Any]], Told | None]] = {
+    "account": account,
+    "decision": decision,
+    "correction": correction,
+    "handing": handed,
+}
+"""By the `kind` the bytes say; an application says none."""

@@ -1,47 +1,45 @@
-"""Handing a result over: what waits at the window, who it is given to, and the receipt they sign."""
+"""Handing a result over: what waits at the window, who it is given to, and the receipt they sign, on paper or
+with their key."""
 
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from qyzmet.cases import acts
-from qyzmet.cases.hall.handing import Receiver
+from qyzmet.cases.allow import fits
+from qyzmet.cases.hall.handing import given_before, gives
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.queries.handing import MOST, Waiting, kept, waiting
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.signed import Signed
 from qyzmet.config import clock
-from qyzmet.office import casefile
+from qyzmet.evidence.models import SigningRequest
+from qyzmet.office import casefile, signing
 from qyzmet.office.desk import actor_of
 from qyzmet.office.names import people
 from qyzmet.office.queue.gate import counter, draw, fault, number
+from qyzmet.office.queue.giving import ASKED, HANDING, Giving, label
 from qyzmet.office.queue.rows import in_hand_at
 from qyzmet.office.refusing import refused, status_of
 from qyzmet.office.scans import Scans
 from qyzmet.office.views.case import open_case
-from qyzmet.pages.forms import Fault
+from qyzmet.office.views.steps import ON_THE_SIGNATURE, UNSIGNED
 from qyzmet.pages.posting import posted_to
+from qyzmet.pages.signing import finisher, page_of
 from qyzmet.pages.words import current_language, say
 
-__all__ = ["give", "index", "paper", "remind"]
+__all__ = ["finish", "give", "index", "paper", "remind"]
 
 AS = ("recipient", "representative")
-ASKED = ("received-by", "number", "identified-by")
-
-
-def _label(name: str) -> str:
-    return {
-        "received-by": say("handing.received-by"),
-        "number": say("handing.number"),
-        "identified-by": say("handing.identified-by"),
-    }[name]
+LIST = "/office/handing-over/"
 
 
 @counter
@@ -74,62 +72,91 @@ def remind(request: HttpRequest, ref: str, no: int) -> HttpResponse:
         messages.warning(request, problem.text[current_language()])
     else:
         messages.success(request, say("handing.reminded"))
-    return redirect("/office/handing-over/")
+    return redirect(LIST)
 
 
 @counter
 def give(request: HttpRequest, ref: str, no: int) -> HttpResponseBase:
-    """Who received it, what they showed, and the receipt they signed; the act checks them."""
+    """Who received it, what they showed, and the receipt they signed; the act checks them.
+
+    `?typed=<token>` brings back what was typed before a signature that was not given.
+    """
     page, token = _found(request, ref, no)
-    scans = Scans.from_page(request, actor_of(request), ["receipt"], clock.now())
-    if request.method != "POST":
-        return _give(request, page, token, scans)
-    missing = [Fault(name, say("handing.needed", name=_label(name))) for name in ASKED
-               if not _said(request, name)]  # fmt: skip
-    missing += [Fault("file-receipt", text) for text in scans.faults.values()]
-    if missing:
-        return _give(request, page, token, scans, errors=missing, status=422)
+    actor, now = actor_of(request), clock.now()
+    if request.method == "POST":
+        scans = Scans.from_page(request, actor, ["receipt"], now)
+        return _carry_out(request, Giving(page, token, request.POST, scans))
+    before = given_before(page.case, no)
+    if before is not None:
+        return _given_before(request, page, before)
+    row = signing.asked_for(actor, request.GET.get("typed", ""), HANDING)
+    mine = row is not None and (row.params["ref"], row.params["no"]) == (ref, no)
+    data = signing.sent(row) if row is not None and mine else _drafted(page)
+    return _give(request, Giving(page, token, data, Scans.kept(actor, data.getlist("scan"))))
+
+
+def _carry_out(request: HttpRequest, giving: Giving, signed: Signed | None = None) -> HttpResponse:
+    """Do it, or say on the page why not; who signs with their key goes to the signature first."""
+    actor, now = actor_of(request), clock.now()
+    if giving.missing:
+        return _give(request, giving, errors=giving.missing, status=422)
     try:
-        _act(request, page, token, scans, clock.now())
+        giving.do(actor, now, signed)
     except ActRefused as problem:
+        if problem.code == UNSIGNED and giving.by_key and signed is None:
+            return page_of(giving.ask(actor, now))
+        if problem.code in ON_THE_SIGNATURE and signed is not None:
+            raise  # the page of the signature says which check failed, and stays open
         if "field" in problem.hint:
-            return _give(request, page, token, scans, errors=[fault(problem, "number")], status=422)
-        return _give(request, page, token, scans, problem=refused(problem), status=status_of(problem))
-    messages.success(request, say("handing.given", number=page.case.number or page.case.ref))
-    return redirect("/office/handing-over/")
+            return _give(request, giving, errors=[fault(problem, "number")], status=422)
+        return _give(request, giving, problem=refused(problem), status=status_of(problem))
+    case = giving.page.case
+    messages.success(request, say("handing.given", number=case.number or case.ref))
+    return redirect(LIST)
 
 
-def _act(request: HttpRequest, page: CasePage, token: Token, scans: Scans, now: datetime) -> None:
-    papers = tuple(scans.of("receipt"))
-    shown, authority = _said(request, "number"), _said(request, "authority")
-    receiver = (
-        Receiver(shown, "representative", authority, papers)
-        if request.POST.get("as") == "representative"
-        else Receiver(shown, paper=papers)
-    )
-    acts.hand_over(
-        actor_of(request), page.case.ref, token.no, received_by=_said(request, "received-by"),
-        identified_by=_said(request, "identified-by"), receiver=receiver, now=now,
-        key=request.POST.get("key") or None,
-    )  # fmt: skip
+def _back(row: SigningRequest) -> str:
+    return f"{LIST}{row.params['ref']}/{row.params['no']}?typed={row.token}"
 
 
-def _said(request: HttpRequest, name: str) -> str:
-    return "".join(each for each in request.POST.get(name, "")[:300] if each.isprintable()).strip()
+@finisher(HANDING, back=_back)
+def finish(request: HttpRequest, row: SigningRequest, signed: Mapping[str, Signed]) -> HttpResponse:
+    """Hand the result over as its receiver signed for it."""
+    request.belongs_to = _back(row).partition("?")[0]  # type: ignore[attr-defined]
+    return cast(HttpResponse, _finished(request, row, signed[HANDING]))
 
 
-def _give(
-    request: HttpRequest, page: CasePage, token: Token, scans: Scans, status: int = 200, **more: Any
-) -> HttpResponse:
-    drafted = {"received-by": page.shown.get("applicant_name", "")}
-    typed = request.POST if request.method == "POST" else drafted
-    values = {name: typed.get(name, "") for name in (*ASKED, "authority")}
+@counter
+def _finished(request: HttpRequest, row: SigningRequest, signed: Signed) -> HttpResponse:
+    page, token = _found(request, row.params["ref"], row.params["no"])
+    data = signing.sent(row)
+    scans = Scans.kept(actor_of(request), data.getlist("scan"))
+    return _carry_out(request, Giving(page, token, data, scans), signed)
+
+
+def _given_before(request: HttpRequest, page: CasePage, before: ActRefused) -> HttpResponse:
+    """It was handed over meanwhile: by oneself, as by a second press, or by somebody else."""
+    if before.hint["official"] == actor_of(request).person:
+        messages.success(request, say("handing.given", number=page.case.number or page.case.ref))
+        return redirect(LIST)
+    messages.warning(request, before.text[current_language()])
+    return redirect(f"/office/cases/{page.case.ref}")
+
+
+def _drafted(page: CasePage) -> QueryDict:
+    data = QueryDict(mutable=True)
+    data["received-by"] = str(page.shown.get("applicant_name") or "")
+    return data
+
+
+def _give(request: HttpRequest, giving: Giving, status: int = 200, **more: Any) -> HttpResponse:
+    page, token, typed, scans = giving.page, giving.token, giving.data, giving.scans
     wrong = {each.id: each.text for each in more.get("errors", ())}
-    fields = [(name, _label(name), values[name], wrong.get(name, "")) for name in ASKED]
+    fields = [(name, label(name), typed.get(name, ""), wrong.get(name, "")) for name in ASKED]
     return draw(
         request, "give.html", "handing", status,
         case=page.case, page=page, law=page.law, no=token.no, fields=fields,
-        authority=(values["authority"], wrong.get("authority", "")),
+        authority=(typed.get("authority", ""), wrong.get("authority", "")),
         as_party=typed.get("as", AS[0]), scans=scans, receipts=scans.of("receipt"),
         scan_error=wrong.get("file-receipt", ""),
         issued=casefile.issued(page), step=page.law.step(token.step),
@@ -150,10 +177,10 @@ def paper(request: HttpRequest, ref: str, no: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, ref: str, no: int) -> tuple[CasePage, Token]:
-    """The case and the step of this window by which it is given."""
+    """The case and the step of this window by which its result is given, or was."""
     actor = actor_of(request)
     page = open_case(actor, ref, clock.now())
-    found = next((each for each in waiting(actor, clock.now(), ref) if each.token.no == no), None)
-    if found is None:
+    token = Token.objects.filter(case_id=page.case.pk, no=no).first()
+    if token is None or not fits(actor, token) or not gives(page.law, page.case.channel, token.step):
         raise Http404
-    return page, found.token
+    return page, token
