@@ -14,11 +14,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from qyzmet.cases.allow import ADMINISTRATOR, NAMES_THE_HOLDER, SYSTEM_OPERATOR
+from qyzmet.cases.allow import NAMES_THE_HOLDER
 from qyzmet.cases.hall.consulting import CONTACT_CENTRE
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition
 from qyzmet.cases.watching import watches
+from qyzmet.office.landing import administers, instead_of_tasks
 from qyzmet.office.names import body_name, post_title
 from qyzmet.pages import acting
 from qyzmet.people.actor import Actor
@@ -92,7 +93,8 @@ def desk_of(actor: Actor, at: str = "") -> dict[str, Any]:
         "post": post_title(actor, [law for law in laws if _plays(law, actor)]),
         "where": body_name(actor.organisation),
         "intake": bool(intake_ways(actor, laws)),
-        "administers": actor.post == ADMINISTRATOR and body(actor.organisation or 0).kind == SYSTEM_OPERATOR,
+        "administers": administers(actor),
+        "works": not instead_of_tasks(actor),
         "watch": actor.post if watches(actor) else "",
         "contact": actor.post == CONTACT_CENTRE,
         "sits": any(_sits(law, actor) for law in laws),

@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
-from qyzmet.cases.models import Outbox
+from qyzmet.cases.models import Outbox, Token
 from qyzmet.clock import local
 from qyzmet.office.administering.urls import urlpatterns
 from qyzmet.people.models import PostHolding
-from tests.cases.town import citizen
+from tests.cases.test_housing_assistance import application
+from tests.cases.town import citizen, file
 from tests.office.administering.conftest import Platform
 from tests.office.desk import Desk
 
@@ -96,3 +97,20 @@ def test_the_overview_says_what_waits(platform: Platform, monday: datetime) -> N
     text = Desk(platform.first).open("/office/admin/").main
     assert "1 delivery is parked" in text
     assert local(monday).year == 2019
+
+
+def menu(desk: Desk) -> list[str]:
+    return [str(a) for a in desk.page.xpath("//header//a/@href")]
+
+
+def test_the_administrator_begins_at_their_own_page_until_they_have_a_task(
+    platform: Platform, monday: datetime
+) -> None:
+    desk = Desk(platform.first).open("/office/")
+    assert desk.path == "/office/admin/"
+    assert "/office/" not in menu(desk)
+    case = file(citizen(), application(), now=monday)
+    Token.objects.filter(case=case).update(organisation=platform.operator, post="administrator")
+    desk.open("/office/")
+    assert desk.path == "/office/"
+    assert "/office/" in menu(desk)

@@ -11,13 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import redirect
 
 from qyzmet.cases import acts
-from qyzmet.cases.hall.consulting import CONTACT_CENTRE
 from qyzmet.cases.queries import Place, counters, my_tasks
 from qyzmet.cases.refusals import ActRefused
-from qyzmet.cases.watching import watches
 from qyzmet.config import clock
 from qyzmet.office import spreadsheets, taking_lists
 from qyzmet.office.desk import actor_of, official, page
+from qyzmet.office.landing import instead_of_tasks
 from qyzmet.office.listing import listed
 from qyzmet.office.narrowing import Asked, asked, choices
 from qyzmet.pages.posting import posted_to
@@ -33,10 +32,8 @@ A_PAGE = 25
 def tasks(request: HttpRequest) -> HttpResponse:
     """The list with its counters; `?show=…&service=…&step=…&holder=…&days=…&after=…`."""
     actor, now = actor_of(request), clock.now()
-    if watches(actor):
-        return redirect("/office/audit/" if actor.post == "auditor" else "/office/supervision/")
-    if actor.post == CONTACT_CENTRE:
-        return redirect("/office/contact/")
+    if elsewhere := instead_of_tasks(actor):
+        return redirect(elsewhere)
     wanted = asked(request.GET)
     kept = wanted.kept(now)
     after = place_of(request.GET.get("after", ""))
