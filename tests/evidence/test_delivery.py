@@ -167,7 +167,7 @@ def test_the_signatures_of_a_case_are_checked_again_by_a_command(
     record.record["evidence"]["ocsps"] = []
     record.save()
     assert main([*again, "--lang", "ru"]) == 1
-    assert "Об отзыве сертификата ничего не известно" in capsys.readouterr().out
+    assert "Об отзыве регистрационного свидетельства ничего не известно" in capsys.readouterr().out
     assert main([*again, "--json"]) == 1
     (said,) = json.loads(capsys.readouterr().out)
     assert (said["iin"], said["recorded"], said["valid"]) == (ASAN, "valid", False)

@@ -164,8 +164,8 @@ def test_a_request_that_has_ended_takes_nothing(town: Town) -> None:
 def test_the_message_names_the_check_and_what_to_do_in_plain_words(town: Town) -> None:
     refusal = refused(detached(town.person(DINA)))
     assert refusal.text["kk"] == (
-        "Электрондық цифрлық қолтаңба расталмады, өтпеген тексеру – «ЖСН сәйкестігі». Өтініштегі ЖСН "
-        f"{ASAN}, ал қол қойған — {DINA}; өз кілтіңізбен қол қойыңыз."
+        "Электрондық цифрлық қолтаңба расталмады, өтпеген тексеру – «ЖСН сәйкестігі». Қажетті ЖСН – "
+        f"{ASAN}, ал қол қойғанның ЖСН-і – {DINA}; өз кілтіңізбен қол қойыңыз."
     )
 
 

@@ -120,4 +120,4 @@ def test_the_same_verdicts_with_nothing_installed(
     assert [row[0] for row in verdicts["broken"] if row[1] is False] == ["signature"]
     assert (desk / "inside").read_bytes() == DOCUMENT
     moments = [row[3] for row in verdicts["rsa.p7m"] if row[0] == "validity"]
-    assert moments == ["Сертификаты действовали в момент проверки (01.06.2026, 12:00)."]
+    assert moments == ["Регистрационные свидетельства действовали в момент проверки (01.06.2026, 12:00)."]
