@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 __all__ = ["Bar", "Chart", "Part", "chart"]
 
-WIDTH, NAMES, BAR, GAP, ROOM = 720, 250, 22, 12, 44
-LETTERS = 34
-"""How many letters of a name fit beside a bar; the table beneath has all of them."""
+FULL = 88
+"""Per cent of the drawing the longest bar takes; what is left holds its number, also on a phone."""
+LINE, BAR, GAP = 18, 22, 14
+LETTERS, LINES = 38, 2
+"""How many letters of a name fit on a line of a phone, and how many lines; the table has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a bar. `pattern`: a class of the stylesheet and the id of its pattern."""
+    """A piece of a bar. `pattern`: a class of the stylesheet and the id of its pattern. `x`, `width`: per cent
+    of the drawing, so that letters keep their size on every screen."""
 
     pattern: str
     word: str
@@ -29,8 +33,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """`lines` of the name with their height, and under them the bar at `y`."""
+
     name: str
-    short: str
+    lines: tuple[tuple[str, int], ...]
     y: int
     parts: tuple[Part, ...]
     total: str
@@ -64,23 +70,30 @@ def chart(
     most = max(lengths, default=0)
     if not most:
         return None
-    scale = (WIDTH - NAMES - ROOM) / most
-    bars = tuple(_bar(name, at * (BAR + GAP), parts, scale, stacked) for at, (name, parts) in enumerate(rows))
+    bars: list[Bar] = []
+    for name, parts in rows:
+        top = bars[-1].y + BAR + GAP if bars else 0
+        bars.append(_bar(name, top, parts, FULL / most, stacked))
     legend = tuple(dict.fromkeys((pattern, word) for _, parts in rows for pattern, word, n in parts if n))
     said = "; ".join(f"{bar.name}: " + ", ".join(f"{p.word} {p.number:g}" for p in bar.parts) for bar in bars)
-    return Chart(id_, title, said, len(bars) * (BAR + GAP), bars, legend)
+    return Chart(id_, title, said, bars[-1].y + BAR, tuple(bars), legend)
 
 
-def _bar(name: str, y: int, parts: Sequence[tuple[str, str, float]], scale: float, stacked: bool) -> Bar:
+def _bar(name: str, top: int, parts: Sequence[tuple[str, str, float]], scale: float, stacked: bool) -> Bar:
     made: list[Part] = []
-    x = float(NAMES)
+    x = 0.0
     for pattern, word, number in parts:
         if number:
-            made.append(Part(pattern, word, number, round(x, 1), round(number * scale, 1)))
+            made.append(Part(pattern, word, number, round(x, 2), round(number * scale, 2)))
             x += number * scale if stacked else 0
     if not stacked:
         made.sort(key=lambda part: -part.width)
-    end = max((part.x + part.width for part in made), default=NAMES)
+    end = max((part.x + part.width for part in made), default=0.0)
     total = sum(p.number for p in made) if stacked else max((p.number for p in made), default=0)
-    short = name if len(name) <= LETTERS else f"{name[: LETTERS - 1].rstrip()}…"
-    return Bar(name, short, y, tuple(made), f"{total:g}", round(end + 6, 1))
+    lines = tuple((line, top + n * LINE + LINE - 5) for n, line in enumerate(_lines(name)))
+    return Bar(name, lines, top + len(lines) * LINE, tuple(made), f"{total:g}", round(end, 2))
+
+
+def _lines(name: str) -> list[str]:
+    """A name on so few lines, its end left out where it is longer."""
+    return wrap(name, LETTERS, max_lines=LINES, placeholder=" …") or [""]
