@@ -12,12 +12,13 @@ from pytest_django import Settings
 
 from qyzmet.cases import acts
 from qyzmet.cases.delivery.outbox import deliver_due
-from qyzmet.cases.models import Case, Outbox
+from qyzmet.cases.models import Case, Filing, Outbox
 from qyzmet.config.mail import mail_settings
 from qyzmet.gateway.mail import letters, sending
+from qyzmet.gateway.mail.whom import addresses
 from qyzmet.gateway.models import Notice
 from qyzmet.people.models import Account
-from tests.cases.town import APPLICANT, Town, citizen, licence, moment
+from tests.cases.town import APPLICANT, Town, citizen, licence, moment, shipped
 from tests.gateway.conftest import MailServer
 
 SRC = Path(letters.__file__).parents[2]
@@ -50,6 +51,16 @@ def test_the_recipient_is_told_of_receipt_and_registration_in_the_cabinet_and_by
     assert case.number in said
     assert "аяқталады" in said  # when the term began and until when it runs
     assert f"/cabinet/{case.ref}" in said
+
+
+def test_the_holders_address_in_a_contract_is_the_holders_and_not_the_companys() -> None:
+    """O144 an.1 §12 ¶1 s2: the e-mail named in the contract is that of the equity holder."""
+    filing = Filing(form={"holder-id": "680503250034", "holder-email": "dolshik@example.kz"})
+    assert addresses(shipped("equity-contract"), filing, "971240001315") == {
+        "680503250034": "dolshik@example.kz"
+    }
+    own = Filing(form={"account-bin": "971240001315", "account-email": "company@example.kz"})
+    assert addresses(shipped("system-account"), own, "971240001315") == {"971240001315": "company@example.kz"}
 
 
 def test_a_letter_delivered_again_is_told_once(samruk: Town, mail_server: MailServer) -> None:

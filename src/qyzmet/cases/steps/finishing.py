@@ -75,7 +75,7 @@ def finish(
 
 
 def _issue(held: Held, token: Token, ending: str, seq: int) -> None:
-    """Order the step's documents, those of this way in and the ending just chosen, and a sitting's minutes."""
+    """Order the step's documents, of this way in and the ending just chosen, and a sitting's minutes."""
     facts = {**held.facts, "exit": ending}
     known = held.law.home(token.step).issued
     for document in deciding.papers_of(held.law.step(token.step)):

@@ -13,8 +13,9 @@ from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Capacity, Case, CaseAccess, Filing, Token
 from qyzmet.people.directory import body
 from qyzmet.people.models import Account, PostHolding
+from qyzmet.regulation.model import Package
 
-__all__ = ["Told", "in_force", "told"]
+__all__ = ["Told", "addresses", "in_force", "told"]
 
 
 class Told(NamedTuple):
@@ -53,20 +54,26 @@ def _parties(case: Case, law: Law) -> Iterator[Told]:
     seeing = CaseAccess.objects.filter(case=case, capacity=Capacity.PARTY, until=None, person__isnull=False)
     numbers = list(dict.fromkeys(seeing.order_by("id").values_list("person", flat=True)))
     accounts = {a.number: a for a in Account.objects.filter(number__in=numbers)}
-    for number in numbers:
-        account = accounts.get(str(number))
-        known = account.email if account else ""
-        if number == case.applicant:
-            yield Told(number, None, filing.language, _address(law, filing) or known)
-        else:
-            yield Told(str(number), None, account.language if account else filing.language, known)
+    given = addresses(law.package, filing, case.applicant)
+    for number in map(str, numbers):
+        account = accounts.get(number)
+        email = given.get(number) or (account.email if account else "")
+        theirs = account.language if account and number != case.applicant else filing.language
+        yield Told(number, None, theirs, email)
 
 
-def _address(law: Law, filing: Filing) -> str:
-    """The e-mail address the applicant gave in the form."""
-    fields = (each for section in law.package.form.values() for each in section.fields.items())
-    given = (filing.form.get(key) for key, asked in fields if asked.type == "email")
-    return next((str(each) for each in given if each), "")
+def addresses(package: Package, filing: Filing, applicant: str) -> dict[str, str]:
+    """The e-mail addresses given in the form, by whose they are: of the party the same part of the form names
+    first, else of the applicant. Cites: O144 an.1 §12 ¶1 s2.
+    """
+    found: dict[str, str] = {}
+    for section in package.form.values():
+        emails = (filing.form.get(key) for key, asked in section.fields.items() if asked.type == "email")
+        named = (p.identified_by for p in package.parties.values() if p.identified_by in section.fields)
+        email, key = next((str(each) for each in emails if each), ""), next(named, None)
+        if email:
+            found.setdefault(str(filing.form.get(key)) if key else applicant, email)
+    return found
 
 
 def _holding(case: Case, now: datetime) -> Q:
