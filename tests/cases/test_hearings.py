@@ -55,6 +55,19 @@ def now_of(case: Case) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
+def test_a_hearing_is_set_as_late_as_the_body_that_hears_is_open_and_no_later(samruk: Town) -> None:
+    case = invited(samruk, at_notice(samruk))
+    no, said = open_step(case, "hearing:hold").no, {"way": "in-person", "reason": "The ridge is snowed in."}
+    with pytest.raises(ActRefused, match="hearing-too-late"):
+        acts.move_hearing(
+            samruk.actor("vet"), case.ref, no, at=moment("2024-09-04 19:01"), now=MONDAY, **said
+        )
+    acts.move_hearing(samruk.actor("vet"), case.ref, no, at=moment("2024-09-04 19:00"), now=MONDAY, **said)
+    found = hearing_of(now_of(case))
+    assert found is not None
+    assert found.at == found.latest
+
+
 def unfolded(file: bytes) -> str:
     return file.replace(b"\r\n ", b"").decode()
 
@@ -65,7 +78,8 @@ def test_the_notice_offers_slots_and_the_recipient_chooses_one(samruk: Town) -> 
     assert found is not None
     assert (found.at, found.offered, found.sequence, found.state) == (AT, (OTHER_TIME,), 0, "set")
     assert found.choices(MONDAY) == (AT, OTHER_TIME)
-    assert found.latest == moment("2024-09-04 18:30")  # two working days after the notice of Monday
+    # Two working days after the notice of Monday, when the clinic, which hears, closes: as its step is due.
+    assert found.latest == moment("2024-09-04 19:00") == open_step(case, "hearing:hold").due
     acts.answer_hearing(citizen(), case.ref, "comes", at=OTHER_TIME, now=MONDAY)
     found = hearing_of(now_of(case))
     assert found is not None

@@ -38,7 +38,7 @@ from qyzmet.clock.errors import (
     TimeWithoutZone,
 )
 from qyzmet.clock.explanation import LANGUAGES, DayReason, Language, weekday_name
-from qyzmet.clock.hearing import HearingWindow, hearing_window
+from qyzmet.clock.hearing import HearingWindow, hearing_window, latest_hearing
 from qyzmet.clock.hours import Hours, HoursBook, OpenDay, hours_book
 from qyzmet.clock.national import national_calendar, read_calendar, read_rules
 from qyzmet.clock.schedule import Schedule, schedule
@@ -79,6 +79,7 @@ __all__ = [
     "due_on",
     "hearing_window",
     "hours_book",
+    "latest_hearing",
     "local",
     "national_calendar",
     "parse_term",

@@ -26,6 +26,12 @@ class HearingWindow:
     breached: bool
 
 
+def latest_hearing(door: Schedule, notified: datetime) -> datetime:
+    """The last lawful moment of a hearing whose notice went out at `notified`: closing of the second working
+    day after it (O109 r352 §7 ¶4 s2, r417 §15 ¶4 s2). `door`: the hours of the body that hears."""
+    return door.days_after(notified, HEARING_DAYS)
+
+
 def hearing_window(
     door: Schedule, due: datetime, now: datetime, notified: datetime | None = None
 ) -> HearingWindow:
@@ -39,4 +45,4 @@ def hearing_window(
     judged = notified if notified is not None else now
     breached = judged > latest_notice
     counted_from = judged if breached or notified is not None else latest_notice
-    return HearingWindow(latest_notice, door.days_after(counted_from, HEARING_DAYS), breached)
+    return HearingWindow(latest_notice, latest_hearing(door, counted_from), breached)

@@ -49,7 +49,7 @@ def move_hearing(
         if not reason.strip():
             raise refused("hearing-why", LAW, hint={"field": "reason"})
         for each in (at, *offered):
-            in_time(held, each, found.notified_at)
+            in_time(held, no, each, found.notified_at)
         said = {"hearing-at": at.isoformat(), "way": way, "place": place, "times": times}
         seq = held.record(MOVED, said | {"reason": reason.strip()[:2000]})
         this.send("mail", MOVED, held.case.stream, seq)

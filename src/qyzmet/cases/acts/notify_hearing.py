@@ -52,7 +52,7 @@ def notify_hearing(
             return held.case
         token = step_of(held, no)
         for each in (at, *offered):
-            in_time(held, each)
+            in_time(held, no, each)
         finish(held, token, Result(output=output, proof=proof), code="hearing.notified")
         this.send("mail", "hearing.notified", held.case.stream, this.ledger.seq(held.case.stream))
         if times:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qyzmet import clock
 from qyzmet.cases import allow
-from qyzmet.cases.dates import clocks
-from qyzmet.cases.hearings.appointments import Hearing, hearing_of
+from qyzmet.cases.hearings.appointments import Hearing, hearing_of, latest
 from qyzmet.cases.hold import Held
 from qyzmet.cases.models import Token
 from qyzmet.cases.refusals import refused
@@ -27,17 +25,14 @@ def step_of(held: Held, no: int) -> Token:
     return token
 
 
-def in_time(held: Held, at: datetime, notified: datetime | None = None) -> None:
+def in_time(held: Held, no: int, at: datetime, notified: datetime | None = None) -> None:
     """The hearing is held no later than two working days after the notice (O109 r352 §7 ¶4, r417 §15 ¶4).
 
-    `notified`: when the notice went out, now where it goes out in this act.
+    `no`: the open step; `notified`: when the notice went out, now where it goes out in this act.
     """
-    if held.case.due is None:
-        return
-    told = notified or held.now
-    window = clock.hearing_window(clocks.door_of(held.case.provider_id), held.case.due, held.now, told)
-    if not held.now <= at <= window.latest_hearing:
-        raise refused("hearing-too-late", "O109 r352 §7 ¶4 s2", days=2, latest=window.latest_hearing)
+    until = latest(held.case, no, notified or held.now)
+    if until is not None and not held.now <= at <= until:
+        raise refused("hearing-too-late", "O109 r352 §7 ¶4 s2", days=2, latest=until)
 
 
 def standing(held: Held) -> Hearing:

@@ -81,11 +81,17 @@ def hearing_of(case: Case) -> Hearing | None:
     return _as_it_ended(case, found) if found else None
 
 
-def latest(case: Case, notified: datetime) -> datetime | None:
-    """The last lawful moment of a hearing whose notice went out then; None in a case without a term."""
+def latest(case: Case, no: int, notified: datetime) -> datetime | None:
+    """The last lawful moment of a hearing whose notice went out then; None in a case without a term.
+
+    `no`: its step, notice or hearing. Who decides hears, so the hours are those of the organisation that
+    holds the step, as for the step's own limit, and not the provider's. Cites: O109 r352 §7 ¶4 s2.
+    """
     if case.due is None:
         return None
-    return clock.hearing_window(clocks.door_of(case.provider_id), case.due, notified, notified).latest_hearing
+    steps = rows.select(Token, "WHERE case_id = %s AND no = %s", [case.pk, no])
+    holder = (steps[0].organisation_id if steps else None) or case.provider_id
+    return clock.latest_hearing(clocks.door_of(holder), notified)
 
 
 def _story(case: Case) -> Iterator[tuple[str, datetime, dict[str, Any]]]:
@@ -110,7 +116,7 @@ def _set(case: Case, occurred: datetime, said: dict[str, Any]) -> Hearing | None
         preliminary=given.get("preliminary-decision", ""),
         notified_at=occurred,
         changed_at=occurred,
-        latest=latest(case, occurred),
+        latest=latest(case, int(said["no"]), occurred),
     )
 
 

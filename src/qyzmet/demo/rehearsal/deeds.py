@@ -11,6 +11,7 @@ from qyzmet.cases import acts, hearings
 from qyzmet.cases.acts.run_batch import Together, make_batch, run_batch
 from qyzmet.cases.dates import clocks
 from qyzmet.cases.hall.handing import Receiver, gives
+from qyzmet.cases.hearings.appointments import latest
 from qyzmet.cases.laws import holds, law_of
 from qyzmet.cases.models import BatchItem, Case, Filing, Token
 from qyzmet.cases.refusals import ActRefused
@@ -165,8 +166,8 @@ def _call(deed: Deed, pace: Pace) -> None:
     provider, calendar = deed.case.provider_id, clocks.calendar()
     door = clock.schedule(body(provider).hours, calendar)
     at = door.opening(door.first_after(clock.local(deed.now)))
-    if pace.at_limits and deed.case.due is not None:
-        at = clock.hearing_window(door, deed.case.due, deed.now, deed.now).latest_hearing
+    if pace.at_limits:
+        at = latest(deed.case, deed.token.no, deed.now) or at
     decision, place = (
         str(deed.output["preliminary-decision"]),
         str(deed.samples.answer("place", deed.step.output["place"])),

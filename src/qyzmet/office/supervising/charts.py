@@ -21,8 +21,8 @@ LETTERS, LINES = 38, 2
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a bar. `pattern`: a class of the stylesheet and the id of its pattern. `x`, `width`: per cent
-    of the drawing, so that letters keep their size on every screen."""
+    """A piece of a bar. `pattern`: a class of the stylesheet and the id of its pattern. `x`, `width`: per
+    cent of the drawing, so that letters keep their size on every screen."""
 
     pattern: str
     word: str
