@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from qyzmet.people.models import Account, PostHolding, Substitution
 from tests.portal.conftest import CITIZEN, NEIGHBOUR, signed_in
 from tests.portal.filling import PAGES, begin
 
@@ -50,6 +51,16 @@ def test_an_official_is_sent_to_the_office(monday: datetime) -> None:
     head = signed_in("640619310500")
     post = next(each for each in head.get("/roles").context["choices"] if each["key"].startswith("post:head"))
     assert head.post("/roles", {"role": post["key"]})["Location"] == "/office/"
+
+
+def test_whoever_stands_in_sees_by_which_order(monday: datetime) -> None:
+    held = PostHolding.objects.get(account__number="640619310500", post="head")
+    stands_in = Account.objects.get(number=NEIGHBOUR)
+    Substitution.objects.create(
+        holding=held, substitute=stands_in, order="№ 17", since=monday, until=monday + timedelta(days=3)
+    )
+    said = signed_in(NEIGHBOUR).get("/roles").content.decode()
+    assert "орынбасар ретінде, бұйрық № 17" in said
 
 
 def test_one_cannot_take_a_role_one_does_not_have(citizen: Client) -> None:

@@ -57,8 +57,8 @@ def left(due: datetime, now: datetime, door: clock.Schedule) -> str:
         return say("strip.left-days", count=spent.working_days)
     minutes = int(spent.working.total_seconds() // 60)
     hours, rest = divmod(minutes, 60)
-    return (
-        say("strip.left-hours", hours=hours, minutes=rest)
-        if hours
-        else say("strip.left-minutes", minutes=rest)
-    )
+    if not hours:
+        return say("strip.left-minutes", minutes=rest)
+    if not rest:
+        return say("strip.left-whole", hours=hours)
+    return say("strip.left-hours", hours=hours, minutes=rest)
