@@ -112,7 +112,14 @@ def test_the_product_cites_only_clauses_that_are_there() -> None:
     assert coverage(ACTS, citations()).unknown == ()
 
 
-def test_the_command_counts_by_act_and_status(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_an_act_asks_for_is_cited_by_nothing() -> None:
+    assert [clause.id for clause in coverage(ACTS, citations()).unmapped] == []
+
+
+def test_the_command_counts_by_act_and_status(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qyzmet.regulation.citations.citations", lambda: made("A120 §5"))
     assert main(["coverage", "--json", "--unmapped"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["total"] == 1299

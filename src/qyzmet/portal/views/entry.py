@@ -27,7 +27,8 @@ __all__ = ["inside", "roles", "sign_in", "sign_out"]
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Process 1 and condition 1 of the portal; a refusal says why without telling which of the two is wrong.
 
-    Cites: A120 §10; K4201 an.1 §8.
+    Cites: A120 §10(2); A120 §10(3); A120 §10(4); K4201 an.1 §8(2); K4201 an.1 §8(3); K4201 an.1 §8(4);
+        K4201 an.2 §8(2); K4201 an.2 §8(3); K4201 an.2 §8(4).
     """
     onward = inside(request, request.POST.get("next") or request.GET.get("next") or "")
     kept = request.POST.get("kept", "")

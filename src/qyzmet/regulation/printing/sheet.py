@@ -1,4 +1,7 @@
-"""The sheet of main requirements: ten rows, always in the acts' order, made from the package."""
+"""The sheet of main requirements: ten rows, always in the acts' order, made from the package.
+
+So what people read of a service is refreshed the moment its edition is. Cites: O144 an.1 §4.
+"""
 
 from __future__ import annotations
 

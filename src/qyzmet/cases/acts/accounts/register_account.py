@@ -18,7 +18,8 @@ def register_account(
     """Make an account that proves nothing yet; says nothing of whether there was one already.
 
     One without a password (made for an authority) that nobody has confirmed gets this one. Raises ActRefused
-    `account-number`, `account-email`, `password-weak`, `password-long`. Cites: A120 §10; K4201 an.1 §8.
+    `account-number`, `account-email`, `password-weak`, `password-long`.
+    Cites: A120 §10(1); K4201 an.1 §8(1); K4201 an.2 §8(1).
     """
     clean = accounts.number_of(number, kind)
     address = accounts.clean_email(email)
