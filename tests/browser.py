@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import shutil
 import time
@@ -18,11 +19,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
-__all__ = ["LAPTOP", "PHONE", "Browser", "browser", "served"]
+__all__ = ["LAPTOP", "PATIENT", "PHONE", "Browser", "browser", "served"]
 
 PHONE = (390, 844)
 LAPTOP = (1440, 900)
-ARRIVED = "return !window.left && document.readyState === 'complete'"
+PATIENT = 60
+"""Seconds that something expected may take; however busy the machine is, it does not take longer."""
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
@@ -78,13 +80,24 @@ class Browser:
 
     def go(self, css: str = "main form button.button:not(.second)") -> None:
         """Press, and wait for the page that comes of it."""
+        with self.leaving():
+            self.press(css)
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """What is done inside leads to another page, which is waited for."""
         self.driver.execute_script("window.left = true")
-        self.press(css)
-        self.wait(ARRIVED)
+        yield
+        self.wait("return !window.left && document.readyState === 'complete'")
+
+    def focus_on(self, css: str) -> WebElement:
+        """What this selector finds, once it has the focus."""
+        self.wait(f"return document.activeElement.matches({json.dumps(css)})")
+        return self.driver.switch_to.active_element
 
     def wait(self, script: str) -> None:
-        """Until this is true on the page; 15 seconds at most."""
-        waiting = WebDriverWait(self.driver, 15, ignored_exceptions=[WebDriverException])
+        """Until this is true on the page; a minute at most."""
+        waiting = WebDriverWait(self.driver, PATIENT, ignored_exceptions=[WebDriverException])
         waiting.until(lambda driver: driver.execute_script(script))
 
     def size(self, width: int, height: int) -> None:

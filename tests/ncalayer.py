@@ -18,7 +18,7 @@ from qyzmet.config import clock
 from qyzmet.demo.authority import authority
 from qyzmet.demo.standins import StandIns, Wish
 from qyzmet.evidence.fetching import sources_rest
-from tests.browser import Browser
+from tests.browser import PATIENT, Browser
 
 __all__ = ["SIGN", "ncalayer", "press", "said", "sign"]
 
@@ -55,7 +55,7 @@ def press(page: Browser, layer: StandIns, wish: Wish) -> str:
     """Press the button, let the stand-in do this, and what the page says once it is over."""
     layer.desk.always(wish)
     page.press(SIGN)
-    WebDriverWait(page.driver, 15).until(lambda driver: not driver.execute_script(BUSY))
+    WebDriverWait(page.driver, PATIENT).until(lambda driver: not driver.execute_script(BUSY))
     layer.desk.always(None)
     return said(page)
 

@@ -77,7 +77,8 @@ def by_keyboard(page: Browser) -> None:
     body = page.find("body")
     body.send_keys("j")
     assert page.driver.switch_to.active_element.get_attribute("href").startswith(page.root + "/office/cases/")
-    page.driver.switch_to.active_element.send_keys(Keys.ENTER)
+    with page.leaving():
+        page.driver.switch_to.active_element.send_keys(Keys.ENTER)
     assert page.find(".hands")
     assert page.path != before
 
@@ -122,7 +123,7 @@ def the_commission_refuses(house: str) -> None:
                 assert "Отырысты төраға жабады" in page.text
                 continue
             page.go(".decision button[data-key]")
-            assert page.driver.switch_to.active_element == page.find(".errors")
+            page.focus_on(".errors")
             page.press("#ground-not-conforming")
             page.type("reason.not-conforming", "Табысы шекті үлестен жоғары.")
             look(page, "refusing")

@@ -18,7 +18,7 @@ from qyzmet.evidence.models import SigningRequest
 from qyzmet.people.models import Account
 from qyzmet.portal.signing import ITEM
 from qyzmet.signatures import sign_cms
-from tests.browser import LAPTOP, PHONE, Browser, browser, served
+from tests.browser import LAPTOP, PATIENT, PHONE, Browser, browser, served
 from tests.ncalayer import SIGN, ncalayer, press, said
 from tests.portal.conftest import CITIZEN, MONDAY, NEIGHBOUR, settle, signed_in
 from tests.portal.filling import ready
@@ -58,7 +58,7 @@ def test_whatever_ncalayer_does_the_page_stays_and_says_it_kindly(page: Browser,
     ):
         assert words in press(page, layer, wish)
         assert page.path == at
-        assert page.driver.switch_to.active_element == page.find(SIGN)
+        page.focus_on(SIGN)
     assert not Case.objects.exists()
     layer.services.silence("tsp")
     assert "Уақыт белгісі қызметі жауап бермейді" in press(page, layer, Wish(CITIZEN))
@@ -74,7 +74,7 @@ def test_a_signature_that_is_none_comes_back_as_process_4(page: Browser, layer: 
         layer.desk.always(Wish(CITIZEN, deed=deed))  # type: ignore[arg-type]
         page.go(SIGN)
         assert "4-процесс" in page.find(".errors").text
-        assert page.driver.switch_to.active_element == page.find(".errors")
+        page.focus_on(".errors")
     assert not Case.objects.exists()
 
 
@@ -82,7 +82,7 @@ def test_where_ncalayer_is_not_running_it_says_what_to_do(page: Browser) -> None
     with override_settings(QYZMET_NCALAYER="ws://127.0.0.1:9", CONTENT_SECURITY_POLICY={}):
         page.driver.refresh()
         page.press(SIGN)
-        page.find(".signing-state.warning")
+        page.wait("return !!document.querySelector('.signing-state.warning')")
     assert "іске қосып, батырманы қайта басыңыз" in said(page)
 
 
@@ -102,7 +102,7 @@ def test_signed_on_a_phone_the_page_goes_on_by_itself(page: Browser) -> None:
     key = for_account(Account.objects.get(number=CITIZEN), clock.now())
     signature = sign_cms(evidence.content_of(row, ITEM), [key], at=clock.now())
     evidence.receive(row, {ITEM: signature}, clock.now())
-    WebDriverWait(page.driver, 20).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".panel"))
+    WebDriverWait(page.driver, PATIENT).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".panel"))
     assert Case.objects.get().number in page.text
 
 

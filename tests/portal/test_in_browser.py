@@ -54,9 +54,9 @@ def fill_in(page: Browser) -> None:
     page.choose("has-alimony", "no")
     page.go(NEXT)
     assert "бақылау цифры сәйкес келмейді" in page.find(".errors").text
-    assert page.driver.switch_to.active_element == page.find(".errors")
+    page.focus_on(".errors")
     page.press(".errors a")
-    assert page.driver.switch_to.active_element == page.find("#family-0-iin")
+    page.focus_on("#family-0-iin")
     look(page, "error")
     page.type("family[0].iin", "810827427457")
     page.go(NEXT)

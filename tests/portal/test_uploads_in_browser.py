@@ -12,7 +12,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from qyzmet import demo
 from qyzmet.config import clock
 from qyzmet.portal.models import Draft
-from tests.browser import LAPTOP, PHONE, Browser, browser, served
+from tests.browser import LAPTOP, PATIENT, PHONE, Browser, browser, served
 from tests.fence.files import PDF, PNG
 from tests.portal.conftest import CITIZEN, MONDAY, settle, signed_in
 from tests.portal.filling import begin, fill
@@ -50,7 +50,7 @@ def kept() -> dict[str, list[str]]:
 
 def until(page: Browser, css: str, count: int) -> None:
     script = "return document.querySelectorAll(arguments[0]).length === arguments[1]"
-    WebDriverWait(page.driver, 20).until(lambda driver: driver.execute_script(script, css, count))
+    WebDriverWait(page.driver, PATIENT).until(lambda driver: driver.execute_script(script, css, count))
 
 
 def drop(page: Browser, field: str, *files: tuple[str, str, bytes]) -> None:
@@ -107,8 +107,8 @@ def test_without_script_the_same_page_attaches_and_removes(page: Browser, tmp_pa
     bill.write_bytes(PDF)
     field = page.find("[data-upload]").get_attribute("id")
     page.find(f"#{field} input[type=file]").send_keys(str(bill))
-    page.find("button[name=keep]").click()
+    page.go("button[name=keep]")
     assert page.find(f"#{field} .attached").text.startswith("PDF")
     assert list(kept().values()) == [["түбіртек.pdf"]]
-    page.find(f"#{field} .attached button").click()
+    page.go(f"#{field} .attached button")
     assert kept() == {}

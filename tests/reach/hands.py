@@ -5,7 +5,7 @@ from __future__ import annotations
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser import ARRIVED, Browser
+from tests.browser import Browser
 
 __all__ = ["Keyboard"]
 
@@ -68,9 +68,8 @@ class Keyboard:
     def enter(self, css: str) -> None:
         """Go to a button or a link and press Enter; wait for the page that comes of it."""
         self.to(css)
-        self.page.driver.execute_script("window.left = true")
-        self.press(Keys.ENTER)
-        self.page.wait(ARRIVED)
+        with self.page.leaving():
+            self.press(Keys.ENTER)
 
     @property
     def hidden(self) -> str:

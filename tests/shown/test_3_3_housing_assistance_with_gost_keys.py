@@ -24,7 +24,7 @@ from qyzmet.demo.standins import StandIns
 from qyzmet.documents.models import Document
 from qyzmet.people.models import Account
 from qyzmet.signatures import sign_cms
-from tests.browser import LAPTOP, Browser, browser
+from tests.browser import LAPTOP, PATIENT, Browser, browser
 from tests.ncalayer import SIGN, said, sign
 from tests.portal.conftest import CITIZEN, MONDAY, signed_in
 from tests.portal.filling import ready
@@ -57,7 +57,7 @@ def sign_in_to(page: Browser, path: str) -> None:
 def answer_the_layer(page: Browser, deed: str, number: str = "") -> None:
     """In the stand-in's own window: choose a key and its password, or cancel."""
     page.driver.switch_to.window(page.driver.window_handles[-1])
-    WebDriverWait(page.driver, 15).until(lambda driver: driver.find_elements(By.NAME, "who"))
+    WebDriverWait(page.driver, PATIENT).until(lambda driver: driver.find_elements(By.NAME, "who"))
     if number:
         choices = Select(page.find("#who"))
         value = next(
@@ -77,18 +77,18 @@ def file_through_the_layer(page: Browser) -> Case:
     keep(page, "02-sign")
     at = page.path
     page.press(".sign-way a[data-window]")
+    WebDriverWait(page.driver, PATIENT).until(lambda driver: len(driver.window_handles) > 1)
     page.driver.switch_to.window(page.driver.window_handles[0])
     page.press(SIGN)
-    page.find(".signing-state")
-    assert "кілтті таңдап" in said(page)
+    WebDriverWait(page.driver, PATIENT).until(lambda _: "кілтті таңдап" in said(page))
     answer_the_layer(page, "cancel")
-    WebDriverWait(page.driver, 15).until(lambda _: "бас тарттыңыз" in said(page))
+    WebDriverWait(page.driver, PATIENT).until(lambda _: "бас тарттыңыз" in said(page))
     assert page.path == at
     assert not Case.objects.exists()
     keep(page, "03-cancelled")
     page.press(SIGN)
     answer_the_layer(page, "sign", CITIZEN)
-    WebDriverWait(page.driver, 20).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".panel"))
+    WebDriverWait(page.driver, PATIENT).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".panel"))
     keep(page, "04-filed")
     return Case.objects.get()
 

@@ -12,15 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.wait import WebDriverWait
 
 from qyzmet import demo
 from qyzmet.cases.models import Case
-from tests.browser import ARRIVED, LAPTOP, Browser, browser
+from tests.browser import LAPTOP, Browser, browser
 from tests.fence.files import PDF
 
 pytestmark = pytest.mark.full
@@ -71,17 +69,15 @@ class Keyboard:
 
     def leave(self, key: str = Keys.ENTER) -> None:
         """Press a key that leads to another page, and wait for it."""
-        driver = self.page.driver
-        driver.execute_script("window.left = true")
-        self.press(key)
-        waiting = WebDriverWait(driver, 15, ignored_exceptions=[WebDriverException])
-        waiting.until(lambda each: each.execute_script(ARRIVED))
+        with self.page.leaving():
+            self.press(key)
 
     def over_the_menu(self) -> None:
         """Take the link that skips the menu, where the page begins with it."""
         self.press(Keys.TAB)
         if "skip" in (self.here.get_attribute("class") or ""):
             self.press(Keys.ENTER)
+            self.page.focus_on("#main")
 
     def tab_to(self, name: str, value: str = "") -> None:
         """Go on by Tab to what has this name, filling in whatever is passed on the way."""
