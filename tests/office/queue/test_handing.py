@@ -6,12 +6,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from qyzmet import evidence
 from qyzmet.cases import acts
+from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.hall.handing import Receiver
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Entry, HandedOver, Outbox, Payload, SignatureRecord
@@ -19,10 +22,17 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.signed import receiving
 from qyzmet.config import clock
 from qyzmet.demo.rehearsal.keys import Keys
+from qyzmet.documents.export.contents import export_case
+from qyzmet.documents.export.scope import scope_of
+from qyzmet.documents.models import Document
+from qyzmet.documents.verifier.main import check
+from qyzmet.documents.verifier.report import Report
+from qyzmet.evidence.fetching import sources_rest
 from qyzmet.people.models import Account
 from tests.cases.test_housing_assistance import AMOUNT, CALCULATION, MONDAY, Walk, application
 from tests.cases.town import APPLICANT, OTHER, Town, citizen, file, open_step
 from tests.office.desk import Desk, scan
+from tests.office.keys import Status
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +172,8 @@ def at_noon() -> Iterator[None]:
 @pytest.mark.usefixtures("at_noon")
 def test_the_receiver_signs_for_the_result_with_their_key(housing: Town, case: Case) -> None:
     no = open_step(case, "hand-over").no
+    while deliver_due(clock.now(), ["documents"]):
+        pass
     at = asked(housing, case)
     assert open_step(case, "hand-over").no == no  # nothing is given before the signature
     assert f"IIN {APPLICANT}" in at.main
@@ -172,6 +184,11 @@ def test_the_receiver_signs_for_the_result_with_their_key(housing: Town, case: C
         "name": "Омарова Айгүл", "number": APPLICANT, "as": "recipient", "identified_by": "ЖК 012345678",
         "authority": "",
     }  # fmt: skip
+    sealed = {each.issued: each.digest for each in Document.objects.filter(case=case)}
+    given = {key: each["sha256"] for key, each in said["documents"].items()}
+    assert {"notice", "minutes"} <= set(sealed)  # the minutes of the sitting are nobody's result
+    assert given == {key: digest for key, digest in sealed.items() if key != "minutes"}
+    assert b"".join(at.client.get(f"{at.path}/handing/0").streaming_content).startswith(b"%PDF-")
     sign_as(at, APPLICANT)
     assert (at.path, HandedOver.objects.get().number) == (LIST, APPLICANT)
     case.refresh_from_db()
@@ -185,6 +202,43 @@ def test_the_receiver_signs_for_the_result_with_their_key(housing: Town, case: C
         row, clock.now()
     ).valid  # from its own evidence, as a case's other signatures
     assert "Receipt for the result" in Desk(housing.actor("responsible-specialist")).case(case.ref).main
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_the_receipt_is_in_the_case_one_takes_away_and_its_verifier_knows_it(
+    housing: Town, case: Case, tmp_path: Path
+) -> None:
+    sign_as(asked(housing, case), APPLICANT)
+    later, window = clock.now() + timedelta(hours=1), housing.actor("counter")
+    names = {}
+    for who in (citizen(), window):
+        with (tmp_path / "case.zip").open("wb") as out:
+            export_case(scope_of(who, case.ref), out, now=later)
+        report = Report()
+        check(tmp_path / "case.zip", report, None, later)
+        assert report.failed == []
+        names[who] = [n for n in ZipFile(tmp_path / "case.zip").namelist() if "-handing-" in n]
+    assert [name.partition("/")[0] for name in names[citizen()]] == ["prepared", "signatures", "verdicts"]
+    assert names[window] == []
+
+
+def test_a_key_the_authority_cannot_answer_for_yet_is_taken_and_asked_about(
+    housing: Town, case: Case, at_noon: None, status: Status
+) -> None:
+    at = asked(housing, case)
+    status.silent = True
+    sign_as(at, APPLICANT)
+    row = SignatureRecord.objects.get(subject__startswith="handing:")
+    assert (at.path, row.outcome, row.waiting) == (LIST, "pending", [])
+    assert Outbox.objects.filter(destination="revocation", ref=row.subject).count() == 1
+    status.silent = False
+    later = clock.now() + timedelta(hours=2)
+    with clock.hold(later):
+        sources_rest.forget()
+        while deliver_due(later, ["revocation"]):
+            pass
+    row.refresh_from_db()
+    assert (row.outcome, Entry.objects.filter(act="signature.confirmed").count()) == ("valid", 1)
 
 
 @pytest.mark.usefixtures("at_noon")

@@ -10,8 +10,9 @@ from django.test import Client
 from selenium.webdriver.support.wait import WebDriverWait
 
 from qyzmet.cases.acts import queue, visits
-from qyzmet.cases.models import HomeVisit, Ticket
+from qyzmet.cases.models import HomeVisit, SignatureRecord, Ticket
 from qyzmet.config import clock
+from qyzmet.demo.standins import Wish
 from qyzmet.people import directory
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account
@@ -19,7 +20,8 @@ from tests.browser import Browser, browser, served
 from tests.cases.conftest import parameters, stalls
 from tests.cases.test_housing_assistance import MONDAY
 from tests.cases.test_visits_and_look_ups import ASKED
-from tests.cases.town import APPLICANT, RECIPIENT, Town, moment, open_step, publish, shipped
+from tests.cases.town import APPLICANT, RECIPIENT, Town, citizen, moment, open_step, publish, shipped
+from tests.ncalayer import SIGN, ncalayer
 from tests.office.queue.test_handing import ready
 
 __all__ = ["parameters", "stalls"]
@@ -132,3 +134,25 @@ def look(page: Browser, path: str) -> None:
     page.open(f"/{path}")
     name = path.replace("office/", "").strip("/").replace("/", "-").replace("?", "-").replace("=", "-")
     page.look(f"hall-{name}")
+
+
+def test_the_receiver_signs_for_the_result_at_the_window(committed: None) -> None:
+    with clock.hold(MONDAY), ncalayer() as layer, served() as address:
+        town = founded()
+        case, counter = ready(town), town.actor("counter")
+        citizen()
+        with clock.hold(LATER), browser(address) as page:
+            sign_in(page, counter)
+            page.open(f"/office/handing-over/{case.ref}/{open_step(case, 'hand-over').no}")
+            page.type("number", APPLICANT)
+            page.type("identified-by", "Жеке куәлік 012345678")
+            page.look("hall-giving-filled")
+            page.go(".giving button[name=sign]")
+            assert page.path.startswith("/sign/")
+            page.look("hall-giving-signing")
+            layer.desk.always(Wish(APPLICANT))
+            page.go(SIGN)
+            assert page.path == "/office/handing-over/"
+            page.look("hall-giving-given")
+            assert SignatureRecord.objects.get(subject__startswith="handing:").iin == APPLICANT
+            assert page.complaints() == []

@@ -27,7 +27,7 @@ from qyzmet.pages.forms import Fault
 from qyzmet.pages.words import LANGUAGES, say
 from qyzmet.people.actor import Actor
 
-__all__ = ["ASKED", "HANDING", "Giving", "label"]
+__all__ = ["ASKED", "HANDING", "Giving", "label", "papers_of"]
 
 HANDING = receiving.HANDING
 ASKED = ("received-by", "number", "identified-by")
@@ -40,6 +40,14 @@ def label(name: str) -> str:
         "number": say("handing.number"),
         "identified-by": say("handing.identified-by"),
     }[name]
+
+
+def papers_of(page: CasePage) -> list[Document]:
+    """What is given: the documents in force, without the minutes, which say how each member voted."""
+    votes = (step.votes for step in page.law.package.steps.values())
+    minutes = {each.minutes for each in votes if each is not None}
+    found = casefile.issued(page)
+    return [each for each in found if each.state == DocumentState.IN_FORCE and each.issued not in minutes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ class Giving:
         who = checked(
             case, receiver, self.said("received-by"), self.said("identified-by"), giver=actor.person
         )
-        papers = self._papers()
+        papers = {each.issued: each for each in papers_of(self.page)}
         content = receiving.bytes_of(
             case, self.token, self.page.law, who,
             {key: {"number": each.number, "code": each.code, "sha256": each.digest}
@@ -105,11 +113,6 @@ class Giving:
             expected=signers.receiver_expected(who["number"], company=receiver.company(case)),
             params={"ref": case.ref, "no": self.token.no, "sent": self._kept()}, now=now,
         )  # fmt: skip
-
-    def _papers(self) -> dict[str, Document]:
-        """What is given: the documents in force, by their id in the law."""
-        found = casefile.issued(self.page)
-        return {each.issued: each for each in found if each.state == DocumentState.IN_FORCE}
 
     def _kept(self) -> list[list[str]]:
         data = self.data.copy()

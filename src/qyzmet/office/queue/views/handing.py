@@ -22,11 +22,11 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.signed import Signed
 from qyzmet.config import clock
 from qyzmet.evidence.models import SigningRequest
-from qyzmet.office import casefile, signing
+from qyzmet.office import signing
 from qyzmet.office.desk import actor_of
 from qyzmet.office.names import people
 from qyzmet.office.queue.gate import counter, draw, fault, number
-from qyzmet.office.queue.giving import ASKED, HANDING, Giving, label
+from qyzmet.office.queue.giving import ASKED, HANDING, Giving, label, papers_of
 from qyzmet.office.queue.rows import in_hand_at
 from qyzmet.office.refusing import refused, status_of
 from qyzmet.office.scans import Scans
@@ -159,7 +159,7 @@ def _give(request: HttpRequest, giving: Giving, status: int = 200, **more: Any) 
         authority=(typed.get("authority", ""), wrong.get("authority", "")),
         as_party=typed.get("as", AS[0]), scans=scans, receipts=scans.of("receipt"),
         scan_error=wrong.get("file-receipt", ""),
-        issued=casefile.issued(page), step=page.law.step(token.step),
+        issued=papers_of(page), step=page.law.step(token.step),
         key=typed.get("key") or secrets.token_urlsafe(16), ticket=in_hand_at(actor_of(request)), **more,
     )  # fmt: skip
 
@@ -171,7 +171,7 @@ def paper(request: HttpRequest, ref: str, no: int) -> HttpResponse:
     actor = actor_of(request)
     return draw(
         request, "receipt.html", "handing", case=page.case, page=page, law=page.law,
-        issued=casefile.issued(page), step=page.law.step(token.step), now=clock.now(),
+        issued=papers_of(page), step=page.law.step(token.step), now=clock.now(),
         signer=people(numbers=[actor.person]).get(actor.person, actor.name),
     )  # fmt: skip
 
