@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -83,6 +83,23 @@ def test_a_day_that_cannot_be_is_answered(housing: Town, counter: Desk, day: str
     counter.open(f"{LIST}{visit.pk}").send("/appoint", day=day, hour="11:00", inspector=str(actor.account))
     assert counter.status in (200, 422)
     assert (counter.status == 422) is (day != "2019-06-04T10:00")
+
+
+def test_a_visit_whose_time_has_passed_stands_first_and_says_so(
+    housing: Town, monday: datetime, counter: Desk
+) -> None:
+    actor, day = housing.actor("counter"), timedelta(days=1)
+    for name, at in (("Later", 3 * day), ("Undated", None), ("Soon", day), ("Missed", -day)):
+        row = visits.ask_home_visit(
+            actor, actor.organisation or 0, "housing-assistance", RECIPIENT, **ASKED, now=monday
+        )
+        changes = {"state": "appointed", "at": monday + at} if at else {}
+        HomeVisit.objects.filter(pk=row.pk).update(applicant_name=name, **changes)
+    rows = counter.open(LIST).page.xpath("//tbody/tr")
+    assert [row.findtext("td/a") for row in rows] == ["Missed", "Undated", "Soon", "Later"]
+    assert ["Overdue" in row.text_content() for row in rows] == [True, False, False, False]
+    assert "Visits whose time has passed: 1" in counter.main
+    assert "Overdue" in counter.follow("Missed").main
 
 
 def counter_now() -> datetime:

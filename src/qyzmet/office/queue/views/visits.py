@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Case, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -34,17 +36,29 @@ OPEN = ("asked", "appointed")
 
 @counter
 def index(request: HttpRequest) -> HttpResponse:
-    """The visits asked for and appointed, newest first; with `?over=1` those made and cancelled."""
-    over, after = request.GET.get("over") == "1", number(request.GET.get("after", ""))
+    """The visits asked for and appointed, those overdue first, then by time; with `?over=1` those made and
+    cancelled, newest first; `?from=` so many further on."""
+    over, first, now = request.GET.get("over") == "1", number(request.GET.get("from", "")), clock.now()
     found = HomeVisit.objects.filter(organisation_id=actor_of(request).organisation or 0)
-    found = found.exclude(state__in=OPEN) if over else found.filter(state__in=OPEN)
-    found = found.filter(id__lt=after) if after else found
-    rows = list(found.select_related("inspector", "case").order_by("-id")[: MOST + 1])
+    found = found.exclude(state__in=OPEN).order_by("-id") if over else _by_time(found, now)
+    rows = list(found.select_related("inspector", "case")[first : first + MOST + 1])
     names = _services(request)
     return draw(
-        request, "visits.html", "visits", over=over, more=rows[MOST - 1].pk if len(rows) > MOST else None,
-        rows=[(each, names.get(each.service, each.service)) for each in rows[:MOST]], provided=bool(names),
+        request, "visits.html", "visits", over=over, more=first + MOST if len(rows) > MOST else None,
+        rows=[(each, names.get(each.service, each.service), _overdue(each, now)) for each in rows[:MOST]],
+        provided=bool(names), missed=0 if over else found.filter(missed=0).count(),
     )  # fmt: skip
+
+
+def _by_time(found: QuerySet[HomeVisit], now: datetime) -> QuerySet[HomeVisit]:
+    """Open ones: those missed, then as they come; one without a day stands where it was asked."""
+    missed = Case(When(state="appointed", at__lt=now, then=0), default=1)
+    open_ = found.filter(state__in=OPEN).annotate(missed=missed, when=Coalesce("at", "asked_at"))
+    return open_.order_by("missed", "when", "id")
+
+
+def _overdue(row: HomeVisit, now: datetime) -> bool:
+    return row.state == "appointed" and row.at is not None and row.at < now
 
 
 def _services(request: HttpRequest) -> dict[str, str]:
@@ -76,7 +90,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
 def _visit(request: HttpRequest, row: HomeVisit, status: int = 200, **more: Any) -> HttpResponse:
     inspectors = visiting.inspectors(row.organisation_id, clock.now())
     return draw(
-        request, "visit.html", "visits", status, row=row,
+        request, "visit.html", "visits", status, row=row, late=_overdue(row, clock.now()),
         service=_services(request).get(row.service, row.service),
         inspectors=[(each.pk, each.full_name) for each in inspectors], typed=request.POST,
         tomorrow=law_clock.local(clock.now()).date().isoformat(), **more,
