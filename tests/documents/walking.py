@@ -37,10 +37,10 @@ def housing(db: None) -> Town:
 
 
 class Walk:
-    """One case; ten minutes a step."""
+    """One case; ten minutes a step, if nothing else is said."""
 
-    def __init__(self, town: Town, case: Case) -> None:
-        self.town, self.case, self.now = town, case, MONDAY
+    def __init__(self, town: Town, case: Case, pace: timedelta = timedelta(minutes=10)) -> None:
+        self.town, self.case, self.now, self.pace = town, case, MONDAY, pace
 
     @property
     def open(self) -> Token:
@@ -53,7 +53,7 @@ class Walk:
 
     def do(self, post: str, outcome: str = "done", **told: Any) -> None:
         """Complete the open step, signed where the law has it signed."""
-        self.now += timedelta(minutes=10)
+        self.now += self.pace
         actor, token = self.town.actor(post), self.open
         if law_of(self.case.edition_id).step(token.step).sign:
             told["signed"] = self.sign(actor, token, outcome, **told)
@@ -79,7 +79,7 @@ class Walk:
 
     def decide(self, outcome: str, **told: Any) -> None:
         """Three members vote so, and the chair closes the sitting."""
-        self.now += timedelta(minutes=10)
+        self.now += self.pace
         no, where = self.open.no, self.town.bodies["social-department"]
         more = [self.town.official("commission", where, chair=False) for _ in range(2)]
         members = [self.town.actor("commission"), *more]
@@ -94,8 +94,8 @@ class Walk:
             pass
 
 
-def to_commission(town: Town) -> Walk:
-    walk = Walk(town, file(citizen(), application(), now=MONDAY))
+def to_commission(town: Town, pace: timedelta = timedelta(minutes=10)) -> Walk:
+    walk = Walk(town, file(citizen(), application(), now=MONDAY), pace)
     walk.do("responsible-specialist")
     walk.do("head")
     walk.do("responsible-specialist", output=CALCULATION)

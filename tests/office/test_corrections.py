@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,10 +11,10 @@ from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.models import Case, Entry
 from qyzmet.documents.models import Document
 from qyzmet.signatures import embedded_files
-from tests.cases.test_housing_assistance import AMOUNT, application
-from tests.cases.town import Town, citizen, file
+from tests.cases.test_housing_assistance import AMOUNT
+from tests.cases.town import Town
+from tests.documents.walking import to_commission
 from tests.office.desk import Desk
-from tests.office.test_case_page import fields, sit, to_the_commission
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +22,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def case(housing: Town, monday: datetime) -> Case:
     """Assistance is assigned, and the notice issued."""
-    filed = file(citizen(), application(), now=monday)
-    to_the_commission(housing, filed)
-    chair, *_ = sit(housing, filed, "assign")
-    chair.case(filed.ref).send("/decide", **fields(AMOUNT))
-    Desk(housing.actor("responsible-specialist")).case(filed.ref).send("/decide")
+    walk = to_commission(housing, pace=timedelta())
+    walk.decide("assign", output=AMOUNT)
+    walk.do("responsible-specialist")
     printed(monday)
-    return filed
+    return walk.case
 
 
 def printed(now: datetime) -> None:

@@ -15,9 +15,10 @@ from qyzmet.evidence.fetching import sources_rest
 from qyzmet.evidence.models import SigningRequest
 from tests.cases.test_housing_assistance import AMOUNT, application
 from tests.cases.town import Town, citizen, file, moment, steps
+from tests.documents.walking import to_commission
 from tests.office.desk import Desk
 from tests.office.keys import Status
-from tests.office.test_case_page import fields, sit, to_the_commission
+from tests.office.test_case_page import sit, to_the_commission
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +26,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def case(housing: Town, monday: datetime) -> Case:
     """Assistance is assigned; the notice waits for the specialist's signature."""
-    filed = file(citizen(), application(), now=monday)
-    to_the_commission(housing, filed)
-    chair, *_ = sit(housing, filed, "assign")
-    chair.case(filed.ref).send("/decide", **fields(AMOUNT))
-    assert steps(filed) == ["notify"]
-    return filed
+    walk = to_commission(housing, pace=timedelta())
+    walk.decide("assign", output=AMOUNT)
+    assert steps(walk.case) == ["notify"]
+    return walk.case
 
 
 def specialist(town: Town, *, signs: bool = False) -> Desk:
