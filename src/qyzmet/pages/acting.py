@@ -6,16 +6,17 @@ actor = acting.current(request)      # None until a role is chosen, or when nobo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any
+from itertools import count, islice
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from qyzmet.config import clock
-from qyzmet.people.actor import Actor, actors_for, each_actor
+from qyzmet.people.actor import Actor, each_actor
 
 __all__ = ["act_as", "choose", "current", "first", "key_of", "required", "roles"]
 
@@ -23,6 +24,14 @@ KEPT = "role"
 OPEN_TO_ALL = ("account", "apply", "cabinet", "draft")
 """Pages of an account nobody has confirmed, by the names of their addresses: its own, and its own drafts."""
 View = Callable[..., HttpResponseBase]
+
+
+class _Roles(NamedTuple):
+    """An account's roles as far as a request has asked for them, and those it has not come to."""
+
+    account: int | None
+    known: list[Actor]
+    further: Iterator[Actor]
 
 
 def key_of(actor: Actor) -> str:
@@ -36,13 +45,7 @@ def key_of(actor: Actor) -> str:
 
 def roles(request: HttpRequest) -> tuple[Actor, ...]:
     """Every role the account has now, itself first; empty when nobody is signed in."""
-    if not request.user.is_authenticated:
-        return ()
-    found: tuple[Actor, ...] | None = getattr(request, "_roles", None)
-    if found is None:
-        found = actors_for(request.user, clock.now())
-        request._roles = found  # type: ignore[attr-defined]
-    return found
+    return tuple(_each(request))
 
 
 def current(request: HttpRequest) -> Actor | None:
@@ -56,10 +59,23 @@ def current(request: HttpRequest) -> Actor | None:
 
 def first(request: HttpRequest, fits: Callable[[Actor], bool]) -> Actor | None:
     """The first role that fits; those after it are not asked for."""
-    if not request.user.is_authenticated:
-        return None
-    known: tuple[Actor, ...] | None = getattr(request, "_roles", None)
-    return next(filter(fits, each_actor(request.user, clock.now()) if known is None else known), None)
+    return next(filter(fits, _each(request)), None)
+
+
+def _each(request: HttpRequest) -> Iterator[Actor]:
+    """The roles in their order; view, menu and head of a page all ask, and each role is looked up once."""
+    user, kept = request.user, getattr(request, "_roles", None)
+    if not user.is_authenticated:
+        return
+    if kept is None or kept.account != user.pk:
+        kept = _Roles(user.pk, [], each_actor(user, clock.now()))
+        request._roles = kept  # type: ignore[attr-defined]
+    for place in count():
+        if place == len(kept.known):
+            kept.known.extend(islice(kept.further, 1))
+        if place == len(kept.known):
+            return
+        yield kept.known[place]
 
 
 def choose(request: HttpRequest, key: str) -> Actor | None:
