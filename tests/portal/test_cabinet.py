@@ -139,7 +139,7 @@ def test_the_case_turns_late_when_its_term_has_passed(citizen: Client, filed: Ca
     with clock.hold(datetime(2019, 6, 17, 10, 0, tzinfo=ALMATY)):
         sweep(clock.now())
         page = words(citizen.get(f"/cabinet/{filed.ref}"))
-    assert "Мерзімі өтті" in page
+    assert "Мерзімі өтіп кетті" in page
     assert "мерзімінен 2 жұмыс күні өтіп кетті" in page
 
 

@@ -35,8 +35,8 @@ AGAIN = timedelta(hours=5)
 ADMINISTRATOR, AWAY, STANDS_IN = "850415320007", "660604390749", "691108302973"
 """The head of Medeu's department is on leave; a member of its commission stands in."""
 MAINTENANCE = {
-    "kk": "Жүйеде жоспарлы жұмыстар жүргізіледі. Портал өтініштерді қабылдайды, мерзімдер жүре береді",
-    "ru": "Плановые работы в системе. Заявления через портал принимаются, сроки продолжают течь",
+    "kk": "Жүйеде жоспарлы жұмыстар жүргізіледі. Портал өтініштерді қабылдайды, мерзімдер тоқтамайды",
+    "ru": "Плановые работы в системе. Заявления через портал принимаются, сроки не останавливаются",
     "en": "Planned work on the system. Applications are taken on the portal, and every term runs on",
 }
 
@@ -96,7 +96,7 @@ def _announce(at: datetime) -> bool:
     begins = _hour(at + timedelta(days=3), 21, 0)
     announce_maintenance(
         official(ADMINISTRATOR, at), MAINTENANCE, since=begins, until=begins + timedelta(hours=3), now=at,
-        reason="Деректер қорын жаңарту, жоспарлы жұмыстар кестесі бойынша",
+        reason="Дерекқорды жаңарту, жоспарлы жұмыстар кестесі бойынша",
     )  # fmt: skip
     return True
 

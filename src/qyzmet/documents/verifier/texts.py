@@ -92,23 +92,23 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "the entry is of another stream or number",
     ),
     "entry-prev": (
-        "жазба алдыңғы жазбадан шықпайды",
+        "жазба алдыңғы жазбаның жалғасы емес",
         "запись не следует из предыдущей",
         "the entry does not follow from the one before it",
     ),
     "entry-back": (
-        "жазба алдыңғысынан бұрын жазылған деп көрсетілген",
+        "жазбаның уақыты алдыңғысынан бұрын көрсетілген",
         "запись помечена более ранним временем, чем предыдущая",
         "the entry says it was recorded before the one before it",
     ),
     "payload-good": (
-        "мазмұны жазба міндеттеген мазмұн",
-        "содержание то, на которое ссылается запись",
+        "мазмұны жазбадағы хешке сай",
+        "содержание соответствует хешу в записи",
         "the payload is what the entry committed to",
     ),
     "payload-other": (
-        "мазмұны жазба міндеттеген мазмұн емес",
-        "содержание не то, на которое ссылается запись",
+        "мазмұны жазбадағы хешке сай емес",
+        "содержание не соответствует хешу в записи",
         "the payload is not what the entry committed to",
     ),
     "payload-erased": (
@@ -122,12 +122,12 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "{count} entries or payloads are not shown in this copy; their hashes are in the chain.",
     ),
     "head-good": (
-        "ағынның басы соңғы жазба",
+        "ағынның басы – соңғы жазба",
         "голова потока совпадает с последней записью",
         "the head is the last entry",
     ),
     "head-other": (
-        "ағынның басы соңғы жазба емес",
+        "ағынның басы – соңғы жазба емес",
         "голова потока не совпадает с последней записью",
         "the head is not the last entry",
     ),
@@ -138,17 +138,17 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "the leaf of the stream does not lead to the root of this seal",
     ),
     "leaf-journal": (
-        "мөрдегі жапырақ осы істің журналындағыдан басқа",
+        "мөрдегі жапырақ осы істің журналындағыдан өзгеше",
         "лист в печати не тот, что в журнале этого дела",
         "the leaf in the seal is not what the journal of this case has",
     ),
     "seal-follows": (
-        "мөр алдыңғысынан шығады",
+        "мөр алдыңғысының жалғасы",
         "печать следует из предыдущей",
         "the seal follows from the one before",
     ),
     "seal-other": (
-        "мөр алдыңғысынан шықпайды",
+        "мөр алдыңғысының жалғасы емес",
         "печать не следует из предыдущей",
         "the seal does not follow from the one before",
     ),
@@ -163,9 +163,9 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "No daily seal covers this case yet.",
     ),
     "content-missing": (
-        "қол қойылған байттар жоқ: {name}",
-        "нет подписанных байтов: {name}",
-        "the signed bytes are not there: {name}",
+        "қол қойылған деректер жоқ: {name}",
+        "нет подписанных данных: {name}",
+        "the signed data are not there: {name}",
     ),
     "record-unreadable": (
         "тексеру жазбасын оқу мүмкін емес: {why}",
@@ -173,7 +173,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "the record of the verdict cannot be read: {why}",
     ),
     "room-missing": (
-        "қолтаңбаларды тексеру бөлігі жоқ не бүтін емес; қолтаңбалар тексерілмеді",
+        "қолтаңбаларды тексеретін бөлік жоқ немесе бүтін емес; қолтаңбалар тексерілмеді",
         "нет исправной части для проверки подписей; подписи не проверены",
         "the room that verifies signatures is not there or not whole; no signature was checked",
     ),
@@ -188,12 +188,12 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "the data inside the PDF are of another document",
     ),
     "pdf-decision": (
-        "PDF ішіндегі шешім қол қойылған шешімге тең",
-        "решение внутри PDF равно подписанному",
+        "PDF ішіндегі шешім – қол қойылған шешімнің өзі",
+        "решение внутри PDF – то самое, что подписано",
         "the decision inside the PDF is the signed one",
     ),
     "pdf-decision-other": (
-        "PDF ішіндегі шешім қол қойылғаннан басқа",
+        "PDF ішіндегі шешім қол қойылған шешімнен өзгеше",
         "решение внутри PDF не то, что подписано",
         "the decision inside the PDF is not the signed one",
     ),
@@ -213,7 +213,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "the PDF carries no seal",
     ),
     "date-good": (
-        "мерзім санамаланған күндерден шығады",
+        "мерзім аталған күндерге сай есептелген",
         "срок следует из перечисленных дней",
         "the date follows from the listed days",
     ),
@@ -223,8 +223,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "{subject}: the days have a gap or are not those of the term",
     ),
     "date-count": (
-        "{subject}: {counted} күн саналған, мерзім {term}",
-        "{subject}: посчитано {counted}, а срок {term}",
+        "{subject}: саналған күн – {counted}, мерзім – {term}",
+        "{subject}: посчитано дней – {counted}, а срок – {term}",
         "{subject}: {counted} are counted and the term is {term}",
     ),
     "date-day": (
@@ -238,7 +238,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "{subject}: the date is not the closing of the last day",
     ),
     "date-unknown": (
-        "{subject}: мерзім саналған күнтізбе немесе жұмыс уақыты бұл көшірмеде жоқ",
+        "{subject}: мерзімді есептеуге негіз болған күнтізбе немесе жұмыс уақыты бұл көшірмеде жоқ",
         "{subject}: календаря или часов работы, по которым считался срок, в этой копии нет",
         "{subject}: the calendar or the hours it was counted by are not in this copy",
     ),
@@ -298,17 +298,17 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Root relied on: {name}, SHA-256 {sha256}{national}.",
     ),
     "root-unknown": (
-        "Түбірлер осы файлдан алынды: іздерін жарияланғанымен салыстырыңыз немесе --trust DIR беріңіз.",
-        "Корни взяты из самого файла; сравните их отпечатки с опубликованными или укажите --trust DIR.",
+        "Түбірлер осы файлдан алынды: SHA-256 сомаларын салыстырыңыз немесе --trust DIR беріңіз.",
+        "Корни взяты из самого файла; сравните суммы SHA-256 с опубликованными или укажите --trust DIR.",
         "The roots came with the file: compare their fingerprints with those published, or give --trust DIR.",
     ),
     "sample": (
-        "Бұл үлгі: оны сынақ жүйесі шығарған, заңдық күші жоқ.",
+        "Бұл үлгі: оны көрсетілім жүйесі берген, заңдық күші жоқ.",
         "Это образец: его выдала демонстрационная система, юридической силы он не имеет.",
         "This is a sample of a demonstration; it has no legal force.",
     ),
     "made": (
-        "Іс {case}: көшірме {at} құрылған.",
+        "Іс {case}: көшірменің жасалған уақыты – {at}.",
         "Дело {case}: копия составлена {at}.",
         "Case {case}: this copy was made at {at}.",
     ),
