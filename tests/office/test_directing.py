@@ -193,3 +193,15 @@ def test_a_party_never_reads_of_the_conflict_or_of_who_got_the_task(
     codes = {each.code for each in timeline(citizen(), cases[0].ref)}
     assert "conflict.declared" not in codes
     assert "conflict.declared" in {each.code for each in timeline(head, cases[0].ref)}
+
+
+def test_the_head_sees_the_files_before_the_commission_and_hands_none_over(
+    samruk: Town, cases: list[Case], head: Actor
+) -> None:
+    Token.objects.filter(case__in=cases).update(kind="collegial", post="board")
+    desk = Desk(head).open("/office/work?post=board")
+    assert all(case.ref in desk.page.xpath("string(//tbody)") or case.number in desk.main for case in cases)
+    assert "Votes given: 0" in desk.main
+    assert "its members vote on them" in desk.main
+    assert not desk.page.xpath("//input[@name='pick']")
+    assert "3" in desk.page.xpath("string(//ul[contains(@class,'counters')])")

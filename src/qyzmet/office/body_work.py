@@ -22,7 +22,7 @@ from qyzmet.portal.posts import post_name
 __all__ = ["MOST", "Given", "PostAtWork", "acting_as", "colleagues", "directs", "given", "posts_at_work"]
 
 MOST = 200
-BY_HAND = ("task", "batch")
+BY_PEOPLE = ("task", "batch", "collegial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def directs(actor: Actor) -> bool:
 
 
 def posts_at_work(actor: Actor) -> list[PostAtWork]:
-    """The posts of the body that have open steps somebody does by hand."""
-    open_ = Token.objects.filter(closed_at=None, organisation=actor.organisation, kind__in=BY_HAND)
+    """The posts of the body that have open steps people do: tasks, and files before a commission."""
+    open_ = Token.objects.filter(closed_at=None, organisation=actor.organisation, kind__in=BY_PEOPLE)
     counts = open_.exclude(post="").order_by().values_list("post").annotate(Count("id"))
     kind, language = body(actor.organisation or 0).kind, current_language()
     found = [PostAtWork(post, post_name(post, "", kind)[language], count) for post, count in counts]

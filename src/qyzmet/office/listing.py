@@ -40,13 +40,15 @@ class Stands:
 class Row(Stands):
     """A step in a list of work; `holder` is empty while nobody has taken it.
 
-    `votes`: how many members have voted on a file before a commission; `voted`: whether the actor has.
+    `sitting`: a file before a commission, which nobody takes; `votes`: how many members have voted on it,
+    `voted`: whether the actor has.
     """
 
     holder: str
     mine: bool
     takeable: bool
     batch: bool
+    sitting: bool
     votes: int
     voted: bool
 
@@ -110,6 +112,7 @@ def _row(actor: Actor, task: Task, now: datetime, *, applicant: str, holder: str
         mine=token.assignee_id is not None and token.assignee_id == actor.account,
         takeable=token.kind in ("task", "batch") and not token.suspended,
         batch=bool(kind_of_batch(law, token)) and not token.suspended,
+        sitting=token.kind == "collegial",
         votes=len(votes),
         voted=actor.account in votes,
     )

@@ -81,11 +81,13 @@ def _draw(
         looking, after=place_of(given.get("after", "")), most=A_PAGE, narrowed=wanted.kept(now),
         only=wanted.counting(now),
     )  # fmt: skip
-    faults = errors or []
+    faults, rows = errors or [], listed(actor, found.tasks, now) if post else []
     context: dict[str, Any] = {
         "posts": posts,
         "post": post,
-        "rows": listed(actor, found.tasks, now) if post else [],
+        "rows": rows,
+        "sits": any(row.sitting for row in rows),
+        "gives": any(not row.sitting for row in rows),
         "choices": choices(looking, wanted) if post else [],
         "wanted": wanted,
         "colleagues": body_work.colleagues(actor, post, now),

@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return draw(
         request, "visits.html", "visits", over=over, more=first + MOST if len(rows) > MOST else None,
         rows=[(each, names.get(each.service, each.service), _overdue(each, now)) for each in rows[:MOST]],
-        provided=bool(names), missed=0 if over else found.filter(missed=0).count(),
+        provided=bool(names), missed=0 if over else found.filter(state="appointed", at__lt=now).count(),
     )  # fmt: skip
 
 
