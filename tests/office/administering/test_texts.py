@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import yaml
+
 from qyzmet.office.administering.gate import SECTIONS
 from qyzmet.pages.words import table
 
 OFFICE = Path(__file__).parents[3] / "src" / "qyzmet" / "office"
-MADE = re.compile(r"^(f|to|part|short|type|reviewed|move|r|file|in)-|-(what|done|hint)$")
-"""Keys put together from a field, a section, a part of a package, a weekday, a verb."""
+MADE = re.compile(r"^(f|to|part|set|short|type|reviewed|move|r|file|in)-|-(what|done|hint)$")
+"""Keys put together from a field, a section, a part of a package, a set of hours, a weekday, a verb."""
 
 
 def spoken() -> str:
@@ -45,3 +47,8 @@ def test_every_field_of_the_history_has_words() -> None:
     }
     assert len(codes) > 15
     assert {code for code in codes if f"happened.{code}" not in table()} == set()
+
+
+def test_every_set_of_hours_of_the_product_has_a_name() -> None:
+    sets = yaml.safe_load((OFFICE.parent / "clock" / "hours.yaml").read_text(encoding="utf-8"))
+    assert {f"admin-hours.set-{name}" for name in sets} <= set(table())

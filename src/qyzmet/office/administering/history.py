@@ -14,12 +14,15 @@ from qyzmet import clock
 from qyzmet.cases import rows
 from qyzmet.cases.journal import decode
 from qyzmet.cases.models import Entry, Payload, Stream
+from qyzmet.office.administering.hours_names import hours_name
 from qyzmet.office.names import people
 from qyzmet.pages.words import current_language, say, table
 
 __all__ = ["Event", "events", "last_entry", "said"]
 
 MOST = 50
+NO_CHANGE = ("deadlines.told",)
+"""Entries of a thing's stream that changed nothing about it."""
 Payloads = Mapping[str, Any]
 
 
@@ -40,7 +43,7 @@ def events(
     stream: str, codes: Collection[str] = (), about: Callable[[Payloads], bool] | None = None
 ) -> list[Event]:
     """The last entries of a stream: those with one of `codes`, if any, and `about` what is asked."""
-    found = Entry.objects.filter(stream=stream)
+    found = Entry.objects.filter(stream=stream).exclude(act__in=NO_CHANGE)
     if codes:
         found = found.filter(act__in=codes)
     kept: list[tuple[Entry, Payloads]] = []
@@ -117,6 +120,8 @@ def _changes(data: Payloads) -> list[tuple[str, str, str]]:
 
 def _value(name: str, value: object) -> str:
     """A value, by its own word where the thing has one for it."""
+    if name == "hours" and isinstance(value, str):
+        return hours_name(value)
     return _words(f"admin-parameters.{value}", said(value)) if name == "status" else said(value)
 
 

@@ -20,12 +20,14 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A word, with a sign beside it if `sign` is one of the stylesheet's; `label` is its head on a phone."""
+    """A word, with a sign beside it if `sign` is one of the stylesheet's; `label` is its head on a phone,
+    `note` a small second line."""
 
     text: str
     sign: str = ""
     label: str = ""
     href: str = ""
+    note: str = ""
 
 
 def tag(text: str, sign: str) -> Cell:
@@ -42,7 +44,7 @@ class Row:
 
     @property
     def folded(self) -> str:
-        return " ".join(cell.text for cell in self.cells).casefold()
+        return " ".join(f"{cell.text} {cell.note}" for cell in self.cells).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from qyzmet.office.administering.changing import Change, Given, carry_out
 from qyzmet.office.administering.fields import everywhere, field, in_three, names
 from qyzmet.office.administering.gate import administrator
 from qyzmet.office.administering.history import events, last_entry
+from qyzmet.office.administering.hours_names import hours_name, hours_names
 from qyzmet.office.administering.listing import Cell, Listing, Thing, draw_list, draw_thing, listing, tag
 from qyzmet.office.administering.views.posts import held_rows
 from qyzmet.pages.words import current_language, say
@@ -41,7 +42,14 @@ def bodies(request: HttpRequest) -> HttpResponse:
         (
             (
                 f"{HOME}{o.pk}",
-                (_name(o), kinds.get(o.kind, o.kind), o.hours, _name(o.parent), str(o.held), _state(o)),
+                (
+                    _name(o),
+                    kinds.get(o.kind, o.kind),
+                    hours_name(o.hours),
+                    _name(o.parent),
+                    str(o.held),
+                    _state(o),
+                ),
             )
             for o in rows.annotate(held=held)
         ),
@@ -68,7 +76,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         (say("admin.f-bin"), Cell(row.bin)),
         (say("admin.f-address"), Cell(row.address)),
         (say("admin.f-region"), Cell(row.region)),
-        (say("admin.f-hours"), Cell(row.hours, href=f"/office/admin/hours/{row.hours}")),
+        (say("admin.f-hours"), Cell(hours_name(row.hours), href=f"/office/admin/hours/{row.hours}")),
         (
             say("admin.f-parent"),
             Cell(_name(row.parent), href=f"{HOME}{row.parent_id}" if row.parent_id else ""),
@@ -180,7 +188,7 @@ def _change(row: Organisation, verb: str, fields: dict[str, Field], do: Any, **m
 
 def _hours() -> Field:
     book = calendars.current().hours
-    return field(PAGE, "hours", "choice", choices={name: everywhere(name) for name in book})
+    return field(PAGE, "hours", "choice", choices={name: hours_names(name) for name in book})
 
 
 def _parent(but: int = 0) -> Field:

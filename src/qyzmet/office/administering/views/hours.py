@@ -20,6 +20,7 @@ from qyzmet.office.administering.changing import Change, Given, Preview, carry_o
 from qyzmet.office.administering.fields import field
 from qyzmet.office.administering.gate import administrator
 from qyzmet.office.administering.history import events, said
+from qyzmet.office.administering.hours_names import hours_name
 from qyzmet.office.administering.listing import Cell, Listing, Thing, draw_list, draw_thing, listing, tag
 from qyzmet.pages.words import LANGUAGES, current_language, say
 from qyzmet.people.models import Organisation
@@ -38,7 +39,10 @@ def hours(request: HttpRequest) -> HttpResponse:
     own, book = own_entries(), calendars.current().hours
     kept = {each: Organisation.objects.filter(hours=each, closed_at__isnull=True).count() for each in book}
     rows = (
-        (f"{HOME}{name}", (name, _week(book[name]), _short(book[name]), str(kept[name]), _whose(name in own)))
+        (
+            f"{HOME}{name}",
+            (_named(name), _week(book[name]), _short(book[name]), str(kept[name]), _whose(name in own)),
+        )
         for name in book
     )
     found = listing(PAGE, ("name", "week", "days", "bodies", "whose"), rows)
@@ -50,6 +54,7 @@ def named(request: HttpRequest, name: str) -> HttpResponse:
     """The hours of one name by weekday."""
     row = _found(name)
     facts = [
+        (say("admin.f-code"), Cell(name)),
         (say("admin.f-week"), Cell(_week(row))),
         *(
             (say(f"{PAGE}.f-{day}"), Cell(_spans(one) or say(f"{PAGE}.off")))
@@ -63,7 +68,7 @@ def named(request: HttpRequest, name: str) -> HttpResponse:
         "system", {"hours.changed", "hours.recomputed"}, lambda data: bool(data.get("name") == name)
     )
     actions = [(say(f"{PAGE}.change"), f"{HOME}{name}/change")]
-    return draw_thing(request, PAGE, Thing(name, facts, actions, [_bodies(name)], past))
+    return draw_thing(request, PAGE, Thing(hours_name(name), facts, actions, [_bodies(name)], past))
 
 
 @administrator
@@ -72,7 +77,7 @@ def change(request: HttpRequest, name: str) -> HttpResponse:
     row = _found(name)
     first = {day: _spans(one) for day, one in zip(calendars.WEEKDAYS, row.days, strict=True)}
     first |= {"week": row.week, "cite": row.cite, "receives": "any-time" if row.any_time else "in-hours"}
-    title = f"{say(f'{PAGE}.change')}: {name}"
+    title = f"{say(f'{PAGE}.change')}: {hours_name(name)}"
     return carry_out(request, _change("change", f"{HOME}{name}", lambda _: name, _fields(), first, title))
 
 
@@ -157,6 +162,11 @@ def _short(row: Hours) -> str:
     return "; ".join(f"{days[0]}{f'–{days[-1]}' if len(days) > 1 else ''} {text}" for text, days in named_)
 
 
+def _named(name: str) -> Cell:
+    called = hours_name(name)
+    return Cell(called, note=name if name != called else "")
+
+
 def _week(row: Hours) -> str:
     return say(f"{PAGE}.{row.week}")
 
@@ -182,12 +192,16 @@ def _changes() -> Listing:
     rows = HoursAct.objects.select_related("organisation").order_by("-no")[:20]
     cells = (
         (f"{HOME}{each.name}" if each.name in calendars.current().hours else "",
-         (str(each.no), each.organisation.name(current_language()) if each.organisation else each.name,
-          each.reason[:80], said(each.applied_at.isoformat()), done(each)))
+         (str(each.no), _about(each), each.reason[:80], said(each.applied_at.isoformat()), done(each)))
         for each in rows
     )  # fmt: skip
     heads = ("no", "about", "reason", "applied", "dates")
     return listing(PAGE, heads, cells, title=say(f"{PAGE}.changes"), empty=say(f"{PAGE}.no-changes"))
+
+
+def _about(change_: HoursAct) -> str:
+    body = change_.organisation
+    return body.name(current_language()) if body else hours_name(change_.name)
 
 
 def done(change_: Any) -> Cell:
