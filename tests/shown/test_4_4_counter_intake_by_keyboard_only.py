@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -85,9 +86,12 @@ class Keyboard:
         for _ in range(PATIENCE):
             self.press(Keys.TAB)
             at = self.here
-            if at.get_attribute("name") == name and value in ("", at.get_attribute("value")):
-                return
-            passed.append(at.get_attribute("name") or at.tag_name)
+            try:
+                if at.get_attribute("name") == name and value in ("", at.get_attribute("value")):
+                    return
+                passed.append(at.get_attribute("name") or at.tag_name)
+            except StaleElementReferenceException:  # the list of warnings was written anew beneath the focus
+                continue
             self.fill(at)
         raise AssertionError(f"no Tab leads to {name}, only to {passed}")
 
