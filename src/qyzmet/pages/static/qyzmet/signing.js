@@ -168,11 +168,18 @@
     board.hidden = true;
   });
   // Open without script, where it is the way to sign; one among others with it.
+  const wide = window.matchMedia("(min-width: 900px)").matches && !window.matchMedia("(pointer: coarse)").matches;
   page.querySelectorAll("details[data-shut]").forEach((each) => { each.open = false; });
-  // On a phone what is signed is unfolded part by part; printed, all of it is there.
-  const parts = page.querySelectorAll("details[data-shut-narrow]");
-  if (window.matchMedia("(max-width: 640px)").matches) parts.forEach((each) => { each.open = false; });
-  window.addEventListener("beforeprint", () => parts.forEach((each) => { each.open = true; }));
+  // NCALayer is a program of a computer: first there, last on a phone, whose own app comes first.
+  if (wide) {
+    page.querySelectorAll("details[data-shut-wide]").forEach((each) => { each.open = false; });
+    page.querySelectorAll("[data-first-wide]").forEach((each) => each.parentElement.querySelector(".sign-way").before(each));
+  }
+  // On a phone the whole text is unfolded when asked for; on paper all of it is there.
+  const whole = page.querySelectorAll("details[data-open-wide]");
+  const unfold = () => whole.forEach((each) => { each.open = true; });
+  if (wide) unfold();
+  window.addEventListener("beforeprint", unfold);
   page.querySelectorAll("[data-with-script]").forEach((each) => { each.hidden = false; });
   page.querySelectorAll("a[data-window]").forEach((each) => each.addEventListener("click", (event) => {
     if (window.open(each.href, each.dataset.window, "popup,width=480,height=760")) event.preventDefault();
