@@ -50,6 +50,7 @@ def test_every_text_of_the_office_is_asked_for() -> None:
     made |= {"batch.none"} | {key for key in table() if key.partition(".")[0] == "extra"}
     made |= {key for key in table() if key.startswith("proofs.role-")}
     made |= {f"proofs.{each}" for each in ("iin", "bin", "valid", "invalid", "pending")}
+    made |= {key for key in table() if key.startswith("audit.stream-")}
     made |= {f"proofs.check-{state}" for state in proofs.STATES.values()}
     made |= {f"casefile.condition-{each}" for each in ("passed", "failed", "pending")}
     made |= {key for key in table() if key.startswith("admin")}  # tests/office/administering/test_texts.py

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from qyzmet.cases import acts
 from qyzmet.cases.acts.seal import seal
 from qyzmet.cases.journal import guards
+from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Entry, Token
 from qyzmet.config import clock
 from qyzmet.people import directory
@@ -226,3 +227,20 @@ def _everything() -> dict[str, object]:
         Token.objects.order_by("id").values_list("id", "assignee_id", "closed_at", "suspended")
     )
     return found
+
+
+def test_posts_people_and_streams_are_named_and_ids_stand_beside(
+    samruk: Town, desk: Desk, busy: dict[str, Case]
+) -> None:
+    case = busy["taken"]
+    token = Token.objects.filter(case=case, closed_at=None).exclude(post="").latest("no")
+    to = samruk.official(token.post, token.organisation)  # type: ignore[arg-type]
+    head = samruk.official("head", case.provider)
+    acts.assign(head, case.ref, token.no, to.account, reason="Leave", now=END)
+    said = desk.open(f"/office/audit/cases/{case.ref}/journal")
+    assert to.name in said.main
+    registrar = law_of(case.edition_id).package.posts["registrar"].name.en
+    assert f": {registrar}" in said.main
+    seals = desk.open("/office/audit/seals?verify=1").main
+    assert f"Case: {case.number}" in seals
+    assert case.stream in seals

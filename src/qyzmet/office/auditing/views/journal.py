@@ -9,8 +9,9 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.office.auditing.chain import Link, broken, links
 from qyzmet.office.auditing.gate import auditor, show
+from qyzmet.office.auditing.wording import contents, post_words
 from qyzmet.office.desk import actor_of
-from qyzmet.office.names import body_name, people
+from qyzmet.office.names import people
 from qyzmet.pages.words import say, table
 
 __all__ = ["journal"]
@@ -32,10 +33,13 @@ def journal(request: HttpRequest, ref: str) -> HttpResponse:
     return show(request, "journal.html", "cases", case=case, streams=streams)
 
 
-def _lines(found: list[Link]) -> list[tuple[Link, str, str, str]]:
-    """Each entry with what it is called, who did it, and as what."""
-    names = people(numbers=[each.person for each in found])
-    return [(each, _act(each.act), _who(each, names), _post(each.post)) for each in found]
+def _lines(found: list[Link]) -> list[tuple[Link, str, str, str, list[tuple[str, str]]]]:
+    """Each entry with what it is called, who did it, as what, and whom its content names."""
+    names, named = people(numbers=[each.person for each in found]), contents(found)
+    return [
+        (each, _act(each.act), _who(each, names), post_words(each.post), named.get(each.seq, []))
+        for each in found
+    ]
 
 
 def _act(code: str) -> str:
@@ -48,9 +52,3 @@ def _who(link: Link, names: dict[int | str, str]) -> str:
         return say("casefile.by-itself")
     name = names.get(link.person)
     return f"{name}, {link.person}" if name else link.person
-
-
-def _post(said: str) -> str:
-    """`organisation/post` of the bytes; the organisation by its name."""
-    where, _, post = said.partition("/")
-    return f"{body_name(int(where))}: {post}" if where.isdecimal() else said

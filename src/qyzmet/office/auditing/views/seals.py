@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from qyzmet.cases.acts.seal import folder
-from qyzmet.cases.journal.findings import Report
+from qyzmet.cases.journal.findings import Report, Unsealed
 from qyzmet.cases.journal.verify import verify
 from qyzmet.cases.models import Seal
 from qyzmet.cases.watching import audited
 from qyzmet.office.auditing.gate import auditor, show
+from qyzmet.office.auditing.wording import stream_words
 from qyzmet.office.desk import actor_of
 
 __all__ = ["seals"]
@@ -27,9 +28,16 @@ def seals(request: HttpRequest) -> HttpResponse:
         request, "seals.html", "seals",
         seals=[(seal, bytes(seal.hash).hex()) for seal in rows],
         report=report,
-        unsealed=report.unsealed[:MOST] if report and everywhere else [],
+        unsealed=_unsealed(report) if report and everywhere else [],
         rest=_rest(report) if report and everywhere else 0,
     )  # fmt: skip
+
+
+def _unsealed(report: Report) -> list[tuple[Unsealed, str]]:
+    """The streams with what they are about."""
+    found = report.unsealed[:MOST]
+    words = stream_words(each.stream for each in found)
+    return [(each, words[each.stream]) for each in found]
 
 
 def _rest(report: Report) -> int:
