@@ -27,6 +27,15 @@ def test_a_nul_in_what_was_typed_is_dropped(monday: datetime) -> None:
     assert Client().post("/sign-in", sent)["Location"] == "/cabinet"
 
 
+@pytest.mark.parametrize("alphabet", ["hex", "idna", "utf-16", "zip", "rubbish"])
+def test_what_is_posted_is_read_as_what_pages_send_whatever_it_calls_itself(
+    client: Client, alphabet: str
+) -> None:
+    body = '--X\r\nContent-Disposition: form-data; name="code"\r\n\r\nәліппе\r\n--X--\r\n'.encode()
+    answer = client.generic("POST", "/verify", body, f"multipart/form-data; boundary=X; charset={alphabet}")
+    assert (answer.status_code, answer.context["code"]) == (422, "әліппе")
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_ten_megabytes_of_text_are_too_much(client: Client, language: str) -> None:
     client.cookies["django_language"] = language

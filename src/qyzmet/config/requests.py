@@ -31,6 +31,9 @@ class WholeRequestMiddleware:
             raise Http404
         if _length(request) > settings.QYZMET_LARGEST_REQUEST:
             raise RequestDataTooBig("more than QYZMET_LARGEST_REQUEST bytes")
+        if "charset" in (request.content_params or {}):
+            # Our pages send UTF-8; what else a request names may be no alphabet at all, as `hex` and `idna`.
+            request.encoding = "utf-8"
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *called: object) -> None:
