@@ -60,7 +60,7 @@ def test_whoever_stands_in_sees_by_which_order(monday: datetime) -> None:
         holding=held, substitute=stands_in, order="№ 17", since=monday, until=monday + timedelta(days=3)
     )
     said = signed_in(NEIGHBOUR).get("/roles").content.decode()
-    assert "орынбасар ретінде, бұйрық № 17" in said
+    assert "алмастырушы ретінде, бұйрық: № 17" in said
 
 
 def test_one_cannot_take_a_role_one_does_not_have(citizen: Client) -> None:
