@@ -177,6 +177,7 @@ OF_OFFICIALS = (
     posts("office-filters", WORKERS),
     page("office-work", HEADS),
     page("office-substitutions", HEADS),
+    page("office-suspensions", HEADS),
     posts("office-substitution-stop", HEADS, s.substitutions),
     page("office-relatives", WORKERS),
     posts("office-relative-withdraw", WORKERS, s.relatives),

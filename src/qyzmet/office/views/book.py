@@ -1,0 +1,34 @@
+"""The book of suspensions, as a page to read and to print."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from qyzmet.clock import local
+from qyzmet.config import clock
+from qyzmet.office import book
+from qyzmet.office.body_work import directs
+from qyzmet.office.desk import actor_of, official, page
+
+__all__ = ["suspensions"]
+
+
+@official
+def suspensions(request: HttpRequest) -> HttpResponse:
+    """`?year=2012&after=…`; for the posts that direct the work of the body."""
+    actor = actor_of(request)
+    if not directs(actor):
+        raise PermissionDenied
+    known = book.years(actor)
+    asked, after = request.GET.get("year", ""), request.GET.get("after", "")
+    now = local(clock.now()).year
+    year = int(asked) if asked.isdecimal() and int(asked[:4]) in known else next(iter(known), now)
+    found = list(book.entries(actor, year, after=int(after) if after.isdecimal() and len(after) < 18 else 0))
+    context = {
+        "entries": found,
+        "year": year,
+        "years": known,
+        "next": found[-1].place if len(found) == book.MOST else None,
+    }
+    return page(request, "book.html", context, at="tasks")
