@@ -62,6 +62,16 @@ def test_a_substitute_stops_when_the_one_stood_in_for_leaves(account: Account, o
     assert [a for a in actors_for(account, NOW + 2 * DAY) if a.post] == []
 
 
+def test_a_substitute_does_not_begin_before_the_one_stood_in_for(
+    account: Account, office: Organisation
+) -> None:
+    other = Account.objects.create(number="680503250034", surname="Сатпаев")
+    held = PostHolding.objects.create(account=other, organisation=office, post="head", since=NOW + DAY)
+    Substitution.objects.create(holding=held, substitute=account, order="5", since=NOW, until=NOW + 3 * DAY)
+    assert [a for a in actors_for(account, NOW) if a.post] == []
+    assert [a.order for a in actors_for(account, NOW + DAY) if a.post] == ["5"]
+
+
 def test_a_representative_uses_the_rights_of_the_company(account: Account) -> None:
     Authority.objects.create(
         account=account, principal="971240001315", principal_kind="legal-entity", principal_name="ЖШС «Үй»",

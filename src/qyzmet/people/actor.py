@@ -103,7 +103,7 @@ def each_actor(account: Account, now: datetime) -> Iterator[Actor]:
     yield from (
         _in_post(account, each.holding, each.order)
         for each in stands_in
-        if each.holding.until is None or each.holding.until > now
+        if each.holding.since <= now and (each.holding.until is None or each.holding.until > now)
     )
     yield from (_for_another(own, each) for each in acts_for)
 

@@ -30,7 +30,9 @@ def substitute(
 
     The head of that organisation orders it, or an administrator enters the order. What is done then carries
     the substitute's name, the post and the order. The chair of a commission is stood in for like any other
-    post. Two orders for the same days are refused (`substitute-overlaps`): one person acts in a post.
+    post. Two orders for the same days are refused (`substitute-overlaps`): one person acts in a post. Nobody
+    orders it of themselves (`substitute-own`), and who stands in passes the post on to nobody
+    (`substitute-passes-on`): power is not gained by one's own order, nor kept past another's.
     Cites: the order it names; the acts at hand say nothing of it.
     """
     if since.tzinfo is None or until.tzinfo is None:
@@ -45,6 +47,10 @@ def substitute(
         fits = account != post.account_id and free.exists()
         if not (order.strip() and fits and until > max(since, now)):
             raise refused("substitute-unfit")
+        if account == actor.account:
+            raise refused("substitute-own", hint={"field": "person"})
+        if actor.order and actor.holding == post.pk:
+            raise refused("substitute-passes-on", hint={"field": "holding"})
         if Substitution.objects.filter(holding=post, since__lt=until, until__gt=since).exists():
             raise refused("substitute-overlaps", hint={"field": "since"})
         row = Substitution.objects.create(
