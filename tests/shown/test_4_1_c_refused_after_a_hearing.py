@@ -112,8 +112,9 @@ def the_citizen_objects(person: Person, citizen: Actor, case: Case) -> None:
     page = person.is_now(citizen).page
     page.open("/letters")
     page.go("[data-row] a")
-    assert "алдын ала шешім – бас тарту. Түпкілікті шешім қабылданғанға дейін өз ұстанымыңызды білдіре аласыз" in plain(
-        page
+    assert (
+        "алдын ала шешім – бас тарту. Түпкілікті шешім қабылданғанға дейін өз ұстанымыңызды білдіре аласыз"
+        in plain(page)
     )
     assert "Тыңдау уақыты: 2024 ж. 5 маусым, 11:00. Орны: Емхана, 3-бөлме" in plain(page)
     keep(page, "05-letter")
