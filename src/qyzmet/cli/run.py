@@ -12,6 +12,7 @@ import urllib.request
 
 from qyzmet.cli import UsageError, _django, _given, _prepare, _stand_ins
 from qyzmet.cli._supervisor import Child, Supervisor
+from qyzmet.config.folder import data_folder
 
 SUMMARY = "start web, worker and ticker, with the demo"
 WAIT_FOR_WEB = 60.0
@@ -31,6 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prepare the data, start the processes, print the way in, and watch until asked to stop."""
     port = _port(args.port, args.bind)
+    _log_to_a_file()
     _django.ready()
     from django.conf import settings
 
@@ -44,6 +46,12 @@ def run(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _log_to_a_file() -> None:
+    """A demo's screen is for people; production logs to the error stream, for whoever collects it."""
+    if os.environ.get("QYZMET_ENV", "demo") == "demo":
+        os.environ.setdefault("QYZMET_LOG", str(data_folder() / "qyzmet.log"))
 
 
 def _port(text: str, bind: str) -> int:
@@ -97,19 +105,27 @@ class _Greeting:
                 f"Qyzmet answers at {self.address}",
                 *_prepare.sign_ins(),
                 *self._keys(),
+                *_log(),
                 "Ctrl-C stops it.",
             ]
             sys.stdout.write("\n".join(lines) + "\n")
             sys.stdout.flush()
         elif time.monotonic() > self.give_up:
             self.done = True
-            sys.stderr.write(f"qyzmet: {self.address} does not answer yet; the lines above may say why\n")
+            sys.stderr.write(
+                f"qyzmet: {self.address} does not answer yet; the lines above or the log may say why\n"
+            )
 
     def _keys(self) -> list[str]:
         if self.places is None:
             return []
         mail = [f"read its letters at {self.places.address}mailbox"] if self.places.mail else []
         return [*_prepare.keys(self.places.address), *mail]
+
+
+def _log() -> list[str]:
+    file = os.environ.get("QYZMET_LOG")
+    return [f"the technical log is in {file}"] if file else []
 
 
 def _answers(address: str) -> bool:

@@ -1,15 +1,19 @@
 """Technical logs: one JSON object a line on standard error, an event name and named values, no interpolation.
 
-These are for the people who run the system; what happened to a case is in the journal, not here.
+These are for the people who run the system; what happened to a case is in the journal, not here. With
+`QYZMET_LOG=FILE` they go to that file, and the screen gets only warnings, each as a plain line: so `make run`
+has it, where a person reads the screen.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
 
-__all__ = ["LOGGING", "configure"]
+__all__ = ["LOGGING", "configure", "logging_settings"]
 
 _SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -19,6 +23,9 @@ _SHARED: list[structlog.typing.Processor] = [
     structlog.processors.StackInfoRenderer(),
     structlog.processors.format_exc_info,
 ]
+
+ASIDE = {"event", "exception", "level", "logger", "stack", "timestamp"}
+"""What a plain line leaves to the file, or says in its own way."""
 
 LOGGING: dict[str, Any] = {
     "version": 1,
@@ -42,6 +49,30 @@ LOGGING: dict[str, Any] = {
         "axes": {"level": "WARNING"},
     },
 }
+
+
+def logging_settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """`LOGGING`, or with `QYZMET_LOG` the same to a file and warnings in plain lines to the screen."""
+    file = env.get("QYZMET_LOG", "")
+    if not file:
+        return LOGGING
+    plain = LOGGING["formatters"]["json"] | {
+        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _plain]
+    }
+    handlers = {
+        "stderr": LOGGING["handlers"]["stderr"] | {"formatter": "plain", "level": "WARNING"},
+        "file": {"class": "logging.handlers.WatchedFileHandler", "filename": file, "encoding": "utf-8",
+                 "delay": True, "formatter": "json"},
+    }  # fmt: skip
+    root = LOGGING["root"] | {"handlers": ["stderr", "file"]}
+    formatters = LOGGING["formatters"] | {"plain": plain}
+    return LOGGING | {"formatters": formatters, "handlers": handlers, "root": root}
+
+
+def _plain(_: Any, __: str, said: MutableMapping[str, Any]) -> str:
+    """`qyzmet: child.died child=web code=1`; how it came about stands in the file."""
+    more = (f"{name}={value}" for name, value in said.items() if name not in ASIDE)
+    return " ".join(("qyzmet:", str(said["event"]), *more))
 
 
 def configure() -> None:

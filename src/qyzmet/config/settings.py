@@ -198,5 +198,5 @@ SECURE_HSTS_PRELOAD = PRODUCTION
 if MODE.behind_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = _logs.LOGGING
+LOGGING = _logs.logging_settings()
 _logs.configure()
