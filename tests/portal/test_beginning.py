@@ -10,7 +10,7 @@ from django.test import Client
 from qyzmet.cases.models import Case
 from qyzmet.config import clock
 from qyzmet.portal.models import Draft
-from tests.portal.conftest import MONDAY, settle, signed_in
+from tests.portal.conftest import MONDAY, NEIGHBOUR, settle, signed_in
 from tests.portal.filling import ready, send
 
 
@@ -20,6 +20,20 @@ def test_a_way_in_that_is_not_offered_is_asked_again(citizen: Client, channel: s
     answer = citizen.post("/apply/land-private-ownership", {"channel": channel, "org.provider": "9" * 30})
     assert answer.status_code in (409, 422)
     assert not Draft.objects.exists()
+
+
+def test_which_body_is_asked_in_words_and_remembered_the_next_time(citizen: Client) -> None:
+    first = citizen.get("/apply/housing-assistance")
+    (asked,) = first.context["beginning"].questions
+    assert asked.label == "Өтінішіңізді қай орган қарайды?"
+    assert "тіркелген аумақтың" in asked.hint
+    assert (asked.chosen, asked.remembered) == ("", False)
+    chosen = asked.options[-1][0]
+    citizen.post("/apply/housing-assistance", {"org.provider": chosen})
+    (again,) = citizen.get("/apply/housing-assistance").context["beginning"].questions
+    assert (again.chosen, again.remembered) == (chosen, True)
+    (stranger,) = signed_in(NEIGHBOUR).get("/apply/housing-assistance").context["beginning"].questions
+    assert stranger.chosen == ""
 
 
 def test_an_official_begins_nothing_in_the_post(monday: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,22 +16,33 @@ from qyzmet.pages.dimensions import dimension_name
 from qyzmet.pages.forms import Fault
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
+from qyzmet.people.directory import Body
 from qyzmet.portal.drafting import choices_of_body, ways
 from qyzmet.portal.models import Draft
+from qyzmet.regulation.model import Organisation
 from qyzmet.regulation.printing.phrases import channel_name
 
 __all__ = ["Beginning", "Question"]
 
+PROVIDER = "provider"
+LOOKED_BACK = 20
+"""So many applications are looked through for what was chosen before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One choice: options as (value, words); `chosen` as posted. With one option there is nothing to ask."""
+    """One choice: options as (value, words); `chosen` as posted. With one option there is nothing to ask.
+
+    `remembered`: nothing is posted yet, and this was chosen the last time.
+    """
 
     name: str
     label: str
     options: tuple[tuple[str, str], ...]
     chosen: str
     cite: str = ""
+    hint: str = ""
+    remembered: bool = False
 
     @property
     def right(self) -> bool:
@@ -124,10 +135,28 @@ class Beginning:
             )
         except ActRefused:
             return
-        language = current_language()
         for role, (spoken, fit) in asked.items():
-            options = [(str(each.id), each.names[language]) for each in fit]
-            yield self._question(f"org.{role}", spoken.name.in_language(language), options, spoken.cite)
+            yield self._of_body(role, spoken, fit)
+
+    def _of_body(self, role: str, spoken: Organisation, fit: list[Body]) -> Question:
+        """Which of several bodies, asked in words, with how to choose and what was chosen the last time."""
+        language = current_language()
+        name = spoken.name.in_language(language)
+        label = say("apply.provider") if role == PROVIDER else say("apply.body", name=name)
+        options = [(str(each.id), each.names[language]) for each in fit]
+        asked = self._question(f"org.{role}", label, options, spoken.cite)
+        before = "" if asked.chosen else self._before(role, dict(options))
+        hint = say("apply.body-hint", name=name)
+        return replace(asked, hint=hint, chosen=before or asked.chosen, remembered=bool(before))
+
+    def _before(self, role: str, options: Mapping[str, str]) -> str:
+        """What was chosen for this role in the newest application begun that had one of these; empty for
+        none, and once something is posted."""
+        if self.posted is not None:
+            return ""
+        mine = Draft.objects.filter(owner_id=self.actor.account, party=self.actor.party).order_by("-id")
+        chosen = (str(orgs.get(role, "")) for orgs in mine.values_list("orgs", flat=True)[:LOOKED_BACK])
+        return next((each for each in chosen if each in options), "")
 
     def _unfit(self) -> Iterator[Fault]:
         facts = self._facts()
