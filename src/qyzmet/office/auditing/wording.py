@@ -20,6 +20,7 @@ BODIES = frozenset({"body", "organisation", "provider"})
 BODIES_TOO = {"case.transferred": frozenset({"from", "to"})}
 """Acts in which these keys name bodies, not people."""
 OF_CASES = frozenset({"case", "reads", "notes"})
+OF_BODIES = frozenset({"organisation", "contact", "counter", "queue", "visits"})
 
 
 def post_words(said: str) -> str:
@@ -73,7 +74,7 @@ def stream_words(streams: Iterable[str]) -> dict[str, str]:
         pk = int(rest) if rest.isdecimal() else 0
         if kind in OF_CASES:
             return cases.get(pk, rest)
-        if kind == "organisation" and pk in organisations:
+        if kind in OF_BODIES and pk in organisations:
             return body_name(pk)
         return accounts.get(pk, rest) if kind == "account" else rest
 
