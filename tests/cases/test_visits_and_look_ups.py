@@ -85,6 +85,17 @@ def test_a_visit_is_made_in_the_hours_of_the_corporation(counter: Actor, at: str
         visits.appoint_home_visit(counter, visit.pk, at=when, inspector=counter.account or 0, now=NOW)
 
 
+def test_one_inspector_is_in_one_home_at_a_time(counter: Actor) -> None:
+    one, other = (asked(counter, counter.organisation) for _ in range(2))
+    at, who = moment("2019-06-04 11:00"), counter.account or 0
+    visits.appoint_home_visit(counter, one.pk, at=at, inspector=who, now=NOW)
+    visits.appoint_home_visit(counter, one.pk, at=at, inspector=who, now=NOW)  # said again, not twice there
+    with pytest.raises(ActRefused, match="visit-busy"):
+        visits.appoint_home_visit(counter, other.pk, at=at, inspector=who, now=NOW)
+    visits.cancel_home_visit(counter, one.pk, reason="Өзі келді", now=NOW)
+    assert visits.appoint_home_visit(counter, other.pk, at=at, inspector=who, now=NOW).state == "appointed"
+
+
 def test_a_cancelled_visit_is_over(housing: Town, counter: Actor) -> None:
     visit = asked(counter, counter.organisation)
     head = housing.actor("head").account or 0

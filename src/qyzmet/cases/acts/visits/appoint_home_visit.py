@@ -20,7 +20,8 @@ def appoint_home_visit(
 ) -> HomeVisit:
     """Appoint the visit for a moment of the body's working time, or for another one.
 
-    Raises ActRefused `visit-unknown`, `visit-over`, `dates-past`, `visit-hours`, `visit-inspector`.
+    One inspector is in one home at a time. Raises ActRefused `visit-unknown`, `visit-over`, `dates-past`,
+    `visit-hours`, `visit-inspector`, `visit-busy`.
     Cites: O109 an.2 row 10 ¶1; O109 an.4 row 10 ¶1.
     """
     if at.tzinfo is None:
@@ -37,6 +38,9 @@ def appoint_home_visit(
             raise refused("visit-hours", hint={"field": "at"})
         if inspector not in {each.pk for each in visiting.inspectors(found.organisation_id, this.now)}:
             raise refused("visit-inspector", hint={"field": "inspector"})
+        same = HomeVisit.objects.filter(state="appointed", at=at, inspector=inspector)
+        if same.exclude(pk=found.pk).exists():
+            raise refused("visit-busy", hint={"field": "at"})
         found.state, found.at, found.inspector_id = "appointed", at, inspector
         found.save(update_fields=["state", "at", "inspector"])
         said = {"visit": found.pk, "at": at, "inspector": inspector}
