@@ -80,6 +80,7 @@ def _data(actor: Actor, pages: list[CasePage], now: datetime) -> dict[str, Any]:
         "letters": [
             {"case": notice.case.number or notice.case.ref, **_fields(notice, LETTER)}
             for notice in letters(actor)
+            if notice.case is not None
         ],
         "drafts": [_fields(draft, DRAFT) for draft in drafts],
     }
