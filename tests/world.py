@@ -7,7 +7,7 @@
         client.force_login(world.account("780318420299"))
 
 It is played when the first module of a run asks for it and stands committed, with the clock held at its `now`,
-until the module is done; a later module gets it back from a copy (SQLite) or has it played again. Tests mark
+until the module is done; a later module gets it back from a copy (tests/copies.py). Tests mark
 `django_db`, whose changes are undone; who serves it to a browser needs no database fixture of their own, and what is
 done there stays for the rest of the module. No `committed`, `transactional_db` or `house` beside it: they empty the
 database.
@@ -16,7 +16,6 @@ database.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -38,6 +37,7 @@ from qyzmet.config import clock
 from qyzmet.demo.history import play
 from qyzmet.people import directory
 from qyzmet.people.models import Account
+from tests.copies import keep, take_back
 
 __all__ = ["NOW", "World", "small_world", "standing_world", "world"]
 
@@ -94,7 +94,7 @@ def standing_world(
         stack.enter_context(blocker.unblock())
         stack.callback(_empty)
         stack.enter_context(clock.hold(now))
-        copy = _copies(folders) / f"{cases}-{now:%Y%m%d%H%M}.sqlite3"
+        copy = _copies(folders) / f"{cases}-{now:%Y%m%d%H%M}"
         stack.enter_context(override_settings(QYZMET_SEALS=str(copy.with_suffix(".seals"))))
         _stand(copy, cases, now)
         yield World(now, cases)
@@ -112,16 +112,12 @@ def _stand(copy: Path, cases: int, now: datetime) -> None:
     if Case.objects.exists():  # another world of the same module
         _empty()
     if copy.exists():
-        with sqlite3.connect(copy) as played:
-            connection.ensure_connection()
-            played.backup(connection.connection)
+        take_back(copy)
         _forget()
         return
     shutil.rmtree(copy.with_suffix(".seals"), ignore_errors=True)
     play(now, cases)
-    if connection.vendor == "sqlite":
-        with sqlite3.connect(copy) as kept:
-            connection.connection.backup(kept)
+    keep(copy)
 
 
 def _empty() -> None:
