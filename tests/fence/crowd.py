@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.test import Client
 
 from qyzmet.cases import acts, blobs
@@ -56,24 +57,37 @@ COMPANY, KEEPER, STRANGER, NEWCOMER = "121140459293", "900205417747", "760312437
 BACKEND = "qyzmet.people.backend.AccountBackend"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Seat:
     """Somebody at the door: `actor` is None for a visitor. `sees` says of a case whether it is theirs to see."""
 
     name: str
     actor: Actor | None
     sees: Callable[[Case], bool] = field(repr=False)
+    session: str = field(default="", repr=False)
 
     def client(self, language: str = "en") -> Client:
         """A browser in which they have signed in and chosen this role."""
         browser = Client(HTTP_ACCEPT_LANGUAGE=language)
         browser.cookies["django_language"] = language
         if self.actor is not None:
-            browser.force_login(Account.objects.get(pk=self.actor.account), backend=BACKEND)
-            session = browser.session
-            session[acting.KEPT] = acting.key_of(self.actor)
-            session.save()
+            browser.cookies[settings.SESSION_COOKIE_NAME] = self.session or self._came_in()
         return browser
+
+    def stay(self) -> None:
+        """Come in for good: browsers of the tests that follow go on with this session."""
+        if self.actor is not None:
+            self.session = self._came_in()
+
+    def _came_in(self) -> str:
+        """A new session in this role: its key."""
+        assert self.actor is not None
+        browser = Client()
+        browser.force_login(Account.objects.get(pk=self.actor.account), backend=BACKEND)
+        session = browser.session
+        session[acting.KEPT] = acting.key_of(self.actor)
+        session.save()
+        return str(session.session_key)
 
     @property
     def official(self) -> bool:
