@@ -108,7 +108,11 @@ def answer_page_by_page(phone: Browser, package: Package, photo: Path) -> None:
 def sign_on_the_telephone(phone: Browser, layer: StandIns) -> None:
     """The first way offered opens eGov Mobile on the same telephone; signed there, the page goes on."""
     assert phone.find("#phone a").is_displayed()
-    assert [each.get_attribute("id") for each in phone.all(".sign-way")] == ["phone", "upload", ""]  # NCALayer last
+    assert [each.get_attribute("id") for each in phone.all(".sign-way")] == [
+        "phone",
+        "upload",
+        "",
+    ]  # NCALayer last
     keep(phone, "06-sign")
     at = phone.path
     phone.driver.get(phone.find(f"#phone a[href^='{layer.addresses.phone}']").get_attribute("href") or "")
