@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
+from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker
 
 # Demos that tests start have people and bodies; those that want the history say so (tests/world.py).
@@ -25,6 +26,9 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+examples.register_profile("untimed", deadline=None)
+examples.load_profile("untimed")
+"""How long an example takes is a matter of the machine, and shown by `make bench`."""
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """A strong hash is slow by design: a quarter of a second at every sign-in."""
 
