@@ -48,3 +48,11 @@ def test_another_body_and_other_posts_read_none_of_it(samruk: Town) -> None:
         elsewhere = samruk.official("head", samruk.body("far-away", "ministry"))
         assert "Order 7." not in Desk(elsewhere).open(BOOK).main
         assert Desk(samruk.actor("registrar")).client.get(BOOK).status_code == 403
+
+
+@pytest.mark.parametrize("year", ["20249999", "1", "٢٠٢٤", "9" * 5000])
+def test_a_year_without_suspensions_shows_the_last_that_has_them(samruk: Town, year: str) -> None:
+    with clock.hold(NOW):
+        case = acts.submit(citizen(), licence(), now=NOW)
+        acts.suspend(SYSTEM, case.ref, "dispute", reason="Order 7.", occurred=NOW, now=NOW)
+        assert "Order 7." in Desk(samruk.official("head", case.provider)).open(f"{BOOK}?year={year}").main

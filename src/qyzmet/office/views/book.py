@@ -23,7 +23,7 @@ def suspensions(request: HttpRequest) -> HttpResponse:
     known = book.years(actor)
     asked, after = request.GET.get("year", ""), request.GET.get("after", "")
     now = local(clock.now()).year
-    year = int(asked) if asked.isdecimal() and int(asked[:4]) in known else next(iter(known), now)
+    year = next((each for each in known if str(each) == asked), known[0] if known else now)
     found = list(book.entries(actor, year, after=int(after) if after.isdecimal() and len(after) < 18 else 0))
     context = {
         "entries": found,
