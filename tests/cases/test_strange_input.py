@@ -107,6 +107,17 @@ def test_an_official_takes_nothing_in_for_a_number_that_cannot_be(samruk: Town, 
     assert problem.hint["recipient"] in {"iin-length", "iin-check", "type"}
 
 
+@pytest.mark.parametrize("address", [NUL, HALF])
+def test_a_refusal_at_the_window_names_no_address_that_no_database_keeps(samruk: Town, address: str) -> None:
+    problem = refusal(
+        lambda: acts.refuse_to_accept(
+            samruk.actor("registrar"), "sampler", Principal(OTHER, "individual", "Омарова Айгүл", "self"),
+            grounds=[{"ground": "x", "reason": "y"}], details={"address": address}, now=NOW,
+        )
+    )  # fmt: skip
+    assert problem.code == "unstorable"
+
+
 @pytest.mark.parametrize("organisation", [0, -1, 99_999, 2**62, 2**70])
 def test_an_organisation_that_does_not_exist(samruk: Town, organisation: int) -> None:
     asked = licence(orgs={"provider": organisation})

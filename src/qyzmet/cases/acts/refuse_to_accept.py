@@ -39,7 +39,8 @@ def refuse_to_accept(
     law = edition_for(service, now).law
     where = _window(actor, law)
     _check(actor, recipient, grounds)
-    body = [service, recipient, list(grounds), list(documents)]
+    told = dict(details or {})
+    body = [service, recipient, list(grounds), list(documents), told]
     with act("refuse-to-accept", actor, now=now, key=key, body=body) as this:
         if this.repeated:
             return RefusedFiling.objects.get(number=this.answer["number"])
@@ -52,7 +53,7 @@ def refuse_to_accept(
             applicant_name=recipient.name,
             grounds=[dict(each) for each in grounds],
             documents=[dict(each) for each in documents],
-            details=dict(details or {}),
+            details=told,
             official=actor.person,
             refused_at=now,
         )
