@@ -17,9 +17,10 @@ from qyzmet.demo.standins.databases import said_of
 from qyzmet.demo.standins.gateway import Mood, read_mood
 from qyzmet.gateway.statedata import payload, soap
 from qyzmet.gateway.statedata.port import Answered, Late, Question, Refused, StateDataFailed, port
-from qyzmet.gateway.statedata.wss import DS, WSU, open_envelope, parse, sign_envelope
+from qyzmet.gateway.statedata.wss import DS, WSU, open_envelope, sign_envelope
 from qyzmet.regulation.state_databases import asked_outside, load_databases
 from qyzmet.signatures import SignatureError
+from qyzmet.signatures.xml.parsing import parse
 from tests.cases.town import APPLICANT, moment
 from tests.gateway.connected import connected
 

@@ -24,7 +24,7 @@ from qyzmet.signatures.xml.parsing import parse
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["SOAP", "Opened", "open_envelope", "parse", "sign_envelope"]
+__all__ = ["SOAP", "Opened", "open_envelope", "sign_envelope"]
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 _OASIS = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss"
