@@ -95,6 +95,12 @@ class Law:
         """Whether a step of the procedure runs this function."""
         return any(step.function == function for step in self.package.steps.values())
 
+    @cached_property
+    def minutes(self) -> frozenset[str]:
+        """The documents that are minutes of a sitting: they say how each member voted."""
+        votes = (step.votes for step in self.package.steps.values())
+        return frozenset(each.minutes for each in votes if each and each.minutes)
+
     def issued_by_step(self, document: str) -> bool:
         """Whether some step issues this document, so that the ending need not."""
         return any(document in step.issues for step in self.package.steps.values())

@@ -127,8 +127,7 @@ def issued(page: CasePage) -> list[Document]:
         return []
     found = Document.objects.filter(case=page.case).order_by("id")
     if "form" not in page.shown:
-        votes = [step.votes for step in page.law.package.steps.values() if step.votes]
-        found = found.exclude(issued__in=[each.minutes for each in votes if each.minutes])
+        found = found.exclude(issued__in=page.law.minutes)
     return list(found)
 
 

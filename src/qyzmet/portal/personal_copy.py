@@ -113,9 +113,8 @@ def _reading(page: CasePage, at: datetime, where: int, post: str) -> dict[str, A
 
 def _issued(page: CasePage) -> list[Document]:
     """Without the minutes, which say how each member voted."""
-    votes = [step.votes for step in page.law.package.steps.values() if step.votes]
-    minutes = [each.minutes for each in votes if each.minutes]
-    return list(Document.objects.filter(case=page.case).exclude(issued__in=minutes).order_by("id"))
+    found = Document.objects.filter(case=page.case).exclude(issued__in=page.law.minutes)
+    return list(found.order_by("id"))
 
 
 def _files(archive: zipfile.ZipFile, page: CasePage) -> Iterator[str]:

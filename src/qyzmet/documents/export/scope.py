@@ -63,7 +63,7 @@ class Scope:
         if not self.attachments:
             return ()
         found = Document.objects.filter(case=self.case).order_by("id")
-        minutes = self._minutes if not self.papers or self._only_party else frozenset()
+        minutes = self.law.minutes if not self.papers or self._only_party else frozenset()
         return tuple(each for each in found if each.issued not in minutes)
 
     def shows_record(self, record: SignatureRecord) -> bool:
@@ -101,11 +101,6 @@ class Scope:
     def _signed(self) -> frozenset[int]:
         records = SignatureRecord.objects.filter(case=self.case)
         return frozenset(each.seq for each in records if self.shows_record(each))
-
-    @cached_property
-    def _minutes(self) -> frozenset[str]:
-        votes = [step.votes for step in self.law.package.steps.values() if step.votes]
-        return frozenset(each.minutes for each in votes if each.minutes)
 
 
 def scope_of(actor: Actor, ref: str, only: Iterable[str] = ()) -> Scope:

@@ -44,9 +44,7 @@ def label(name: str) -> str:
 
 def papers_of(page: CasePage) -> list[Document]:
     """What is given: the documents in force, without the minutes, which say how each member voted."""
-    votes = (step.votes for step in page.law.package.steps.values())
-    minutes = {each.minutes for each in votes if each is not None}
-    found = casefile.issued(page)
+    found, minutes = casefile.issued(page), page.law.minutes
     return [each for each in found if each.state == DocumentState.IN_FORCE and each.issued not in minutes]
 
 

@@ -211,9 +211,8 @@ def _documents(page: CasePage) -> list[dict[str, Any]]:
 
 def _issued(page: CasePage) -> list[Document]:
     """The documents of the case but for the minutes, which say how each member voted."""
-    votes = [step.votes for step in page.law.package.steps.values() if step.votes]
-    minutes = [each.minutes for each in votes if each.minutes]
-    return list(Document.objects.filter(case=page.case).exclude(issued__in=minutes).order_by("id"))
+    found = Document.objects.filter(case=page.case).exclude(issued__in=page.law.minutes)
+    return list(found.order_by("id"))
 
 
 def _messages(request: HttpRequest, ref: str) -> list[dict[str, Any]]:
