@@ -6,8 +6,9 @@ the same step has its place after it, `2019-000123/7-2`; one issued again with a
 
 from __future__ import annotations
 
-from qyzmet.cases.laws import Law, holds
+from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, Token
+from qyzmet.cases.signed import deciding
 from qyzmet.documents.sources import Source
 
 __all__ = ["next_number", "number_of", "ordered_by"]
@@ -16,9 +17,8 @@ __all__ = ["next_number", "number_of", "ordered_by"]
 def ordered_by(law: Law, case: Case, token: Token, ending: str) -> list[str]:
     """The documents completing a step will issue: its own, of the `ending` the outcome chooses, and a
     sitting's minutes."""
-    known = law.home(token.step).issued
     facts = law.facts({**case.facts, "exit": ending or token.heading or ""})
-    return [d for d in _of_step(law, token.step) if d not in known or holds(known[d].only, facts)]
+    return deciding.fitting(law, token.step, facts)
 
 
 def number_of(source: Source) -> str:
@@ -27,7 +27,7 @@ def number_of(source: Source) -> str:
     root = case.number or case.ref
     if token is None or source.suspended:
         return f"{root}/0-{source.record.seq}"
-    of_step = _of_step(source.law, token.step)
+    of_step = deciding.papers_of(source.law.step(token.step))
     place = of_step.index(source.issued) if source.issued in of_step else len(of_step)
     return f"{root}/{token.no}" + (f"-{place + 1}" if place else "")
 
@@ -37,9 +37,3 @@ def next_number(former: str) -> str:
     case, _, own = former.rpartition("/")
     stem, _, times = own.partition(".")
     return f"{case}/{stem}.{int(times or 0) + 1}"
-
-
-def _of_step(law: Law, step_id: str) -> list[str]:
-    step = law.step(step_id)
-    minutes = (step.votes.minutes,) if step.votes and step.votes.minutes else ()
-    return list(dict.fromkeys((*step.issues, *minutes)))

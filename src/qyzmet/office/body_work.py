@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 
 from qyzmet.cases import acts, allow
 from qyzmet.cases.models import Token
+from qyzmet.cases.queries.figures.load import BY_HAND
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.office.names import people
 from qyzmet.pages.words import current_language
@@ -22,7 +23,6 @@ from qyzmet.portal.posts import post_name
 __all__ = ["MOST", "Given", "PostAtWork", "acting_as", "colleagues", "directs", "given", "posts_at_work"]
 
 MOST = 200
-BY_PEOPLE = ("task", "batch", "collegial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def directs(actor: Actor) -> bool:
 
 def posts_at_work(actor: Actor) -> list[PostAtWork]:
     """The posts of the body that have open steps people do: tasks, and files before a commission."""
-    open_ = Token.objects.filter(closed_at=None, organisation=actor.organisation, kind__in=BY_PEOPLE)
+    open_ = Token.objects.filter(closed_at=None, organisation=actor.organisation, kind__in=BY_HAND)
     counts = open_.exclude(post="").order_by().values_list("post").annotate(Count("id"))
     kind, language = body(actor.organisation or 0).kind, current_language()
     found = [PostAtWork(post, post_name(post, "", kind)[language], count) for post, count in counts]

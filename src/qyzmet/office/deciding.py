@@ -22,7 +22,7 @@ from qyzmet.cases.laws import holds
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.queries.choices import Choice
-from qyzmet.cases.signed.deciding import clause_of
+from qyzmet.cases.signed.deciding import clause_of, fitting
 from qyzmet.office import drafts
 from qyzmet.office.extra import extra_fields
 from qyzmet.office.names import choice_name, exit_name, ground_name, issued_name, step_name
@@ -127,11 +127,8 @@ class Decision:
     @property
     def papers(self) -> list[str]:
         """What is printed when this is done."""
-        minutes = (self.step.votes.minutes,) if self.step.votes and self.step.votes.minutes else ()
-        known, law = self.page.law.home(self.token.step).issued, self.page.law
-        papers = dict.fromkeys((*self.step.issues, *minutes))
-        fitting = [each for each in papers if each not in known or holds(known[each].only, self.facts)]
-        return [issued_name(law, each) for each in fitting]
+        law = self.page.law
+        return [issued_name(law, each) for each in fitting(law, self.token.step, self.facts)]
 
     @cached_property
     def extra(self) -> dict[str, Field]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qyzmet.cases import rows
 from qyzmet.cases.hold import Held
+from qyzmet.cases.laws import Law, holds
 from qyzmet.cases.models import Blob, SignatureRecord, Token
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.signed import Proof, signers
@@ -22,6 +23,7 @@ __all__ = [
     "check",
     "check_correction",
     "clause_of",
+    "fitting",
     "keep",
     "papers_kept",
     "papers_of",
@@ -43,6 +45,13 @@ def papers_of(step: Step) -> tuple[str, ...]:
     """The documents a step issues, the minutes of its sitting among them."""
     minutes = (step.votes.minutes,) if step.votes and step.votes.minutes else ()
     return tuple(dict.fromkeys((*step.issues, *minutes)))
+
+
+def fitting(law: Law, step_id: str, facts: Mapping[str, Any]) -> list[str]:
+    """The documents of a step that are issued in such a case: by its way in, and by the ending, `exit`, it gets."""
+    known = law.home(step_id).issued
+    papers = papers_of(law.step(step_id))
+    return [each for each in papers if each not in known or holds(known[each].only, facts)]
 
 
 def check(held: Held, token: Token, result: Result) -> None:

@@ -77,10 +77,8 @@ def finish(
 def _issue(held: Held, token: Token, ending: str, seq: int) -> None:
     """Order the step's documents, of this way in and the ending just chosen, and a sitting's minutes."""
     facts = {**held.facts, "exit": ending}
-    known = held.law.home(token.step).issued
-    for document in deciding.papers_of(held.law.step(token.step)):
-        if document not in known or holds(known[document].only, facts):
-            held.send("documents", "issue", seq, document)
+    for document in deciding.fitting(held.law, token.step, facts):
+        held.send("documents", "issue", seq, document)
 
 
 def occurred_in_order(held: Held, occurred: datetime | None) -> datetime:
