@@ -48,7 +48,7 @@ def papers_of(step: Step) -> tuple[str, ...]:
 
 
 def fitting(law: Law, step_id: str, facts: Mapping[str, Any]) -> list[str]:
-    """The documents of a step that are issued in such a case: by its way in, and by the ending, `exit`, it gets."""
+    """The documents of a step issued in such a case: by its way in and the ending, `exit`, it gets."""
     known = law.home(step_id).issued
     papers = papers_of(law.step(step_id))
     return [each for each in papers if each not in known or holds(known[each].only, facts)]
