@@ -139,7 +139,7 @@ def a_member_votes(person: Person, member: Actor, files: list[Case], own: Case, 
     """From the agenda, file after file; aside in the one of a relative."""
     page = person.is_now(member).page
     page.open("/office/agenda")
-    assert f"Қаралуға {FILES} іс, сіздің дауысыңызды {FILES} іс күтуде." in page.text
+    assert f"Қаралатын іс: {FILES}, сіздің дауысыңызды {FILES} іс күтуде." in page.text
     assert [row.text.split()[1] for row in page.all("[data-row]")] == [case.number for case in files]
     keep(page, "01-agenda")
     for case in files[:BY_HAND]:
