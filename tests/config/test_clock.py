@@ -44,6 +44,13 @@ def test_without_a_wish_legal_time_is_real_time(folder: Path) -> None:
     assert abs(clock.now() - datetime.now(UTC)) < BLINK
 
 
+def test_a_folder_started_on_real_time_is_moved_only_when_somebody_moves_it(folder: Path) -> None:
+    assert clock.start().lead != timedelta()
+    assert not clock.is_moved()
+    clock.move_to(clock.now() + timedelta(minutes=1))
+    assert clock.is_moved()
+
+
 def test_a_wish_without_offset_is_a_moment_of_almaty_and_runs_on(folder: Path, settings: Settings) -> None:
     settings.QYZMET_CLOCK = "2019-06-03T10:00"
     first = clock.now()

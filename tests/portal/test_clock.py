@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
 
 from qyzmet.cases.models import Case
@@ -42,8 +43,30 @@ def test_with_nothing_ahead_it_says_so_and_leads_nowhere_else(saturday: None) ->
     assert "Алда ешқандай мерзім жоқ" in visitor.get("/").content.decode()
 
 
-def test_on_real_time_there_is_no_such_button(db: None, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "bar"),
+    [
+        ("kk", "Көрсетілім: сағат нақты уақытпен жүреді"),
+        ("ru", "Демонстрация: часы идут по настоящему времени"),
+        ("en", "Demonstration: the clock keeps real time"),
+    ],
+)
+def test_on_real_time_the_bar_says_so_and_keeps_its_button(
+    db: None, tmp_path: Path, language: str, bar: str
+) -> None:
     with override_settings(QYZMET_DATA=tmp_path, QYZMET_CLOCK=""):
+        clock.start()
+        visitor = Client()
+        visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = visitor.get("/").content.decode()
+        assert bar in page
+        assert 'action="/clock/next"' in page
+        assert visitor.post("/clock/next")["Location"] == "/"
+
+
+def test_in_production_there_is_neither(db: None, tmp_path: Path) -> None:
+    with override_settings(QYZMET_DATA=tmp_path, PRODUCTION=True):
+        assert 'action="/clock/next"' not in Client().get("/").content.decode()
         assert Client().post("/clock/next").status_code == 404
 
 

@@ -27,6 +27,8 @@ from qyzmet.config.clock_refusals import ClockRefused
 __all__ = ["ClockRefused", "ClockState", "hold", "is_moved", "move_to", "now", "start", "state"]
 
 REAL = "real"
+SAME = timedelta(seconds=1)
+"""Two readings of the real clock are a breath apart; nobody moves it by so little."""
 _held: list[datetime] = []
 _read: dict[Path, tuple[tuple[int, int], ClockState]] = {}
 _obeyed: set[tuple[Path, str]] = set()
@@ -55,8 +57,8 @@ def now() -> datetime:
 
 
 def is_moved() -> bool:
-    """Whether the clock differs from real time; pages then carry a banner."""
-    return bool(_held) or state().lead != timedelta()
+    """Whether somebody has moved the clock away from real time; pages of a demo then say so."""
+    return bool(_held) or abs(state().lead) >= SAME
 
 
 def state() -> ClockState:

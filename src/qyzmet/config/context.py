@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from qyzmet.cases.deployment import windows
@@ -13,8 +14,9 @@ __all__ = ["clock", "maintenance"]
 
 
 def clock(request: HttpRequest) -> dict[str, Any]:
-    """`clock.now` (aware, the legal moment) and `clock.moved` (show the banner)."""
-    return {"clock": {"now": _clock.now(), "moved": _clock.is_moved()}}
+    """`clock.now` (aware, the legal moment), `clock.moved` (by somebody) and `clock.movable` (it is a demo)."""
+    movable = not settings.PRODUCTION
+    return {"clock": {"now": _clock.now(), "moved": _clock.is_moved(), "movable": movable}}
 
 
 def maintenance(request: HttpRequest) -> dict[str, Any]:

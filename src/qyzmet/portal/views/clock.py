@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +21,7 @@ __all__ = ["move_on"]
 @posted_to("/")
 def move_on(request: HttpRequest) -> HttpResponse:
     """Move the shared clock to the next moment something falls due, and do what has become due."""
-    if not clock.is_moved():
+    if settings.PRODUCTION:
         raise Http404
     found = next_due(clock.now())
     if found is None:
