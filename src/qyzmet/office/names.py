@@ -10,6 +10,7 @@ from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
 from qyzmet.people.models import Account
+from qyzmet.portal.endings import ending_of
 from qyzmet.portal.posts import post_name
 from qyzmet.regulation.printing.phrases import channel_name, outcome_words
 
@@ -46,8 +47,8 @@ def choice_name(law: Law, step: str, outcome: str, exit_: str | None = None) -> 
 
 def exit_name(law: Law, exit_: str | None) -> str:
     """How a case ended or is heading to end."""
-    found = law.package.exits.get(exit_ or "")
-    return found.name.in_language(current_language()) if found else exit_ or ""
+    found = ending_of(law, exit_)
+    return found.words if found else ""
 
 
 def ground_name(law: Law, ground: str) -> tuple[str, str]:

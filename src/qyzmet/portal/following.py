@@ -18,6 +18,7 @@ from qyzmet.pages import strip
 from qyzmet.pages.signing import Tried, line
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.directory import body
+from qyzmet.portal.endings import ending_of
 
 __all__ = [
     "Due",
@@ -231,8 +232,8 @@ def _step_due(case: Case, token: Token, deadline: Deadline | None, now: datetime
 def _last(page: CasePage) -> Iterator[Stage]:
     case = page.case
     ended = case.state == CaseState.ENDED
-    ending = page.law.package.exits.get(case.exit or "")
-    words = ending.name.in_language(current_language()) if ending else ""
+    ending = ending_of(page.law, case.exit)
+    words = ending.words if ending else ""
     failed = "failed" if ending is not None and ending.kind == "refusal" else ""
     drawn = [_drawn(each) for each in conditions(page) if _after(each)]
     yield from drawn[:-1]

@@ -27,6 +27,7 @@ from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
 from qyzmet.people.models import Account
 from qyzmet.portal import cosigning, following, keeping, standing
+from qyzmet.portal.endings import ending_of
 from qyzmet.portal.filed import asked, awaited, filed_parts
 from qyzmet.portal.models import Draft
 from qyzmet.portal.proofs import proof_file, signatures_of
@@ -83,14 +84,14 @@ def _row(case: Case, now: datetime) -> dict[str, Any]:
     law, language = law_of(case.edition_id), current_language()
     tokens = list(Token.objects.filter(case=case, closed_at=None))
     who = [law.post_name(t.post, t.step)[language] for t in tokens if t.post]
-    ending = law.package.exits.get(case.exit or "")
+    ending = ending_of(law, case.exit)
     return {
         "case": case,
         "name": law.package.name,
-        "mark": following.mark_of(case, now, ending.kind if ending else case.exit or ""),
+        "mark": following.mark_of(case, now, ending.kind if ending else ""),
         "who": list(dict.fromkeys(who)),
         "where": body(case.provider_id).names,
-        "ending": ending.name if ending else None,
+        "ending": ending.words if ending else "",
         "due": following.due_of(case, None, now),
         "awaits": following.awaits_recipient(law, case, tokens),
     }
@@ -101,7 +102,6 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     """One application: where it is, until when and why, what was said, and what I may do."""
     page, now = page_of(request, ref), clock.now()
     term = next((d for d in page.deadlines if d.duty == "term"), None)
-    ending = page.law.package.exits.get(page.case.exit or "")
     return render(
         request,
         "portal/case.html",
@@ -113,7 +113,6 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
             "signatures": signatures_of(page),
             "messages_": _messages(request, ref),
             "letters": letters_to(request.actor).filter(case=page.case),  # type: ignore[attr-defined]
-            "ending": ending,
             "can_withdraw": _may_withdraw(page),
             "stops": list(standing.stops(page)),
             "if_resumed": standing.due_if_resumed(page, term, now),
@@ -190,13 +189,14 @@ def page_of(request: HttpRequest, ref: str) -> CasePage:
 
 
 def head_of(page: CasePage, now: datetime, term: Deadline | None) -> dict[str, Any]:
-    ending = page.law.package.exits.get(page.case.exit or "")
     case = page.case
+    ending = ending_of(page.law, case.exit)
     return {
         "case": case,
         "package": page.law.package,
+        "ending": ending,
         "page": page,
-        "mark": following.mark_of(case, now, ending.kind if ending else case.exit or ""),
+        "mark": following.mark_of(case, now, ending.kind if ending else ""),
         "due": following.due_of(case, term, now),
         "holders": following.holders(page.tokens, page),
         "where": body(case.provider_id).names,
