@@ -23,6 +23,7 @@ __all__ = [
     "barred",
     "capacities",
     "changed",
+    "elsewhere",
     "fits",
     "holder",
     "in_role",
@@ -95,12 +96,20 @@ def holder(held: Held, no: int) -> Token:
     """
     actor, token = held.act.actor, open_token(held, no)
     posted(held, token)
-    if token.assignee_id is not None and token.assignee_id != actor.account:
-        name = Account.objects.get(pk=token.assignee_id).full_name
-        raise refused("assigned-elsewhere", name=name)
+    taken = elsewhere(actor, token)
+    if taken is not None:
+        raise taken
     if token.suspended:
         raise refused("suspended", held.law.step(token.step).cite)
     return token
+
+
+def elsewhere(actor: Actor, token: Token) -> ActRefused | None:
+    """The refusal `assigned-elsewhere`, which names who holds this open step; None while it is free or one's
+    own, and once it is closed."""
+    if token.closed_at is not None or token.assignee_id in (None, actor.account):
+        return None
+    return refused("assigned-elsewhere", name=Account.objects.get(pk=token.assignee_id).full_name)
 
 
 def posted(held: Held, token: Token) -> None:

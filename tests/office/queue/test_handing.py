@@ -338,3 +338,24 @@ def test_a_signature_for_something_else_is_no_receipt(housing: Town, case: Case)
                 receiver=receiver, now=clock.now(),
             )  # fmt: skip
     assert not HandedOver.objects.exists()
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_what_a_colleague_holds_says_so_before_anything_is_asked(housing: Town, case: Case) -> None:
+    colleague = housing.official("counter", housing.bodies["state-corporation"])
+    name = Account.objects.get(pk=colleague.account).full_name
+    at, no = Desk(housing.actor("counter"), signs=False).open(LIST), open_step(case, "hand-over").no
+    assert name not in at.main
+    early = at.follow(case.number).page
+    acts.take(colleague, case.ref, no, now=clock.now())
+    assert name in at.open(LIST).main
+    at.follow(case.number)
+    assert f"{name} has taken this task; ask them to give it back, or ask the head." in at.main
+    assert not at.page.find_class("giving")
+    at.page = early  # opened while it was free: nothing is checked, and no signature asked, any more
+    at.send(".giving", ("sign", "1"), **{**GIVEN, "identified_by": ""})
+    assert (at.status, at.asked, at.links("#identified-by"), name in at.errors) == (409, False, [], True)
+    assert at.page.find_class("giving")  # what was typed stays, for when it is given back
+    own = Desk(colleague).open(LIST)
+    assert "Yours" in own.main
+    assert own.follow(case.number).send(".giving", **GIVEN).path == LIST

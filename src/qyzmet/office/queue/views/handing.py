@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from qyzmet.cases import acts
-from qyzmet.cases.allow import fits
+from qyzmet.cases.allow import elsewhere, fits
 from qyzmet.cases.hall.handing import given_before, gives
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
@@ -47,10 +47,14 @@ def index(request: HttpRequest) -> HttpResponse:
     """What waits to be collected, found by a number too; what is past its time stands out."""
     actor, now, words = actor_of(request), clock.now(), request.GET.get("q", "")[:40].strip()
     found = waiting(actor, now, words, number(request.GET.get("after", "")))
-    limits = kept(now)
+    limits, names = kept(now), people(ids=[each.token.assignee_id for each in found])
     return draw(
         request, "handing.html", "handing",
-        rows=[(each, _sign(each, limits.reminded_after, limits.kept_for)) for each in found[:MOST]],
+        rows=[
+            (each, _sign(each, *limits), names.get(each.token.assignee_id or 0, ""))
+            for each in found[:MOST]
+        ],
+        me=actor.account,
         more=found[MOST - 1].token.pk if len(found) > MOST else None,
         words_asked=words, limits=limits,
     )  # fmt: skip
@@ -98,6 +102,9 @@ def give(request: HttpRequest, ref: str, no: int) -> HttpResponseBase:
 def _carry_out(request: HttpRequest, giving: Giving, signed: Signed | None = None) -> HttpResponse:
     """Do it, or say on the page why not; who signs with their key goes to the signature first."""
     actor, now = actor_of(request), clock.now()
+    taken = elsewhere(actor, giving.token)
+    if taken is not None:  # before anything more is asked of who stands at the window
+        return _give(request, giving, problem=refused(taken), status=status_of(taken))
     if giving.missing:
         return _give(request, giving, errors=giving.missing, status=422)
     try:
@@ -152,6 +159,7 @@ def _drafted(page: CasePage) -> QueryDict:
 def _give(request: HttpRequest, giving: Giving, status: int = 200, **more: Any) -> HttpResponse:
     page, token, typed, scans = giving.page, giving.token, giving.data, giving.scans
     wrong = {each.id: each.text for each in more.get("errors", ())}
+    taken, holder = elsewhere(actor_of(request), token), token.assignee_id or 0
     fields = [(name, label(name), typed.get(name, ""), wrong.get(name, "")) for name in ASKED]
     return draw(
         request, "give.html", "handing", status,
@@ -159,6 +167,7 @@ def _give(request: HttpRequest, giving: Giving, status: int = 200, **more: Any) 
         authority=(typed.get("authority", ""), wrong.get("authority", "")),
         as_party=typed.get("as", AS[0]), scans=scans, receipts=scans.of("receipt"),
         scan_error=wrong.get("file-receipt", ""),
+        taken=refused(taken) if taken else None, holder=people(ids=[holder]).get(holder, ""),
         issued=papers_of(page), step=page.law.step(token.step),
         key=typed.get("key") or secrets.token_urlsafe(16), ticket=in_hand_at(actor_of(request)), **more,
     )  # fmt: skip
