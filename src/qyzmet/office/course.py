@@ -68,17 +68,19 @@ class Related:
     why: str
 
 
-def holders(page: CasePage) -> list[Holder]:
-    """Who did what, and who has it now."""
+def holders(actor: Actor, page: CasePage) -> list[Holder]:
+    """Who did what, and who has it now; who is not shown the people still knows those of their own body."""
     steps = [t for t in page.tokens if t.post and not t.cancelled]
-    seen = "people" in page.shown
-    names = people(ids=[t.assignee_id for t in steps], numbers=[t.closed_by for t in steps]) if seen else {}
+    whole = "people" in page.shown
+    known = [t for t in steps if whole or t.organisation_id == actor.organisation]
+    names = people(ids=[t.assignee_id for t in known], numbers=[t.closed_by for t in known])
+    shown = {t.no: names.get(t.closed_by or t.assignee_id or 0, "") for t in known}
     return [
         Holder(
             step_name(page.law, t.step),
             page.law.post_name(t.post, t.step)[current_language()],
             body_name(t.organisation_id) if t.organisation_id != page.case.provider_id else "",
-            names.get(t.closed_by or t.assignee_id or 0, ""),
+            shown.get(t.no, ""),
             t.closed_at is not None,
             t.kind in ("task", "batch"),
         )

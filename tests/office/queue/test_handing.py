@@ -359,3 +359,19 @@ def test_what_a_colleague_holds_says_so_before_anything_is_asked(housing: Town, 
     own = Desk(colleague).open(LIST)
     assert "Yours" in own.main
     assert own.follow(case.number).send(".giving", **GIVEN).path == LIST
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_the_case_names_who_handed_over_to_their_own_body(housing: Town, case: Case) -> None:
+    counter, officials = housing.actor("counter"), housing.actor("responsible-specialist")
+    name, other = (Account.objects.get(pk=each.account).full_name for each in (counter, officials))
+    Desk(counter).open(LIST).follow(case.number).send(".giving", **GIVEN)
+
+    def done_by(at: Desk) -> str:
+        rows = at.case(case.ref).page.xpath("//ul[@class='people']/li")
+        return " ".join(" ".join(each.text_content().split()) for each in rows)
+
+    assert done_by(Desk(counter)).count(name) == 2  # the intake and the hand-over
+    assert other not in done_by(Desk(counter))  # another body's people are not the window's to know
+    assert done_by(Desk(officials)).count(name) == 2
+    assert other in done_by(Desk(officials))

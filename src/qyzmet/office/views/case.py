@@ -129,7 +129,7 @@ def _file(actor: Actor, found: CasePage) -> dict[str, Any]:
         "waiting": casefile.waiting(found),
         "proofs": proofs.proofs(found),
         "conditions": conditions(found),
-        "holders": course.holders(found),
+        "holders": course.holders(actor, found),
         "events": course.events(actor, found),
         "letters": cabinet.sent_in(found.case),
         "related": course.related(actor, found),
