@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from qyzmet.cli import UsageError, _django, _given, _prepare, _stand_ins
 from qyzmet.cli._supervisor import Child, Supervisor
@@ -38,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         with _prepare.data_folder(settings.QYZMET_DATA):
+            _open_the_log()
             _prepare.prepare()
             places = None if settings.PRODUCTION else _stand_ins.choose()
             supervisor = Supervisor(_children(args, port, places))
@@ -52,6 +54,20 @@ def _log_to_a_file() -> None:
     """A demo's screen is for people; production logs to the error stream, for whoever collects it."""
     if os.environ.get("QYZMET_ENV", "demo") == "demo":
         os.environ.setdefault("QYZMET_LOG", str(data_folder() / "qyzmet.log"))
+
+
+def _open_the_log() -> None:
+    """Whoever is told of the file finds it, though nothing has been written yet."""
+    file = os.environ.get("QYZMET_LOG")
+    if not file:
+        return
+    try:
+        with Path(file).open("a"):
+            pass
+    except OSError as problem:
+        raise UsageError(
+            f"the log {file} cannot be opened ({problem.strerror}); name another file in QYZMET_LOG"
+        ) from None
 
 
 def _port(text: str, bind: str) -> int:
