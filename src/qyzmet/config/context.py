@@ -14,7 +14,7 @@ __all__ = ["clock", "maintenance"]
 
 
 def clock(request: HttpRequest) -> dict[str, Any]:
-    """`clock.now` (aware, the legal moment), `clock.moved` (by somebody) and `clock.movable` (it is a demo)."""
+    """`clock.now` (aware, the legal moment), `clock.moved` (by somebody), `clock.movable` (in a demo)."""
     movable = not settings.PRODUCTION
     return {"clock": {"now": _clock.now(), "moved": _clock.is_moved(), "movable": movable}}
 
