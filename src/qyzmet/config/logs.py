@@ -1,12 +1,13 @@
 """Technical logs: one JSON object a line on standard error, an event name and named values, no interpolation.
 
 These are for the people who run the system; what happened to a case is in the journal, not here. With
-`QYZMET_LOG=FILE` they go to that file, and the screen gets only warnings, each as a plain line: so `make run`
-has it, where a person reads the screen.
+`QYZMET_LOG=FILE` they go to that file, and the screen gets only errors and own warnings, each as a plain
+line: so `make run` has it, where a person reads the screen. An answer 4xx to a visitor is no error here.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping, MutableMapping
 from typing import Any
@@ -52,7 +53,7 @@ LOGGING: dict[str, Any] = {
 
 
 def logging_settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
-    """`LOGGING`, or with `QYZMET_LOG` the same to a file and warnings in plain lines to the screen."""
+    """`LOGGING`, or with `QYZMET_LOG` the same to a file and what `_for_the_screen` admits to the screen."""
     file = env.get("QYZMET_LOG", "")
     if not file:
         return LOGGING
@@ -60,13 +61,22 @@ def logging_settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _plain]
     }
     handlers = {
-        "stderr": LOGGING["handlers"]["stderr"] | {"formatter": "plain", "level": "WARNING"},
+        "stderr": LOGGING["handlers"]["stderr"] | {"formatter": "plain", "level": "WARNING",
+                                                  "filters": ["screen"]},
         "file": {"class": "logging.handlers.WatchedFileHandler", "filename": file, "encoding": "utf-8",
                  "delay": True, "formatter": "json"},
     }  # fmt: skip
     root = LOGGING["root"] | {"handlers": ["stderr", "file"]}
     formatters = LOGGING["formatters"] | {"plain": plain}
-    return LOGGING | {"formatters": formatters, "handlers": handlers, "root": root}
+    filters = {"screen": {"()": lambda: _for_the_screen}}
+    return LOGGING | {"formatters": formatters, "filters": filters, "handlers": handlers, "root": root}
+
+
+def _for_the_screen(record: logging.LogRecord) -> bool:
+    """Errors and own warnings, but no answer 4xx, which Django logs with `status_code`, some as errors."""
+    if getattr(record, "status_code", 500) < 500:
+        return False
+    return record.levelno >= logging.ERROR or record.name.partition(".")[0] == "qyzmet"
 
 
 def _plain(_: Any, __: str, said: MutableMapping[str, Any]) -> str:
