@@ -8,7 +8,7 @@ import pytest
 
 from qyzmet.cases import acts
 from qyzmet.cases.filing.intake import Application
-from qyzmet.cases.models import Case
+from qyzmet.cases.models import Case, CaseAccess, CaseState
 from qyzmet.config import clock
 from qyzmet.people.actor import Principal
 from qyzmet.people.directory import body
@@ -46,6 +46,23 @@ def test_the_same_recipient_is_named_as_soon_as_the_number_is_whole(window: Desk
     assert case.number in warned(window, number=f"{APPLICANT[:6]} {APPLICANT[6:]}")
     for other in (APPLICANT[:11], OTHER, ""):
         assert "already an open" not in warned(window, number=other)
+
+
+def test_every_open_application_of_the_recipient_is_named_the_chosen_bodys_first(
+    window: Desk, housing: Town
+) -> None:
+    for again in ("", "yes", "yes"):
+        take(window.open("/office/intake/housing-assistance"), again=again)
+    here, elsewhere, ended = Case.objects.order_by("id")
+    far = housing.body("far", body(here.provider_id).kind)
+    Case.objects.filter(pk=elsewhere.pk).update(provider=far)
+    Case.objects.filter(pk=ended.pk).update(state=CaseState.ENDED)
+    CaseAccess.objects.filter(case=elsewhere).delete()
+    told = warned(window, CHECK + f"?org.provider={here.provider_id}", number=APPLICANT)
+    assert told.index(here.number) < told.index(elsewhere.number)
+    assert f"{elsewhere.number}, far" in told
+    assert elsewhere.ref not in told
+    assert ended.number not in told
 
 
 def test_asking_keeps_nothing_and_is_for_the_window_alone(window: Desk, housing: Town) -> None:

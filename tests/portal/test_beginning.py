@@ -9,6 +9,7 @@ from django.test import Client
 
 from qyzmet.cases.models import Case
 from qyzmet.config import clock
+from qyzmet.people.directory import body
 from qyzmet.portal.models import Draft
 from tests.portal.conftest import MONDAY, NEIGHBOUR, settle, signed_in
 from tests.portal.filling import ready, send
@@ -34,6 +35,19 @@ def test_which_body_is_asked_in_words_and_remembered_the_next_time(citizen: Clie
     assert (again.chosen, again.remembered) == (chosen, True)
     (stranger,) = signed_in(NEIGHBOUR).get("/apply/housing-assistance").context["beginning"].questions
     assert stranger.chosen == ""
+
+
+def test_an_open_application_is_told_of_before_another_is_begun(citizen: Client) -> None:
+    address = "/apply/housing-assistance"
+    assert not citizen.get(address).context["opened"]
+    send(citizen, ready(citizen))
+    case = Case.objects.get()
+    page = citizen.get(address).content.decode()
+    assert "Осы қызмет бойынша қаралып жатқан өтінішіңіз бар" in page
+    assert f'href="/cabinet/{case.ref}">{case.number}</a>, {body(case.provider_id).names["kk"]}' in page
+    assert not signed_in(NEIGHBOUR).get(address).context["opened"]
+    # It is told, and stands in the way of nothing.
+    assert citizen.post(address, {"org.provider": case.provider_id}).status_code == 302
 
 
 def test_an_official_begins_nothing_in_the_post(monday: datetime) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from qyzmet.cases.models import Case
-from qyzmet.cases.queries.duplicates import of_object, of_recipient
+from qyzmet.cases.queries.duplicates import Opened, of_object, of_recipient
 from qyzmet.office.intake import Taking
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
@@ -28,17 +28,18 @@ class Warnings:
     taking: Taking
 
     @cached_property
-    def twice(self) -> list[Case]:
-        """Open applications of this recipient for this service."""
+    def twice(self) -> list[Opened]:
+        """Open applications of this recipient for this service, at every body, the chosen one's first."""
         number = self.taking.number if len(self.taking.number) == WHOLE else ""
-        return of_recipient(self.actor, self.taking.law.package.service, number)
+        chosen = self.taking.begun.orgs.get("provider")
+        return of_recipient(self.actor, self.taking.law.package.service, number, chosen)
 
     @cached_property
     def same_object(self) -> tuple[list[Case], int]:
         """Open applications for the same object: those one sees, and how many besides."""
         objects = list(_objects(self.taking.fields, self.taking.given))
         found, hidden = of_object(self.actor, self.taking.law.package.service, objects)
-        twice = {case.pk for case in self.twice}
+        twice = {each.case.pk for each in self.twice}
         return [case for case in found if case.pk not in twice], hidden
 
     @cached_property

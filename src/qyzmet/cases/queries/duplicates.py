@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
@@ -10,16 +11,36 @@ from qyzmet.cases.models import Case, CaseState, CaseWord
 from qyzmet.cases.queries.visible import visible_cases
 from qyzmet.cases.words import wording
 from qyzmet.people.actor import Actor
+from qyzmet.people.directory import body
 
-__all__ = ["MOST", "of_object", "of_recipient"]
+__all__ = ["MOST", "Opened", "of_object", "of_recipient"]
 
 MOST = 5
 
 
-def of_recipient(actor: Actor, service: str, number: str) -> list[Case]:
-    """Open applications of a recipient for a service, of those the actor sees, newest first."""
-    mine = visible_cases(actor).filter(applicant=number, service=service)
-    return list(mine.exclude(state=CaseState.ENDED)[:MOST]) if number else []
+class Opened(NamedTuple):
+    """An open application. `seen`: whether it is open to who asks; else only its number and body are said."""
+
+    case: Case
+    seen: bool
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The name of the body it lies with, by language."""
+        return body(self.case.provider_id).names
+
+
+def of_recipient(actor: Actor, service: str, number: str, chosen: int | None = None) -> list[Opened]:
+    """Every open application of a recipient for a service, at whichever body: those at the chosen body first,
+    and the newest first among each."""
+    if not number:
+        return []
+    asked = Case.objects.filter(applicant=number, service=service).exclude(state=CaseState.ENDED)
+    found = list(asked.order_by("-id"))
+    ids = [case.pk for case in found]
+    seen = set(visible_cases(actor).filter(pk__in=ids).order_by().values_list("pk", flat=True))
+    found.sort(key=lambda case: case.provider_id != chosen)
+    return [Opened(case, case.pk in seen) for case in found]
 
 
 def of_object(actor: Actor, service: str, objects: Iterable[str]) -> tuple[list[Case], int]:

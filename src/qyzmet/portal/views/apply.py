@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from qyzmet.cases.queries import case_page
+from qyzmet.cases.queries.duplicates import Opened, of_recipient
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.pages import acting, forms
@@ -17,6 +18,7 @@ from qyzmet.pages.files import sent
 from qyzmet.pages.forms import Fault
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
+from qyzmet.people.actor import Actor
 from qyzmet.portal import cosigning, keeping, saving, signing
 from qyzmet.portal.beginning import Beginning
 from qyzmet.portal.drafting import Drafted
@@ -84,9 +86,15 @@ def _begin(request: HttpRequest, beginning: Beginning, about: str) -> HttpRespon
             "begun": begun.filter(about=about).order_by("-id")[:10],
             "about": about,
             "unfit": unfit,
+            "opened": [] if about else _opened(actor, law.package.service),
         },
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _opened(actor: Actor, service: str) -> list[Opened]:
+    """What the recipient has open of this service already, of what one may open oneself."""
+    return [each for each in of_recipient(actor, service, actor.party) if each.seen]
 
 
 @acting.required
