@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from qyzmet.cases import acts
 from qyzmet.cases.models import Case, CaseState, Token
 from qyzmet.config import clock
 from tests.cases.test_housing_assistance import AMOUNT, CALCULATION, application
@@ -55,6 +56,16 @@ def test_from_the_registration_to_the_notice(housing: Town, case: Case) -> None:
     desk.send("/decide")
     assert Case.objects.get(pk=case.pk).exit == "assigned"
     assert "Housing assistance assigned" in desk.main
+
+
+def test_a_case_withdrawn_before_its_registration_was_not_registered(housing: Town, monday: datetime) -> None:
+    sunday = monday - timedelta(days=1)
+    case = file(citizen(), application(), now=sunday)
+    acts.withdraw(citizen(), case.ref, now=sunday)
+    desk = Desk(housing.official("supervisor", housing.above)).case(case.ref)
+    assert "The case has ended: Withdrawn" in desk.main
+    assert "Not registered: the case ended before its registration" in desk.main
+    assert "3 June" not in desk.main  # Monday, when it was to be registered
 
 
 def test_the_page_says_what_by_which_clause_and_until_when(housing: Town, case: Case) -> None:

@@ -110,6 +110,30 @@ def test_an_application_not_yet_registered_can_be_withdrawn(citizen: Client) -> 
         assert "Кері қайтарып алынды" in words(citizen.get(f"/cabinet/{case.ref}"))
 
 
+def test_a_case_that_ended_before_its_registration_is_not_said_to_be_registered_and_promises_nothing(
+    citizen: Client,
+) -> None:
+    draft = ready(citizen)
+    with clock.hold(SATURDAY):
+        send(citizen, draft)
+        case = Case.objects.get()
+        waiting = words(citizen.get(f"/cabinet/{case.ref}"))
+        assert "Тіркелетін уақыты" in waiting
+        assert "нәтиже шыққанда осында пайда болады" in waiting
+        citizen.post(f"/cabinet/{case.ref}/withdraw", {"reason": ""})
+        citizen.get("/cabinet")  # the word that it was withdrawn is told once
+        for page in (f"/cabinet/{case.ref}", f"/cabinet/{case.ref}/filed"):
+            said = words(citizen.get(page))
+            assert "Тіркелген жоқ: іс тіркелгенге дейін аяқталды" in said
+            assert "іркелетін уақыты" not in said
+            assert "10 маусым" not in said  # Monday, when it was to be registered
+            for promise in ("осында пайда болады", "Енді не болады", "Нәтиже жеке кабинетке түседі"):
+                assert promise not in said
+        stages = citizen.get(f"/cabinet/{case.ref}").context["stages"]
+    assert [each.name for each in stages][-2:] == ["Тіркелген жоқ", "Нәтиже"]
+    assert (stages[-1].text, stages[-1].began) == ("Кері қайтарып алынды", SATURDAY)
+
+
 def test_before_the_code_was_in_force_a_complaint_is_refused_with_the_reason(
     citizen: Client, filed: Case
 ) -> None:

@@ -152,6 +152,8 @@ def portal_stages(page: CasePage) -> Iterator[Stage]:
         yield Stage(say("stages.registering"), "now", text, began=case.registered_at)
     elif case.number:
         yield Stage(say("stages.registered", number=case.number), "", "", began=case.registered_at)
+    else:
+        yield Stage(say("stages.not-registered"), "held")
 
 
 def _after(each: Condition) -> bool:
@@ -202,7 +204,7 @@ def step_stages(page: CasePage, now: datetime) -> Iterator[Stage]:
             _step_due(page.case, token, deadline, now),
             step.cite,
         )
-    if papers is not None:
+    if papers is not None and not (page.case.state == CaseState.ENDED and papers.outcome == "pending"):
         yield _drawn(papers)
     yield from _last(page)
 
