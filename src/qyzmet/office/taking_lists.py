@@ -72,7 +72,7 @@ def case_rows(actor: Actor, cases: Sequence[Case]) -> Iterator[Sequence[Cell]]:
             exit_name(law, case.exit) if ended else say(f"desk.state-{case.state}"),
             case.due,
             case.received_at,
-            case.registered_at,
+            case.registered_at if case.number else None,
             case.ended_at,
         )
 

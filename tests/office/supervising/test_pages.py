@@ -9,11 +9,14 @@ import pytest
 from django.http.response import HttpResponseBase
 from openpyxl import load_workbook
 
+from qyzmet.cases import acts
 from qyzmet.cases.models import Case, Entry
+from qyzmet.cases.queries import figures
+from qyzmet.cases.queries.figures import Period, Reach
 from qyzmet.config import clock
 from qyzmet.office.supervising.sheets import Table, taken_away
 from tests.cases.bustle import END, supervisor
-from tests.cases.town import Town
+from tests.cases.town import OTHER, Town, citizen
 from tests.office.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,21 @@ def test_what_is_late_is_listed_with_its_holder_and_counted(desk: Desk, busy: di
     assert len(rows(desk, "late.csv")) == late + soon
 
 
+def test_a_case_late_by_a_step_and_by_its_term_is_one_late_case(desk: Desk, samruk: Town) -> None:
+    late = rows(desk, "late.csv?show=late")
+    of_terms = [row["Number"] for row in late if row["What is due"] == "The overall term of the service"]
+    of_steps = {row["Number"] for row in late if row["What is due"] != "The overall term of the service"}
+    assert of_steps & set(of_terms)
+    desk.open("/office/supervision/")
+    assert counter(desk, "Cases past their overall term") == len(set(of_terms)) == len(of_terms) < len(late)
+    assert counter(desk, "Late terms") == len(late)
+    recounted = figures.recount(
+        Reach(supervisor(samruk)), Period(END.date(), END.date()), END
+    ).standing.values()
+    assert counter(desk, "Cases past their overall term") == sum(each.late for each in recounted)
+    assert len(rows(desk, "cases.csv?show=late")) == len(of_terms)
+
+
 def test_pages_of_late_work_lose_and_repeat_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qyzmet.office.supervising.views.late.A_PAGE", 3)
     desk.open("/office/supervision/late")
@@ -110,6 +128,20 @@ def test_the_recount_says_equal_and_then_what_differs(desk: Desk, busy: dict[str
     said = desk.open(f"/office/supervision/recount?run=1&{SEPTEMBER}").main
     assert "do not equal the journal" in said
     assert "Times of delivery" in said
+
+
+def test_the_column_of_registration_has_no_moment_of_a_case_not_registered(
+    desk: Desk, busy: dict[str, Case]
+) -> None:
+    case = busy["unregistered"]
+    seen = {row["Number"]: row["Registered"] for row in rows(desk, "cases.csv")}
+    assert seen[case.ref] == "will be registered"
+    assert all(written[0].isdigit() for number, written in seen.items() if number != case.ref)
+    acts.withdraw(citizen(OTHER), case.ref, now=END)
+    row = next(each for each in rows(desk, "cases.csv") if each["Number"] == case.ref)
+    assert (row["Registered"], row["State"]) == ("not registered", "Withdrawn")
+    assert case.ref in desk.open("/office/supervision/cases").main
+    assert "not registered" in desk.main
 
 
 def test_list_count_search_export_page_and_download_are_the_same_cases(

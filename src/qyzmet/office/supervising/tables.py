@@ -10,6 +10,7 @@ from qyzmet.cases.queries import figures
 from qyzmet.cases.queries.figures import Ended, Ground, Load, Pressing, Times
 from qyzmet.office.desk import published
 from qyzmet.office.names import body_name, exit_name, ground_name, people, step_name
+from qyzmet.office.spreadsheets import Cell
 from qyzmet.office.supervising.sheets import Table
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.directory import body
@@ -168,11 +169,18 @@ def cases_table(cases: list[Case]) -> Table:
     lines = tuple(
         (
             case.number or case.ref, words.service(case.service), body_name(case.provider_id), _state(case),
-            case.registered_at, case.due, case.ended_at,
+            _registered(case), case.due, case.ended_at,
         )
         for case in cases
     )  # fmt: skip
     return Table("cases", say("supervision.to-cases"), heads, lines, tuple(_case(case) for case in cases))
+
+
+def _registered(case: Case) -> Cell:
+    """When it was registered; in a word where it is not yet, or ended before it was."""
+    if case.number:
+        return case.registered_at
+    return say("supervision.not-registered" if case.state == "ended" else "supervision.to-register")
 
 
 def _state(case: Case) -> str:
