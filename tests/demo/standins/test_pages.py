@@ -19,12 +19,16 @@ from websockets.sync.client import connect
 
 from qyzmet.demo.authority import PASSWORD, DemoAuthority
 from qyzmet.demo.standins import StandIns
+from qyzmet.demo.standins.holders import begins_with
 from qyzmet.demo.standins.pages import _texts
 from qyzmet.signatures import read_certificate, read_cms
 from qyzmet.signatures.revocation.ocsp import build_request
 from tests.browser import PHONE, browser
 from tests.demo.standins.conftest import MONDAY
-from tests.demo.standins.test_layer import CITIZEN, COMPANY, sign
+from tests.demo.standins.test_layer import CITIZEN, COMPANY, OFFICIAL, sign
+
+STRANGER = "850312410006"
+"""Nobody of the demo."""
 
 
 class Visitor:
@@ -125,6 +129,41 @@ def test_another_persons_key_for_a_company(stand_ins: StandIns) -> None:
         )  # fmt: skip
         found = read_certificate(base64.b64decode(answer.result(10)["body"]["result"]["certificate"]))
         assert (found.subject.iin, found.subject.bin) == ("760312437504", COMPANY)
+
+
+def test_whoever_is_asked_for_and_not_listed_is_filled_in_and_signs(stand_ins: StandIns) -> None:
+    visitor, stranger = Visitor(stand_ins), STRANGER
+    with waiting(stand_ins, sign(signer={"iin": stranger})) as (number, answer):
+        page = visitor.get()
+        assert "<details open><summary>Басқа кілт" in page
+        assert f'name="other" class="short" inputmode="numeric" maxlength="12" value="{stranger}"' in page
+        assert _texts("kk")["other-named"] in page
+        form = {"request": number, "who": CITIZEN, "other": stranger, "password": PASSWORD, "deed": "sign"}
+        assert visitor.press("answer", **form)[0] == 200
+        assert answer.result(10)["status"] is True
+
+
+@pytest.mark.parametrize(
+    ("iin", "bin", "begins"),
+    [
+        (CITIZEN, "", {"who": CITIZEN}),
+        (OFFICIAL, "", {"who": OFFICIAL}),
+        ("", COMPANY, {"who": COMPANY}),
+        (CITIZEN, COMPANY, {"other": CITIZEN, "bin": COMPANY}),
+        (STRANGER, "", {"other": STRANGER, "bin": ""}),
+        ("", "", {}),
+    ],
+)
+def test_the_form_begins_with_whom_the_request_names(iin: str, bin: str, begins: dict[str, str]) -> None:
+    assert begins_with(iin, bin) == begins
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_when_nobody_is_named_it_says_where_another_number_goes(stand_ins: StandIns, language: str) -> None:
+    with waiting(stand_ins, sign()):
+        page = Visitor(stand_ins, language).get()
+    assert _texts(language)["other-any"] in page
+    assert f"<details open><summary>{_texts(language)['other-key']}" in page
 
 
 def test_a_request_that_no_longer_waits(stand_ins: StandIns) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from qyzmet.demo.authority.holders import companies, post_of
 from qyzmet.demo.world import world
 
-__all__ = ["groups", "is_company"]
+__all__ = ["begins_with", "groups"]
 
 Row = tuple[str, str]
 """The value of the choice, `<IIN or BIN>` or `<IIN>:<BIN>`, and the label."""
@@ -21,9 +22,20 @@ def groups(texts: Mapping[str, str]) -> list[tuple[str, list[Row]]]:
     ]
 
 
-def is_company(number: str) -> bool:
-    """Whether this is the BIN of a company of the demo."""
-    return any(each.bin == number for each in world().companies)
+def begins_with(iin: str, bin: str) -> dict[str, str]:
+    """What the form begins with when a request names this person, this organisation or both: `who` of the
+    list, or for those who are not in it `other` with `bin`; empty when it names nobody.
+    """
+    headed = any(each.bin == bin and iin in {"", each.head} for each in companies())
+    number = bin if headed or not iin else iin
+    behind = bin if number == iin else ""
+    if number in _listed() and behind in {"", post_of(number).bin}:
+        return {"who": number}
+    return {"other": number, "bin": behind} if number else {}
+
+
+def _listed() -> set[str]:
+    return {value for row in (_people, _companies, _officials) for value, _ in row()}
 
 
 def _people() -> Iterator[Row]:

@@ -21,7 +21,7 @@ from qyzmet.demo.standins import phone
 from qyzmet.demo.standins.desk import Asked
 from qyzmet.demo.standins.gateway import DEEDS as MOODS
 from qyzmet.demo.standins.gateway import read_mood
-from qyzmet.demo.standins.holders import groups, is_company
+from qyzmet.demo.standins.holders import begins_with, groups
 from qyzmet.demo.standins.services import SERVICES
 from qyzmet.demo.standins.table import Table
 from qyzmet.demo.standins.wishes import ROLES, STATES, BadWish, Wish, read_wish
@@ -182,13 +182,14 @@ class Pages:
         return f"{_texts(language)[f'phone-{problem.code}']} {problem.detail}".strip()
 
     def _page(self, name: str, language: str, *, status: int = 200, **given: Any) -> Page:
-        form = given.get("form") or {}
+        form, begins = given.get("form") or {}, _begins(given.get("asked"))
         context = {
             "t": {key.replace("-", "_"): text for key, text in _texts(language).items()},
             "language": language,
             "languages": LANGUAGES,
             "groups": groups(_texts(language)),
-            "chosen": {"who": _usual(given.get("asked")), "state": "valid", "algorithm": "gost", **form},
+            "chosen": {"state": "valid", "algorithm": "gost", **begins, **form},
+            "beside": "" if "who" in begins else _texts(language)["other-named" if begins else "other-any"],
             "states": [(each, _texts(language)[f"state-{each}"]) for each in STATES],
             "roles": [(each, _texts(language)[f"role-{each or 'default'}"]) for each in ROLES],
             "deeds": [(each, _texts(language)[f"deed-{each}"]) for each in MISBEHAVING],
@@ -215,10 +216,9 @@ def _wish(form: Mapping[str, str]) -> Wish:
     return read_wish({**form, "number": number, "bin": bin, "role": form.get("role", "") if own else ""})
 
 
-def _usual(asked: Asked | None) -> str:
-    """Whom the list begins with: the person or the company the request names, if the demo has them."""
-    wanted = asked.wanted if asked else None
-    return (wanted.bin if is_company(wanted.bin) else wanted.iin) if wanted else ""
+def _begins(asked: Asked | None) -> dict[str, str]:
+    """Whose key the form begins with; a phone is not told whom its offer is for."""
+    return begins_with(asked.wanted.iin, asked.wanted.bin) if asked else {}
 
 
 def _the_one(found: list[Asked], form: Mapping[str, str] | None) -> Asked:
