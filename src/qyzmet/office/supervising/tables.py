@@ -180,7 +180,8 @@ def _registered(case: Case) -> Cell:
     """When it was registered; in a word where it is not yet, or ended before it was."""
     if case.number:
         return case.registered_at
-    return say("supervision.not-registered" if case.state == "ended" else "supervision.to-register")
+    ended = case.state == "ended"
+    return say("supervision.not-registered") if ended else say("supervision.to-register")
 
 
 def _state(case: Case) -> str:
