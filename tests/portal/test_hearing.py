@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -122,6 +123,36 @@ def test_the_cabinet_says_what_waits_for_its_owner(samruk: Town) -> None:
     assert f'href="/cabinet/{case.ref}/hearing"' in page
     acts.answer_hearing(citizen(), case.ref, "comes", now=MONDAY)
     assert "Тыңдауға шақырылдыңыз" not in visitor.get("/cabinet").content.decode()
+
+
+def test_after_its_time_the_minutes_are_awaited_and_nothing_is_left_to_choose(samruk: Town) -> None:
+    case, visitor = invited(samruk, at_notice(samruk)), keeper()
+    pages = ("/cabinet", f"/cabinet/{case.ref}", f"/cabinet/{case.ref}/hearing")
+    with clock.hold(AT):  # one of the moments offered is still ahead
+        assert [each["at"] for each in visitor.get(pages[2]).context["slots"]] == [OTHER_TIME]
+    with clock.hold(OTHER_TIME + timedelta(days=3)):
+        for page, words in zip(
+            pages, ("хаттамасы күтілуде", *["енді оның хаттамасы күтілуде"] * 2), strict=True
+        ):
+            said = visitor.get(page).content.decode()
+            assert words in said
+            for gone in (
+                "Тыңдауға шақырылдыңыз",
+                "Уақытын таңдау",
+                "Күнтізбеге қосу",
+                'name="answer"',
+                "Белгіленген<",
+            ):
+                assert gone not in said, (page, gone)
+
+
+def test_who_said_they_would_come_has_nothing_more_to_choose_after_it(samruk: Town) -> None:
+    case, visitor = invited(samruk, at_notice(samruk)), keeper()
+    acts.answer_hearing(citizen(), case.ref, "comes", now=MONDAY)
+    with clock.hold(AT):
+        said = visitor.get(f"/cabinet/{case.ref}/hearing").content.decode()
+    assert "енді оның хаттамасы күтілуде" in said
+    assert 'name="answer"' not in said
 
 
 def test_what_was_answered_stands_in_the_copy_of_ones_data_and_why_it_was_moved_among_the_messages(

@@ -96,22 +96,27 @@ def due_of(case: Case, deadline: Deadline | None, now: datetime) -> Due | None:
     return Due(case.due, left, strip.stored_days(basis), basis.get("cite", ""))
 
 
-def hearing(page: CasePage) -> dict[str, Any] | None:
-    """The hearing of the case and its way in words; None where no notice has set one."""
+def hearing(page: CasePage, now: datetime) -> dict[str, Any] | None:
+    """The hearing of the case, its way in words, whether its recipient may still answer (`open`) or its time
+    has `passed` without minutes; None where no notice has set one."""
     found = hearing_of(page.case)
     if found is None:
         return None
-    return {"found": found, "way": way_words(page.law, found, current_language())}
+    way, passed = way_words(page.law, found, current_language()), found.awaits_minutes(now)
+    return {"found": found, "way": way, "open": found.open and not passed, "passed": passed}
 
 
-def awaits_recipient(law: Law, case: Case, tokens: Iterable[Token]) -> str:
-    """What the case waits for its recipient to do, as a page of it: `answer`, `hearing`, or empty."""
+def awaits_recipient(law: Law, case: Case, tokens: Iterable[Token], now: datetime) -> str:
+    """What the case waits for its recipient to do, as a page of it: `answer`, `hearing`, or empty; `minutes`
+    where the time of a hearing has passed and nothing is left to do but wait for them."""
     for token in tokens:
         if awaits_a_party(law, token):
             return "answer"
         if token.step == HOLD:
             found = hearing_of(case)
-            return "hearing" if found is not None and found.open and not found.answer else ""
+            if found is None or not found.open:
+                return ""
+            return "minutes" if found.awaits_minutes(now) else "" if found.answer else "hearing"
     return ""
 
 

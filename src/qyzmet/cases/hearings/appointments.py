@@ -69,6 +69,10 @@ class Hearing:
         """The moments that can still be chosen, the one it is set for among them, in order."""
         return tuple(sorted(each for each in {self.at, *self.offered} if each > now))
 
+    def awaits_minutes(self, now: datetime) -> bool:
+        """Whether its time has passed and the minutes are not written: nothing is left to choose."""
+        return self.open and self.at <= now and (self.answer == "comes" or not self.choices(now))
+
 
 def hearing_of(case: Case) -> Hearing | None:
     """The last hearing a notice of this case set; None before a notice, and once the journal is erased."""

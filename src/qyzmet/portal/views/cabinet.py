@@ -93,7 +93,7 @@ def _row(case: Case, now: datetime) -> dict[str, Any]:
         "where": body(case.provider_id).names,
         "ending": ending.words if ending else "",
         "due": following.due_of(case, None, now),
-        "awaits": following.awaits_recipient(law, case, tokens),
+        "awaits": following.awaits_recipient(law, case, tokens, now),
     }
 
 
@@ -118,7 +118,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
             "if_resumed": standing.due_if_resumed(page, term, now),
             "awaited": awaited(page),
             "asked": asked(request.actor, ref) if awaited(page) else [],  # type: ignore[attr-defined]
-            "hearing": following.hearing(page),
+            "hearing": following.hearing(page, now),
             "complaints": Case.objects.filter(about=page.case).order_by("id"),
             "can_complain": _may_complain(page, now),
         },

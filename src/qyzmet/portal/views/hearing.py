@@ -95,11 +95,11 @@ def _chosen(found: Hearing, answer: str) -> tuple[str, datetime | None]:
 def _asked(page: CasePage, found: Hearing, given: Mapping[str, Any]) -> dict[str, Any]:
     before = f"{COMES}.{found.at.isoformat()}" if found.answer == COMES else found.answer
     chosen = given.get("answer", before)
-    slots = [(f"{COMES}.{each.isoformat()}", each) for each in found.choices(clock.now())]
+    now = clock.now()
+    slots = [(f"{COMES}.{each.isoformat()}", each) for each in found.choices(now)]
     return {
-        "hearing": following.hearing(page),
+        "hearing": following.hearing(page, now),
         "slots": [{"value": value, "at": at, "checked": value == chosen} for value, at in slots],
         "others": [{"value": key, "checked": key == chosen} for key in ANSWERS if key != COMES],
         "said": given.get("said", found.said),
-        "open": found.open,
     }
