@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from qyzmet.demo.authority.holders import companies, post_of
+from qyzmet.demo.authority.holders import post_of
+from qyzmet.demo.crowd import companies
 from qyzmet.demo.world import world
 
 __all__ = ["begins_with", "groups"]
