@@ -53,6 +53,24 @@ def test_pages_of_who_watches_fit_a_phone_and_a_laptop(committed: None) -> None:
             assert page.complaints() == []
 
 
+def test_the_last_column_of_the_times_is_seen_on_a_laptop(committed: None) -> None:
+    with clock.hold(END), served() as address:
+        town = found()
+        bustle(town)
+        with browser(address) as page:
+            sign_in(page, supervisor(town))
+            for language in ("kk", "ru", "en"):
+                page.driver.add_cookie({"name": "django_language", "value": language})
+                page.open(f"/office/supervision/times?{SEPTEMBER}")
+                # A visible scroll bar of the window takes its fifteen pixels.
+                hidden = page.driver.execute_script(
+                    "document.body.style.width = '1425px'; const t = document.querySelector('.figure .scroll');"
+                    "return t.scrollWidth - t.clientWidth"
+                )
+                assert page.find("html").get_attribute("lang") == language
+                assert hidden <= 0, language
+
+
 def look(page: Browser, path: str) -> None:
     for size in (LAPTOP, PHONE):
         page.size(*size)
