@@ -22,6 +22,7 @@ from qyzmet.office.administering.gate import administrator
 from qyzmet.office.administering.history import events, said
 from qyzmet.office.administering.hours_names import hours_name
 from qyzmet.office.administering.listing import Cell, Listing, Thing, draw_list, draw_thing, listing, tag
+from qyzmet.pages.templatetags.words import clause
 from qyzmet.pages.words import LANGUAGES, current_language, say
 from qyzmet.people.models import Organisation
 from qyzmet.regulation.model import Field
@@ -61,7 +62,7 @@ def named(request: HttpRequest, name: str) -> HttpResponse:
             for day, one in zip(calendars.WEEKDAYS, row.days, strict=True)
         ),
         (say("admin.f-receives"), Cell(say(f"{PAGE}.{'any-time' if row.any_time else 'in-hours'}"))),
-        (say("admin.f-cite"), Cell(row.cite)),
+        (say("admin.f-cite"), Cell(clause(row.cite))),
         (say(f"{PAGE}.whose"), _whose(name in own_entries())),
     ]
     past = events(

@@ -84,7 +84,13 @@ def edition(request: HttpRequest, service: str, edition: str) -> HttpResponse:
         title = say(f"{PAGE}.last-revision", before=rows[1].revision, after=rows[0].revision)
         tables.append(_differ(law_of(rows[1].pk).package, law_of(rows[0].pk).package, title))
     past = events("system", CODES, lambda data: data.get("hash") in {row.hash for row in rows})
-    return draw_thing(request, PAGE, Thing(f"{service}/{edition}", facts, actions, tables, past))
+    title = f"{_names(service)[current_language()]}, {edition}"
+    return draw_thing(request, PAGE, Thing(title, facts, actions, tables, past))
+
+
+def _names(service: str) -> dict[str, str]:
+    """What a service is called; one nobody has published goes by its id."""
+    return package_names().get(service, everywhere(service))
 
 
 @administrator

@@ -20,6 +20,7 @@ from qyzmet.office.administering.fields import field
 from qyzmet.office.administering.gate import administrator
 from qyzmet.office.administering.history import events, said
 from qyzmet.office.administering.listing import Cell, Listing, Thing, draw_list, draw_thing, listing, tag
+from qyzmet.pages.templatetags.words import clause
 from qyzmet.pages.words import LANGUAGES, current_language, say
 from qyzmet.regulation.model import Field
 from qyzmet.regulation.parameters import Parameter
@@ -51,7 +52,7 @@ def parameter(request: HttpRequest, name: str) -> HttpResponse:
         (say("admin.f-code"), Cell(name)),
         (say(f"{PAGE}.type"), Cell(say(f"{PAGE}.type-{row.type}"))),
         (say(f"{PAGE}.unit"), Cell(unit)),
-        (say("admin.f-cite"), Cell(row.cite)),
+        (say("admin.f-cite"), Cell(clause(row.cite))),
         (
             say(f"{PAGE}.whose"),
             tag(say(f"{PAGE}.own"), "open") if own else tag(say(f"{PAGE}.shipped"), "past"),
