@@ -153,7 +153,7 @@ OF_APPLICANTS = (
     page("letter", APPLICANTS, s.letters),
 )
 OF_OFFICIALS = (
-    page("office", (*WORKERS, "administrator"), s.asked("show=late", "show=mine")),
+    page("office", WORKERS, s.asked("show=late", "show=mine")),
     posts("office-hand", WORKERS),
     posts("office-batch", WORKERS),
     page("office-batch-again", WORKERS, s.prompts),
