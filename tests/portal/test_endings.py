@@ -10,7 +10,7 @@ from django.utils.translation import override
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition
 from qyzmet.office.names import exit_name
-from qyzmet.portal.endings import ending_of
+from qyzmet.pages.endings import ending_of
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from django.db.models import Count, Q
 
 from qyzmet.cases import acts, allow
 from qyzmet.cases.models import Token
-from qyzmet.cases.queries.figures.load import BY_HAND
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.signed.deciding import BY_HAND
 from qyzmet.office.names import people
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from qyzmet.cases.laws import Law
+from qyzmet.pages.endings import ending_of
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
 from qyzmet.people.models import Account
-from qyzmet.portal.endings import ending_of
 from qyzmet.portal.posts import post_name
 from qyzmet.regulation.printing.phrases import channel_name, outcome_words
 

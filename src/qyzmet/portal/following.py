@@ -15,10 +15,10 @@ from qyzmet.cases.queries import CasePage
 from qyzmet.cases.queries.conditions import Condition, Detail, conditions
 from qyzmet.documents.invitation import way_words
 from qyzmet.pages import strip
+from qyzmet.pages.endings import ending_of
 from qyzmet.pages.signing import Tried, line
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.directory import body
-from qyzmet.portal.endings import ending_of
 
 __all__ = [
     "Due",

@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 BY_HAND = frozenset({"task", "batch", "collegial"})
+"""Kinds of steps that people do; what is awaited from an applicant or a machine is nobody's load."""
 
 
 def clause_of(step: Step) -> str:

@@ -21,13 +21,13 @@ from qyzmet.config import clock
 from qyzmet.documents.models import Document
 from qyzmet.gateway.cabinet import letters as letters_to
 from qyzmet.pages import acting
+from qyzmet.pages.endings import ending_of
 from qyzmet.pages.files import sent
 from qyzmet.pages.words import current_language, say, table
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
 from qyzmet.people.models import Account
 from qyzmet.portal import cosigning, following, keeping, standing
-from qyzmet.portal.endings import ending_of
 from qyzmet.portal.filed import asked, awaited, filed_parts
 from qyzmet.portal.models import Draft
 from qyzmet.portal.proofs import proof_file, signatures_of

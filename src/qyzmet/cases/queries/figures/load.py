@@ -13,11 +13,9 @@ from qyzmet import clock
 from qyzmet.cases.dates.standing import warned_until
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries.figures.reach import Reach
+from qyzmet.cases.signed.deciding import BY_HAND
 
-__all__ = ["BY_HAND", "Load", "Share", "load", "open_steps", "total"]
-
-BY_HAND = ("task", "collegial", "batch")
-"""Steps that people do; what is awaited from an applicant or a machine is nobody's load."""
+__all__ = ["Load", "Share", "load", "open_steps", "total"]
 
 
 class Share(NamedTuple):
