@@ -48,6 +48,9 @@ def test_the_room_lists_what_is_to_be_appointed_what_is_ahead_and_what_waits_for
     desk = room(samruk)
     assert "Hearings that are set" in desk.main
     assert "no answer yet" in desk.main
+    at_notice(samruk, OTHER)
+    titles = room(samruk).page.xpath("//div[@role='region']/@aria-labelledby")
+    assert sorted(titles) == ["ahead", "unset"]  # each list has a name of its own
     acts.answer_hearing(citizen(), case.ref, "comes", at=OTHER_TIME, now=MONDAY)
     assert "comes" in room(samruk).main
     assert "Minutes to be written" in room(samruk, now=OTHER_TIME).main
