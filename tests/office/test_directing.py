@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -14,8 +15,8 @@ from qyzmet.cases.queries import timeline
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.gateway.mail.whom import told
-from qyzmet.people.actor import Actor
-from qyzmet.people.models import PostHolding, Relative, Substitution
+from qyzmet.people.actor import Actor, actors_for
+from qyzmet.people.models import Account, PostHolding, Relative, Substitution
 from tests.cases.test_own_case import STUD, represents
 from tests.cases.town import APPLICANT, OTHER, Town, citizen, licence, moment, tulpar
 from tests.office.desk import Desk
@@ -120,6 +121,20 @@ def test_the_head_enters_a_substitution_by_order_and_ends_it(
             registrar, row.holding_id, other.account or 0, order="1", since=NOW, until=moment("2024-10-01 09:00"),
             now=NOW,
         )  # fmt: skip
+
+
+def test_who_stands_in_takes_over_from_the_list_what_the_absent_one_had_taken(
+    samruk: Town, cases: list[Case], head: Actor
+) -> None:
+    seat = PostHolding.objects.get(post="registrar", organisation=cases[0].provider)
+    acts.take(samruk.actor("registrar"), cases[0].ref, 1, now=NOW)
+    friend = Account.objects.create(number="999999999999", surname="Стажёр", confirmed_at=NOW)
+    acts.substitute(head, seat.pk, friend.pk, order="9", since=NOW, until=NOW + timedelta(days=7), now=NOW)
+    acting = next(each for each in actors_for(friend, NOW) if each.order)
+    Desk(acting).open("/office/").send("/hand", ("take", f"{cases[0].ref}.1"))
+    assert Token.objects.get(case=cases[0], no=1).assignee_id == friend.pk
+    desk = Desk(head).open("/office/work?post=registrar")
+    assert "Стажёр" in desk.text
 
 
 def test_a_head_orders_nothing_in_another_body(samruk: Town, cases: list[Case], head: Actor) -> None:

@@ -13,6 +13,7 @@ from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Capacity, Case, CaseState, Entry, Token
 from qyzmet.cases.refusals import ActRefused, refused
+from qyzmet.people import seats
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
 from qyzmet.people.models import Account
@@ -26,6 +27,7 @@ __all__ = [
     "elsewhere",
     "fits",
     "holder",
+    "in_hand",
     "in_role",
     "is_side",
     "not_own",
@@ -105,11 +107,20 @@ def holder(held: Held, no: int) -> Token:
 
 
 def elsewhere(actor: Actor, token: Token) -> ActRefused | None:
-    """The refusal `assigned-elsewhere`, which names who holds this open step; None while it is free or one's
-    own, and once it is closed."""
-    if token.closed_at is not None or token.assignee_id in (None, actor.account):
+    """The refusal `assigned-elsewhere`, which names who holds this open step; None while it is `in_hand`, and
+    once it is closed."""
+    if token.closed_at is not None or in_hand(actor, token):
         return None
-    return refused("assigned-elsewhere", name=Account.objects.get(pk=token.assignee_id).full_name)
+    return refused("assigned-elsewhere", name=Account.objects.get(pk=token.assignee_id or 0).full_name)
+
+
+def in_hand(actor: Actor, token: Token) -> bool:
+    """Whether a step of the actor's post is free, their own, or was taken by who shares their seat.
+
+    Who stands in for somebody goes on with what that one had taken, and who comes back with what was taken
+    meanwhile.
+    """
+    return token.assignee_id in (None, actor.account) or token.assignee_id in seats.sharers(actor)
 
 
 def posted(held: Held, token: Token) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from qyzmet import clock
 from qyzmet.cases.dates import clocks
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Case, Deadline, Finding, SignatureRecord, Token, Vote
 from qyzmet.people.directory import body
+from qyzmet.people.in_force import in_force
 from qyzmet.people.models import Account, PostHolding, Substitution
 
 __all__ = ["checks", "dates", "official", "parameters", "signature", "votes", "words"]
@@ -111,14 +110,13 @@ def official(law: Law, token: Token) -> dict[str, Any] | None:
 
 
 def _authority(account: Account, token: Token) -> dict[str, Any] | None:
-    then = token.closed_at
-    in_force = Q(since__lte=then) & (Q(until__isnull=True) | Q(until__gt=then))
+    then = token.closed_at or token.opened_at
     post = {"organisation_id": token.organisation_id, "post": token.post}
-    held = PostHolding.objects.filter(in_force, account=account, **post).order_by("id").first()
+    held = PostHolding.objects.filter(in_force(then), account=account, **post).order_by("id").first()
     if held is not None:
         return {"kind": "holding", "since": held.since.isoformat(), "until": _moment(held.until)}
     stood = Substitution.objects.filter(
-        in_force, substitute=account, holding__in=PostHolding.objects.filter(**post)
+        in_force(then), substitute=account, holding__in=PostHolding.objects.filter(**post)
     )
     order = stood.select_related("holding__account").order_by("id").first()
     if order is None:

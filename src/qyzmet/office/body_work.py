@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from qyzmet.cases import acts, allow
 from qyzmet.cases.models import Token
@@ -15,9 +15,9 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.signed.deciding import BY_HAND
 from qyzmet.office.names import people
 from qyzmet.pages.words import current_language
+from qyzmet.people import seats
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
-from qyzmet.people.models import PostHolding
 from qyzmet.portal.posts import post_name
 
 __all__ = ["MOST", "Given", "PostAtWork", "acting_as", "colleagues", "directs", "given", "posts_at_work"]
@@ -61,10 +61,8 @@ def acting_as(actor: Actor, post: str) -> Actor:
 
 
 def colleagues(actor: Actor, post: str, now: datetime) -> dict[int, str]:
-    """Who holds the post in the body now: account id → name."""
-    in_force = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
-    held = PostHolding.objects.filter(in_force, organisation=actor.organisation, post=post)
-    ids = list(dict.fromkeys(held.order_by("id").values_list("account_id", flat=True)))
+    """Who acts in the post in the body now: account id → name."""
+    ids = seats.acting(actor.organisation or 0, post, now)
     names = people(ids=ids)
     return {pk: names[pk] for pk in ids}
 

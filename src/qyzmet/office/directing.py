@@ -9,7 +9,7 @@ from qyzmet.cases import allow
 from qyzmet.cases.models import Capacity, CaseState
 from qyzmet.cases.queries import CasePage
 from qyzmet.office.names import people, step_name
-from qyzmet.office.sittings import members_of
+from qyzmet.people import seats
 from qyzmet.people.actor import Actor
 
 __all__ = ["Assignable", "assignable"]
@@ -34,7 +34,7 @@ def assignable(actor: Actor, page: CasePage, now: datetime) -> list[Assignable]:
     found = []
     for token in page.tokens:
         if token.closed_at is None and token.post and token.kind in ("task", "batch"):
-            held = members_of(token, now)
+            held = seats.acting(token.organisation_id or 0, token.post, now, token.service)
             names = people(ids=held)
             found.append(
                 Assignable(

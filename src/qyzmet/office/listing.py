@@ -17,6 +17,7 @@ from qyzmet.office.together import kind_of_batch
 from qyzmet.pages import strip
 from qyzmet.pages.words import current_language
 from qyzmet.people.actor import Actor
+from qyzmet.people.seats import sharers
 
 __all__ = ["Row", "Stands", "listed", "stands"]
 
@@ -38,7 +39,7 @@ class Stands:
 
 @dataclass(frozen=True, slots=True)
 class Row(Stands):
-    """A step in a list of work; `holder` is empty while nobody has taken it.
+    """A step in a list of work; `holder` is empty while nobody has taken it, `free`: whether the actor may.
 
     `sitting`: a file before a commission, which nobody takes; `votes`: how many members have voted on it,
     `voted`: whether the actor has.
@@ -47,6 +48,7 @@ class Row(Stands):
     holder: str
     mine: bool
     takeable: bool
+    free: bool
     batch: bool
     sitting: bool
     votes: int
@@ -80,12 +82,13 @@ def listed(actor: Actor, tasks: Sequence[Task], now: datetime) -> list[Row]:
     ids = {task.case.pk for task in tasks}
     applicants = dict(Filing.objects.filter(pk__in=ids).values_list("case_id", "applicant_name"))
     names = people(ids=[task.token.assignee_id for task in tasks])
-    votes = _votes(tasks)
+    votes, shared = _votes(tasks), {None, *sharers(actor)}
     return [
         _row(
             actor,
             task,
             now,
+            free=task.token.assignee_id in shared,
             applicant=applicants.get(task.case.pk, ""),
             holder=names.get(task.token.assignee_id or 0, ""),
             votes=votes.get(task.token.pk, []),
@@ -103,7 +106,9 @@ def _votes(tasks: Sequence[Task]) -> dict[int, list[int]]:
     return found
 
 
-def _row(actor: Actor, task: Task, now: datetime, *, applicant: str, holder: str, votes: list[int]) -> Row:
+def _row(
+    actor: Actor, task: Task, now: datetime, *, free: bool, applicant: str, holder: str, votes: list[int]
+) -> Row:
     token, case = task
     law = law_of(case.edition_id)
     return Row(
@@ -111,6 +116,7 @@ def _row(actor: Actor, task: Task, now: datetime, *, applicant: str, holder: str
         holder=holder,
         mine=token.assignee_id is not None and token.assignee_id == actor.account,
         takeable=token.kind in ("task", "batch") and not token.suspended,
+        free=free,
         batch=bool(kind_of_batch(law, token)) and not token.suspended,
         sitting=token.kind == "collegial",
         votes=len(votes),

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from qyzmet.cases.models import Token, Vote
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.steps.sitting import standing
 from qyzmet.office.names import choice_name, people
 from qyzmet.pages.words import say
 from qyzmet.people.actor import Actor
+from qyzmet.people.in_force import in_force
 from qyzmet.people.models import PostHolding
 
-__all__ = ["Member", "Sitting", "members_of", "sitting"]
+__all__ = ["Member", "Sitting", "sitting"]
 
 
 class Member(NamedTuple):
@@ -76,10 +75,9 @@ def sitting(actor: Actor, page: CasePage, token: Token, now: datetime) -> Sittin
     )
 
 
-def members_of(token: Token, now: datetime) -> dict[int, bool]:
+def _seats(token: Token, now: datetime) -> dict[int, bool]:
     """Who sits: account → whether they preside."""
-    in_force = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
-    held = PostHolding.objects.filter(in_force, organisation=token.organisation_id, post=token.post)
+    held = PostHolding.objects.filter(in_force(now), organisation=token.organisation_id, post=token.post)
     fits = held.filter(service__in=["", token.service]).order_by("-chair", "id")
     return dict(fits.values_list("account_id", "chair"))
 
@@ -91,7 +89,7 @@ def _members(
     whose = dict(PostHolding.objects.filter(pk__in=taken).values_list("pk", "account_id"))
     # Whoever stood in for a member has voted in that member's seat.
     stood = {taken[seat]: owner for seat, owner in whose.items() if taken[seat] != owner}
-    held = {a: chair for a, chair in members_of(token, now).items() if a not in stood.values() or a in votes}
+    held = {a: chair for a, chair in _seats(token, now).items() if a not in stood.values() or a in votes}
     seats = held | {account: vote.chair for account, vote in votes.items()}
     names = people(ids=[*seats, *stood.values()])
     said = {a: say("doing.stands-in", name=names[a], other=names[o]) for a, o in stood.items()}

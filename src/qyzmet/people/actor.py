@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
-
+from qyzmet.people.in_force import in_force
 from qyzmet.people.models import Account, Authority, Organisation, PostHolding, Substitution
 
 __all__ = ["SYSTEM", "Actor", "Principal", "actor_for", "actors_for", "each_actor"]
@@ -93,17 +92,14 @@ def each_actor(account: Account, now: datetime) -> Iterator[Actor]:
     yield own
     if account.confirmed_at is None:
         return
-    in_force = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
-    held = PostHolding.objects.filter(in_force, account=account).order_by("id")
-    stands_in = (
-        Substitution.objects.filter(in_force, substitute=account).select_related("holding").order_by("id")
-    )
-    acts_for = Authority.objects.filter(in_force, account=account).order_by("id")
+    now_, of_holding = in_force(now), in_force(now, "holding__")
+    held = PostHolding.objects.filter(now_, account=account).order_by("id")
+    stands_in = Substitution.objects.filter(now_, of_holding, substitute=account)
+    acts_for = Authority.objects.filter(now_, account=account).order_by("id")
     yield from (_in_post(account, holding) for holding in held)
     yield from (
         _in_post(account, each.holding, each.order)
-        for each in stands_in
-        if each.holding.since <= now and (each.holding.until is None or each.holding.until > now)
+        for each in stands_in.select_related("holding").order_by("id")
     )
     yield from (_for_another(own, each) for each in acts_for)
 

@@ -1,18 +1,17 @@
-"""A head assigns a task to one who holds its post."""
+"""A head assigns a task to one who acts in its post."""
 
 from __future__ import annotations
 
 from datetime import datetime
-
-from django.db.models import Q
 
 from qyzmet.cases import allow, interests
 from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
+from qyzmet.people import seats
 from qyzmet.people.actor import Actor
-from qyzmet.people.models import Account, PostHolding
+from qyzmet.people.models import Account
 
 __all__ = ["assign"]
 
@@ -20,8 +19,8 @@ __all__ = ["assign"]
 def assign(
     actor: Actor, ref: str, no: int, to: int, *, now: datetime, reason: str = "", key: str | None = None
 ) -> Case:
-    """Give a task to account `to`, who holds its post in the organisation now; taking it from another if
-    need be.
+    """Give a task to account `to`, who holds its post in the organisation now or stands in for one who does;
+    taking it from another if need be.
 
     Only the head or the management of an organisation that sees the case as provider, or the body above it,
     directs the work. Both are told: who is given the task, and who had it.
@@ -34,11 +33,8 @@ def assign(
             return held.case
         allow.supervisor(held, *allow.NAMES_THE_HOLDER)
         token = allow.open_token(held, no)
-        in_force = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
-        holds = PostHolding.objects.filter(
-            in_force, account=to, account__is_active=True, organisation=token.organisation_id, post=token.post
-        )
-        if not token.post or not holds.exists() or _is_own(held, to):
+        acting = seats.acting(token.organisation_id or 0, token.post, now, token.service)
+        if not token.post or to not in acting or _is_own(held, to):
             raise refused("substitute-unfit")
         before = token.assignee_id
         held.touch(token, assignee_id=to)

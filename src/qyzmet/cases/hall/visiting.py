@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from qyzmet.cases.hall import queueing
 from qyzmet.cases.hall.consulting import CONTACT_CENTRE
 from qyzmet.cases.laws import Law
@@ -14,6 +12,7 @@ from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import Act
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body, known
+from qyzmet.people.in_force import in_force
 from qyzmet.people.models import Account, PostHolding
 
 __all__ = ["home_visits", "inspectors", "may_ask", "stream", "visit"]
@@ -35,10 +34,7 @@ def inspectors(organisation: int, now: datetime) -> list[Account]:
     posts = {
         law.package.channels[_way(law, organisation)].by for law in home_visits(organisation, now).values()
     }
-    held = PostHolding.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=now), organisation_id=organisation, post__in=posts,
-        since__lte=now,
-    )  # fmt: skip
+    held = PostHolding.objects.filter(in_force(now), organisation_id=organisation, post__in=posts)
     return list(
         Account.objects.filter(pk__in=held.values("account"), is_active=True).order_by("surname", "pk")
     )

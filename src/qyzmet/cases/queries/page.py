@@ -74,8 +74,8 @@ def case_page(actor: Actor, ref: str) -> CasePage:
 
 
 def _mine(actor: Actor, token: Token) -> bool:
-    free = token.assignee_id in (None, actor.account)
-    return token.closed_at is None and not token.suspended and free and allow.fits(actor, token)
+    open_ = token.closed_at is None and not token.suspended
+    return open_ and allow.fits(actor, token) and allow.in_hand(actor, token)
 
 
 def _doable(law: Law, token: Token) -> Doable:

@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q
 
 from qyzmet import identity
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.signed import Signed
 from qyzmet.people.actor import Actor
+from qyzmet.people.in_force import in_force
 from qyzmet.people.models import Authority
 from qyzmet.signatures import BINDING, Check, Expected, Verdict, signed_as_expected
 from qyzmet.signatures.checks import outcome
@@ -158,6 +158,5 @@ def _authorised(principal: str, people: Sequence[str], now: datetime) -> list[st
     wanted = [each for each in people if each]
     if not wanted:
         return []
-    in_force = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
-    held = Authority.objects.filter(in_force, principal=principal, account__number__in=wanted)
+    held = Authority.objects.filter(in_force(now), principal=principal, account__number__in=wanted)
     return list(held.values_list("account__number", flat=True).distinct())

@@ -17,8 +17,9 @@ from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Deadline, Token
 from qyzmet.gateway.mail import letters
 from qyzmet.gateway.mail.letters import Letter
-from qyzmet.gateway.mail.whom import Told, in_force
+from qyzmet.gateway.mail.whom import Told
 from qyzmet.people.directory import body as organisation
+from qyzmet.people.in_force import in_force
 from qyzmet.people.models import PostHolding
 
 __all__ = ["LONGEST", "told_in"]

@@ -12,10 +12,11 @@ from qyzmet.cases import allow
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Capacity, Case, CaseAccess, Filing, Token
 from qyzmet.people.directory import body
-from qyzmet.people.models import Account, PostHolding
+from qyzmet.people.in_force import in_force
+from qyzmet.people.models import Account, PostHolding, Substitution
 from qyzmet.regulation.model import Package
 
-__all__ = ["Told", "addresses", "in_force", "told"]
+__all__ = ["Told", "addresses", "told"]
 
 
 class Told(NamedTuple):
@@ -32,7 +33,7 @@ def told(case: Case, law: Law, side: str, now: datetime) -> list[Told]:
     `official:<account>:<organisation>`; anything else means the parties."""
     if side.startswith("official:"):
         _, account, where = side.split(":")
-        return list(_officials(Q(account=int(account), organisation=int(where)), now))
+        return list(_one(int(account), int(where), now))
     if side == "head":
         posts = Q(post__in=allow.NAMES_THE_HOLDER)
         return list(_officials(posts & Q(organisation=case.provider_id), now))
@@ -42,11 +43,6 @@ def told(case: Case, law: Law, side: str, now: datetime) -> list[Told]:
         above = body(case.provider_id).parent
         return list(_officials(Q(organisation=above), now)) if above else []
     return list(_parties(case, law))
-
-
-def in_force(now: datetime) -> Q:
-    """The posts held at a moment."""
-    return Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
 
 
 def _parties(case: Case, law: Law) -> Iterator[Told]:
@@ -81,15 +77,28 @@ def _holding(case: Case, now: datetime) -> Q:
     wanted = Q(pk__in=[])
     for token in Token.objects.filter(case=case, closed_at=None, cancelled=False).exclude(post=""):
         who = Q(organisation=token.organisation_id, post=token.post)
-        wanted |= who & Q(account=token.assignee_id) if token.assignee_id else who
+        taken = Q(account=token.assignee_id) | Q(substitutions__substitute=token.assignee_id)
+        wanted |= who & taken if token.assignee_id else who
     return wanted
 
 
 def _officials(wanted: Q, now: datetime) -> Iterator[Told]:
-    holdings = PostHolding.objects.filter(in_force(now), wanted).select_related("account").order_by("id")
-    seen: set[tuple[str, int]] = set()
-    for holding in holdings:
-        who = (holding.account.number, holding.organisation_id)
-        if who not in seen:
-            seen.add(who)
-            yield Told(*who, holding.account.language, holding.account.email)
+    """Who holds these posts, and who stands in for them."""
+    held = PostHolding.objects.filter(in_force(now), wanted).order_by("id")
+    stood = Substitution.objects.filter(in_force(now), holding__in=held.order_by().values("pk"))
+    found = [(each.account, each.organisation_id) for each in held.select_related("account")]
+    found += [
+        (each.substitute, each.holding.organisation_id)
+        for each in stood.select_related("substitute", "holding").order_by("id")
+    ]
+    for account, where in dict.fromkeys(found):
+        yield Told(account.number, where, account.language, account.email)
+
+
+def _one(account: int, where: int, now: datetime) -> Iterator[Told]:
+    """One official of a body, by a post of their own or as a substitute."""
+    held = PostHolding.objects.filter(in_force(now), account=account, organisation=where)
+    stood = Substitution.objects.filter(in_force(now), substitute=account, holding__organisation=where)
+    if held.exists() or stood.exists():
+        row = Account.objects.get(pk=account)
+        yield Told(row.number, where, row.language, row.email)

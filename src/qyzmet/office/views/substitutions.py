@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -25,6 +24,7 @@ from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
+from qyzmet.people.in_force import not_over
 from qyzmet.people.models import Account, PostHolding, Substitution
 from qyzmet.portal.posts import post_name
 from qyzmet.regulation.model import Field
@@ -94,11 +94,11 @@ def _fields(held: Mapping[str, str]) -> dict[str, Field]:
 
 def _held(actor: Actor, now: datetime) -> dict[str, str]:
     """The posts held in the body now, by who holds them and what the post is."""
-    in_force = Q(until__isnull=True) | Q(until__gt=now)
-    rows = PostHolding.objects.filter(in_force, organisation=actor.organisation).select_related("account")
+    held = PostHolding.objects.filter(not_over(now), organisation=actor.organisation)
     kind, language = body(actor.organisation or 0).kind, current_language()
     named = [
-        (f"seat-{r.pk}", f"{r.account.full_name} – {post_name(r.post, '', kind)[language]}") for r in rows
+        (f"seat-{r.pk}", f"{r.account.full_name} – {post_name(r.post, '', kind)[language]}")
+        for r in held.select_related("account")
     ]
     return dict(sorted(named, key=lambda each: each[1]))
 

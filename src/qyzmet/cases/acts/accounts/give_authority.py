@@ -9,6 +9,7 @@ from qyzmet.cases.deployment import administering
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
+from qyzmet.people.in_force import not_over
 from qyzmet.people.models import Account, AccountKind, Authority
 
 __all__ = ["give_authority", "heads"]
@@ -68,5 +69,4 @@ def give_authority(
 
 
 def _held(person: Account, principal: str, now: datetime) -> bool:
-    rows = Authority.objects.filter(account=person, principal=principal)
-    return any(each.until is None or each.until > now for each in rows)
+    return Authority.objects.filter(not_over(now), account=person, principal=principal).exists()

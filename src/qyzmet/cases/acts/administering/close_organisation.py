@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from qyzmet.cases import allow
 from qyzmet.cases.deployment import administering
 from qyzmet.cases.models import Case, CaseState, Token
@@ -13,6 +11,7 @@ from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people import directory
 from qyzmet.people.actor import Actor
+from qyzmet.people.in_force import not_over
 from qyzmet.people.models import Organisation, PostHolding
 
 __all__ = ["close_organisation"]
@@ -53,7 +52,7 @@ def close_organisation(
 def _idle(row: Organisation, now: datetime) -> None:
     work = Token.objects.filter(organisation=row, closed_at__isnull=True).count()
     cases = Case.objects.filter(provider=row).exclude(state=CaseState.ENDED).count()
-    posts = PostHolding.objects.filter(Q(until__isnull=True) | Q(until__gt=now), organisation=row).count()
+    posts = PostHolding.objects.filter(not_over(now), organisation=row).count()
     below = Organisation.objects.filter(parent=row, closed_at__isnull=True).count()
     if work or cases or posts or below:
         raise refused("organisation-busy", cases=max(work, cases), posts=posts, below=below)

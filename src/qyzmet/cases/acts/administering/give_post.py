@@ -12,6 +12,7 @@ from qyzmet.cases.deployment import administering
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people.actor import Actor
+from qyzmet.people.in_force import not_over
 from qyzmet.people.models import Account, AccountKind, PostHolding
 
 __all__ = ["give_post"]
@@ -84,7 +85,7 @@ def _person(number: str) -> Account:
 def _not_held(  # noqa: PLR0917 - what makes a holding the same, in the order of its row
     person: Account, organisation: int, post: str, service: str, since: datetime, until: datetime | None
 ) -> None:
-    meets = Q(until__isnull=True) | Q(until__gt=since)
+    meets = not_over(since)
     if until is not None:
         meets &= Q(since__lt=until)
     same = PostHolding.objects.filter(

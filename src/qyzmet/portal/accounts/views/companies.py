@@ -7,7 +7,6 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -28,6 +27,7 @@ from qyzmet.pages.signing import finisher, page_of
 from qyzmet.pages.words import current_language, say
 from qyzmet.people import attempts
 from qyzmet.people.actor import Actor
+from qyzmet.people.in_force import not_over
 from qyzmet.people.models import Authority
 from qyzmet.portal.accounts.asking import asked_bytes, item
 from qyzmet.portal.accounts.fields import Form, Line
@@ -121,11 +121,11 @@ def _page(
     status: int = 0,
 ) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    in_force = Q(until__isnull=True) | Q(until__gt=clock.now())
-    mine = Authority.objects.filter(in_force, account_id=actor.account or 0).order_by("id")
+    running = not_over(clock.now())
+    mine = Authority.objects.filter(running, account_id=actor.account or 0).order_by("id")
     given: list[dict[str, Any]] = []
     if heads(actor):
-        rows = Authority.objects.filter(in_force, principal=actor.party).select_related("account")
+        rows = Authority.objects.filter(running, principal=actor.party).select_related("account")
         given = [
             {"row": each, "number": each.account.number}
             for each in rows.order_by("id")
