@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,14 +10,18 @@ from typing import Any
 from django.http import HttpRequest
 
 from qyzmet.pages.words import current_language
-from qyzmet.portal import saving
+from qyzmet.portal import not_taken, saving
 from qyzmet.portal.drafting import Drafted
+from qyzmet.portal.not_taken import NotTaken
 from qyzmet.portal.patience import Patience
 from qyzmet.portal.previews import Attached, attached
-from qyzmet.portal.uploads import UploadRefused, check_count, keep
+from qyzmet.portal.uploads import UploadRefused, check_count, keep, shown_name
 from qyzmet.regulation.model import Document
 
-__all__ = ["DocumentRow", "take_files", "taken"]
+__all__ = ["STAYING", "DocumentRow", "take_files", "taken"]
+
+STAYING = {"keep", "remove", "forget"}
+"""The buttons of a page of documents that lead back to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class DocumentRow:
     cite: str
     files: tuple[dict[str, Any], ...]
     error: str
+    refused: tuple[NotTaken, ...] = ()
 
     @property
     def attached(self) -> tuple[Attached, ...]:
@@ -65,21 +70,32 @@ class DocumentRow:
         )
 
 
-def take_files(found: Drafted, request: HttpRequest, now: datetime) -> dict[str, str]:
+def take_files(found: Drafted, request: HttpRequest, now: datetime, *, going_on: bool) -> dict[str, str]:
     """Keep what was attached and drop what was taken away; the faults by document."""
     before = found.draft.documents
     kept = {key: list(files) for key, files in before.items()}
-    faults = taken(kept, found.documents, request, now)
+    faults = taken(kept, found.documents, request, now, place=found.draft.ref, going_on=going_on)
     with saving.changing(found.draft, now, "documents"):
         found.draft.documents = saving.refiled(before, kept, found.draft.documents)
     return faults
 
 
 def taken(
-    kept: dict[str, list[dict[str, Any]]], keys: Iterable[str], request: HttpRequest, now: datetime
+    kept: dict[str, list[dict[str, Any]]],
+    keys: Collection[str],
+    request: HttpRequest,
+    now: datetime,
+    *,
+    place: str,
+    going_on: bool,
 ) -> dict[str, str]:
-    """Lay what is posted into `kept` (document → files), take away what is to go; the faults by document."""
+    """Lay what is posted into `kept` (document → files), take away what is to go; the faults by document.
+
+    What was refused is remembered under `place`; `going_on`: it was sent with the button that leads on. Then
+    what was refused before, and not said since, is a fault too.
+    """
     faults: dict[str, str] = {}
+    refused: dict[str, list[NotTaken]] = {}
     patience = Patience()
     for key in keys:
         for file in request.FILES.getlist(key):
@@ -89,8 +105,10 @@ def taken(
                 before.append(keep(file, patience, now=now))
             except UploadRefused as refusal:
                 faults[key] = str(refusal)
+                refused.setdefault(key, []).append(NotTaken(shown_name(file.name or ""), str(refusal)))
     _remove(kept, request.POST.get("remove", ""))
-    return faults
+    not_taken.noted(request, place, refused, keys, going_on=going_on)
+    return not_taken.unsaid(request, place, keys) | faults if going_on else faults
 
 
 def _remove(kept: dict[str, list[dict[str, Any]]], which: str) -> None:

@@ -13,7 +13,7 @@ from qyzmet.pages.words import say
 from qyzmet.portal.contents import fault_of, is_heic
 from qyzmet.portal.patience import Patience
 
-__all__ = ["LARGEST", "TYPES", "UploadRefused", "check_count", "keep"]
+__all__ = ["LARGEST", "TYPES", "UploadRefused", "check_count", "keep", "shown_name"]
 
 LARGEST = 10 * 1024 * 1024
 TYPES = {
@@ -38,7 +38,7 @@ class UploadRefused(Exception):
 def keep(file: UploadedFile[Any], patience: Patience, *, now: datetime) -> dict[str, Any]:
     """Store a file: {name, size, sha256}. What a file is, its bytes say and not its name; the patience is
     that with all files of the request."""
-    name = _name(file)
+    name = shown_name(file.name or "")
     size = file.size or 0
     if size > LARGEST:
         raise UploadRefused(say("uploads.large", name=name, size=_megabytes(size)))
@@ -74,9 +74,9 @@ def _is_heic(file: UploadedFile[Any]) -> bool:
     return is_heic(head)
 
 
-def _name(file: UploadedFile[Any]) -> str:
+def shown_name(called: str) -> str:
     """What it was called, without what no system lets stand in a name, or what reads otherwise than it is."""
-    name = "".join("_" if sign in UNFIT else sign for sign in file.name or "" if sign.isprintable())
+    name = "".join("_" if sign in UNFIT else sign for sign in called if sign.isprintable())
     return name[-LONGEST_NAME:] or "file"
 
 

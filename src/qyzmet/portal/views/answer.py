@@ -18,9 +18,9 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.pages import acting, forms
 from qyzmet.pages.words import say
-from qyzmet.portal import keeping
+from qyzmet.portal import keeping, not_taken
 from qyzmet.portal.filed import Filed, asked, awaited
-from qyzmet.portal.papers import DocumentRow, taken
+from qyzmet.portal.papers import STAYING, DocumentRow, taken
 from qyzmet.portal.trouble import refused_page
 from qyzmet.portal.views.cabinet import head_of, page_of
 from qyzmet.regulation.model import Step
@@ -49,22 +49,24 @@ def _correct(request: HttpRequest, page: CasePage, step: Step, now: datetime) ->
     faults: dict[str, str] = {}
     unfit: dict[str, str] = {}
     files = _files_so_far(request, page.case.ref)
+    place = f"answer.{page.case.ref}"
     before = keeping.given(request)
     if before is not None:
         answered.change(forms.posted(answered.fields, before))
     if request.method == "POST":
         given = forms.rows_command(answered.fields, request.POST)
         answered.change(given if given is not None else forms.posted(answered.fields, request.POST))
-        unfit = taken(files, answered.documents(), request, now)
+        going_on = given is None and not STAYING & request.POST.keys()
+        unfit = taken(files, answered.documents(), request, now, place=place, going_on=going_on)
         _keep_files(request, page.case.ref, files)
-        if given is None and not unfit and not {"keep", "remove"} & request.POST.keys():
+        if going_on and not unfit:
             faults = answered.faults()
             if not faults:
                 return _send(request, page, lambda: _corrections(request, page, answered, files, now))
     form = forms.Form(answered.fields, answered.form, answered.facts, faults)
-    lacking = answered.lacking()
+    lacking, refused = answered.lacking(), not_taken.told(request, place)
     rows = [
-        replace(row, required=row.key in lacking)
+        replace(row, required=row.key in lacking, refused=refused.get(row.key, ()))
         for row in (
             DocumentRow.asked(key, document, files.get(key, ()), unfit.get(key, ""))
             for key, document in answered.documents().items()
@@ -95,6 +97,7 @@ def _send(request: HttpRequest, page: CasePage, act: Any) -> HttpResponse:
     except ActRefused as refusal:
         return refused_page(request, refusal, back=f"/cabinet/{ref}")
     _keep_files(request, ref, {})
+    not_taken.forgotten(request, f"answer.{ref}")
     messages.success(request, say("cabinet.answered"))
     return redirect("cabinet-case", ref)
 

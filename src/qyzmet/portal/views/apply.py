@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,11 +20,11 @@ from qyzmet.pages.forms import Fault
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
-from qyzmet.portal import cosigning, keeping, saving, signing
+from qyzmet.portal import cosigning, keeping, not_taken, saving, signing
 from qyzmet.portal.beginning import Beginning
 from qyzmet.portal.drafting import Drafted
 from qyzmet.portal.models import Draft
-from qyzmet.portal.papers import DocumentRow, take_files
+from qyzmet.portal.papers import STAYING, DocumentRow, take_files
 from qyzmet.portal.prospect import registration
 from qyzmet.portal.summary import review
 from qyzmet.portal.trouble import refused_page
@@ -92,6 +93,13 @@ def _begin(request: HttpRequest, beginning: Beginning, about: str) -> HttpRespon
     )
 
 
+def _refused(request: HttpRequest, found: Drafted) -> list[tuple[str, str]]:
+    """The files that were not taken, each with its document: (document, file)."""
+    refused, language = not_taken.told(request, found.draft.ref), current_language()
+    asked = {key: d.name.in_language(language) for key, d in found.documents.items()}
+    return [(asked[key], file.name) for key, files in refused.items() if key in asked for file in files]
+
+
 def _opened(actor: Actor, service: str) -> list[Opened]:
     """What the recipient has open of this service already, of what one may open oneself."""
     return [each for each in of_recipient(actor, service, actor.party) if each.seen]
@@ -157,16 +165,21 @@ def documents(request: HttpRequest, ref: str) -> HttpResponse:
         return elsewhere
     faults: dict[str, str] = {}
     if request.method == "POST":
+        going_on = not STAYING & request.POST.keys()
         try:
-            faults = take_files(found, request, clock.now())
+            faults = take_files(found, request, clock.now(), going_on=going_on)
         except saving.Moved:
             return redirect("draft", ref)
-        if "remove" not in request.POST and "keep" not in request.POST and not faults:
+        if going_on and not faults:
             faults = {key: say("uploads.missing", name=d.name.in_language(current_language()))
                       for key, d in found.stopped_by.items()}  # fmt: skip
             if not faults:
                 return redirect("draft-check", ref)
-    rows = [DocumentRow.of(found, key, faults.get(key, "")) for key in found.documents]
+    refused = not_taken.told(request, ref)
+    rows = [
+        replace(DocumentRow.of(found, key, faults.get(key, "")), refused=refused.get(key, ()))
+        for key in found.documents
+    ]
     errors = [Fault(row.id, row.error) for row in rows if row.error]
     page = frame(found, "documents") | {"rows": rows, "errors": errors}
     return render(request, "portal/documents.html", page, status=422 if errors else 200)
@@ -198,6 +211,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     page = frame(found, "check") | {
         "review": seen,
         "sides": sides,
+        "refused": _refused(request, found),
         "signs": signing.signs(found),
         "first": registration(found.law, found.draft.channel, clock.now()),
         "errors": errors if request.method == "POST" else [],

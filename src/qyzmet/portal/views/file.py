@@ -28,7 +28,7 @@ from qyzmet.pages import acting
 from qyzmet.pages.forms import Fault
 from qyzmet.pages.signing import finisher, page_of
 from qyzmet.pages.words import say
-from qyzmet.portal import cosigning, signing
+from qyzmet.portal import cosigning, not_taken, signing
 from qyzmet.portal.drafting import Drafted
 from qyzmet.portal.prospect import registration
 from qyzmet.portal.summary import review
@@ -88,7 +88,11 @@ def _application(found: Drafted) -> Application:
     return replace(same or found.application(), signatures=given)
 
 
-@finisher("filing", back=lambda row: f"/drafts/{row.subject}/check")
+@finisher(
+    "filing",
+    back=lambda row: f"/drafts/{row.subject}/check",
+    during=evidence.taken_by_its_act,
+)
 def file_signed(request: HttpRequest, row: SigningRequest, signed: Mapping[str, Signed]) -> HttpResponse:
     """File what was signed, if the draft still says the same."""
     found = mine(request, row.subject)
@@ -107,14 +111,14 @@ def file_signed(request: HttpRequest, row: SigningRequest, signed: Mapping[str, 
 def _file(
     request: HttpRequest, found: Drafted, application: Application, row: SigningRequest | None = None
 ) -> HttpResponse:
-    """File it; in the same transaction the draft is filed, and what asked for the signature has ended."""
+    """File it; in the same transaction the draft is filed, and what asked for the signature ends."""
     draft, now = found.draft, clock.now()
 
     def kept(case: Case) -> None:
         draft.filed = case.ref
         rows.update(draft, ("filed",))
         if row is not None:
-            evidence.end(row, now)
+            evidence.take(row, now)
 
     try:
         if draft.about:
@@ -125,6 +129,7 @@ def _file(
         return _refused(request, found, refusal)
     if row is not None:
         row.closed_at = now
+    not_taken.forgotten(request, draft.ref)
     return redirect("cabinet-filed", case.ref)
 
 
