@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from qyzmet import evidence
 from qyzmet.cases import blobs
+from qyzmet.cases.lock import writing
 from qyzmet.evidence import Item, NotSigned, Shown, SigningRequest
 from qyzmet.people.actor import SYSTEM, Actor, actor_for
 from qyzmet.people.models import Account
@@ -167,6 +168,56 @@ def test_two_submissions_at_once_are_done_once(committed: None, sources: Authori
             connections.close_all()
 
     threads = [threading.Thread(target=submit) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(said) == ["done", "request", "request", "request"]
+
+
+def failing_act(row: SigningRequest) -> None:
+    with evidence.taken_by_its_act(row, MONDAY), transaction.atomic():
+        evidence.take(row, MONDAY)
+        _ = 1 / 0
+
+
+@pytest.mark.django_db
+def test_an_act_that_came_to_nothing_has_not_taken_the_request() -> None:
+    row = asked(person(ASAN))
+    with pytest.raises(ZeroDivisionError):
+        failing_act(row)
+    with evidence.taken_by_its_act(row, MONDAY):
+        evidence.take(row, MONDAY)
+        row.closed_at = MONDAY
+    with pytest.raises(NotSigned, match="has ended"):
+        evidence.take(row, MONDAY)
+
+
+@pytest.mark.django_db
+def test_what_led_to_no_act_ends_the_request_all_the_same() -> None:
+    row = asked(person(ASAN))
+    with evidence.taken_by_its_act(row, MONDAY):
+        pass
+    row.refresh_from_db()
+    assert row.closed_at == MONDAY
+
+
+def test_of_several_acts_at_once_one_takes_the_request(committed: None, sources: AuthorityServer) -> None:
+    row = asked(person(ASAN))
+    gate, said = threading.Barrier(4), []
+
+    def file() -> None:
+        gate.wait()
+        try:
+            with writing(), transaction.atomic():
+                evidence.take(row, MONDAY)
+            said.append("done")
+        except NotSigned as refusal:
+            said.append(refusal.check)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=file) for _ in range(4)]
     for each in threads:
         each.start()
     for each in threads:

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
         asked_of,
         close,
         content_of,
-        end,
         find,
         find_by_phone,
         once,
         receive,
         received_of,
         stands,
+        take,
+        taken_by_its_act,
     )
     from qyzmet.evidence.judging import judge
     from qyzmet.evidence.models import SigningRequest
@@ -58,7 +59,6 @@ __all__ = [
     "asked_of",
     "close",
     "content_of",
-    "end",
     "find",
     "find_by_phone",
     "judge",
@@ -72,6 +72,8 @@ __all__ = [
     "stands",
     "system_chain",
     "system_key",
+    "take",
+    "taken_by_its_act",
     "trust",
 ]
 
@@ -82,13 +84,14 @@ _HOMES = {
         "asked_of",
         "close",
         "content_of",
-        "end",
         "find",
         "find_by_phone",
         "once",
         "receive",
         "received_of",
         "stands",
+        "take",
+        "taken_by_its_act",
     ),
     "judging": ("judge",),
     "models": ("SigningRequest",),

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from qyzmet.cases import blobs, rows
 from qyzmet.cases.lock import writing
 from qyzmet.evidence.models import SigningRequest
-from qyzmet.evidence.refusals import not_signed
+from qyzmet.evidence.refusals import NotSigned, not_signed
 from qyzmet.evidence.shapes import Item, Shown
 from qyzmet.people.actor import Actor
 from qyzmet.signatures import Expected
@@ -24,7 +24,6 @@ __all__ = [
     "asked_of",
     "close",
     "content_of",
-    "end",
     "expected_of",
     "find",
     "find_by_phone",
@@ -32,6 +31,8 @@ __all__ = [
     "receive",
     "received_of",
     "stands",
+    "take",
+    "taken_by_its_act",
     "too_long",
 ]
 
@@ -151,20 +152,33 @@ def received_of(row: SigningRequest) -> dict[str, bytes]:
 
 def close(row: SigningRequest, now: datetime) -> bool:
     """End the request; whether it was this call that ended it."""
-    with writing(), transaction.atomic():
-        ended = end(row, now)
-    row.closed_at = row.closed_at or now
-    return ended
-
-
-def end(row: SigningRequest, now: datetime) -> bool:
-    """End the request within a transaction of the caller, as that of the act the signature is for; who does
-    so sets `row.closed_at` once that is committed. Whether it was this call that ended it."""
     asked = (
         "UPDATE evidence_signingrequest SET closed_at = %s, busy_until = NULL"
         " WHERE id = %s AND closed_at IS NULL"
     )
-    return rows.run(asked, [rows.moment(now), row.pk]).rowcount == 1
+    with writing(), transaction.atomic():
+        ended = rows.run(asked, [rows.moment(now), row.pk]).rowcount == 1
+    row.closed_at = row.closed_at or now
+    return ended
+
+
+def take(row: SigningRequest, now: datetime) -> None:
+    """End the request in the transaction of the act that follows from its signatures: it is done once, and if
+    the act comes to nothing, the request is as it was. Who calls sets `row.closed_at` once it is committed.
+
+    Raises NotSigned (check `request`) while somebody else is at it, and after it has ended.
+    """
+    if not _claimed(row, now, "closed_at = %s, busy_until = NULL", now):
+        raise _elsewhere(row, now)
+
+
+@contextmanager
+def taken_by_its_act(row: SigningRequest, now: datetime) -> Iterator[None]:
+    """What follows from the signatures is one act that does `take` itself, and nothing is claimed before it;
+    where no act came of it, the request is closed when the block ends."""
+    yield
+    if row.closed_at is None:
+        close(row, now)
 
 
 @contextmanager
@@ -175,9 +189,9 @@ def once(row: SigningRequest, now: datetime) -> Iterator[None]:
     is at it, and after it has ended.
     """
     with writing(), transaction.atomic():
-        mine = _claimed(row, now)
+        mine = _claimed(row, now, "busy_until = %s", now + SUBMITTING)
     if not mine:
-        raise not_signed("busy" if _open(now).filter(pk=row.pk).exists() else "ended")
+        raise _elsewhere(row, now)
     try:
         yield
     except BaseException:
@@ -188,14 +202,18 @@ def once(row: SigningRequest, now: datetime) -> Iterator[None]:
         close(row, now)
 
 
-def _claimed(row: SigningRequest, now: datetime) -> bool:
+def _claimed(row: SigningRequest, now: datetime, sets: str, moment: datetime) -> bool:
     at = rows.moment(now)
     asked = (
-        "UPDATE evidence_signingrequest SET busy_until = %s"
+        f"UPDATE evidence_signingrequest SET {sets}"  # noqa: S608 - one of the two texts above
         " WHERE id = %s AND closed_at IS NULL AND expires_at > %s"
         " AND (busy_until IS NULL OR busy_until <= %s)"
     )
-    return rows.run(asked, [rows.moment(now + SUBMITTING), row.pk, at, at]).rowcount == 1
+    return rows.run(asked, [rows.moment(moment), row.pk, at, at]).rowcount == 1
+
+
+def _elsewhere(row: SigningRequest, now: datetime) -> NotSigned:
+    return not_signed("busy" if _open(now).filter(pk=row.pk).exists() else "ended")
 
 
 def _open(now: datetime) -> QuerySet[SigningRequest]:

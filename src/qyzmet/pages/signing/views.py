@@ -80,8 +80,9 @@ def _signed(request: HttpRequest, row: SigningRequest) -> HttpResponse:
         return showing.drawn(request, row, problem=problem)
     try:
         signed = evidence.judge_all(row, signatures, now=clock.now())
-        with evidence.once(row, clock.now()):
-            return purpose(row.purpose).finish(request, row, signed)
+        follows = purpose(row.purpose)
+        with follows.during(row, clock.now()):
+            return follows.finish(request, row, signed)
     except evidence.NotSigned as problem:
         if problem.check == "request":
             return _taken(request, row)
