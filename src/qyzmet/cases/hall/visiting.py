@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from qyzmet import clock
+from qyzmet.cases.dates import clocks
 from qyzmet.cases.hall import queueing
 from qyzmet.cases.hall.consulting import CONTACT_CENTRE
 from qyzmet.cases.laws import Law
@@ -15,7 +17,7 @@ from qyzmet.people.directory import body, known
 from qyzmet.people.in_force import in_force
 from qyzmet.people.models import Account, PostHolding
 
-__all__ = ["home_visits", "inspectors", "may_ask", "stream", "visit"]
+__all__ = ["home_visits", "inspectors", "may_ask", "stream", "takes", "visit"]
 
 
 def stream(organisation: int) -> str:
@@ -38,6 +40,11 @@ def inspectors(organisation: int, now: datetime) -> list[Account]:
     return list(
         Account.objects.filter(pk__in=held.values("account"), is_active=True).order_by("surname", "pk")
     )
+
+
+def takes(at: datetime) -> timedelta:
+    """How long a visit made then takes, by the parameter of that day."""
+    return timedelta(minutes=int(clocks.parameters().value("home-visit-takes", clock.local(at).date())))
 
 
 def may_ask(actor: Actor, organisation: int) -> None:

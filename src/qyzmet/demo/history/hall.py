@@ -153,7 +153,7 @@ def _visit(place: int, at: datetime) -> bool:
         cancel_home_visit(who, made.pk, reason="Өтініш беруші өзі келді", now=at)
     elif place % 3 == 2 or place == 0:
         inspector = Account.objects.get(number=WINDOWS[1]).pk
-        comes = working("2 working days", at, _where()).replace(hour=11, minute=5 * place)
+        comes = working("2 working days", at, _where()).replace(hour=10 + place, minute=0)
         appoint_home_visit(who, made.pk, at=comes, inspector=inspector, now=at)
     return True
 

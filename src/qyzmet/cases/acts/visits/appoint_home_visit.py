@@ -20,7 +20,8 @@ def appoint_home_visit(
 ) -> HomeVisit:
     """Appoint the visit for a moment of the body's working time, or for another one.
 
-    One inspector is in one home at a time. Raises ActRefused `visit-unknown`, `visit-over`, `dates-past`,
+    One inspector is in one home at a time, for as long as a visit takes (`home-visit-takes`), and back before
+    the body closes. Raises ActRefused `visit-unknown`, `visit-over`, `dates-past`,
     `visit-hours`, `visit-inspector`, `visit-busy`.
     Cites: O109 an.2 row 10 ¶1; O109 an.4 row 10 ¶1.
     """
@@ -34,13 +35,18 @@ def appoint_home_visit(
             raise refused("visit-over")
         if at <= this.now:
             raise refused("dates-past", day=local(now).date(), hint={"field": "at"})
-        if clocks.door_of(found.organisation_id).registered_at(at) != at:
-            raise refused("visit-hours", hint={"field": "at"})
+        takes = visiting.takes(at)
+        door = clocks.door_of(found.organisation_id)
+        if any(door.registered_at(each) != each for each in (at, at + takes)):
+            raise refused("visit-hours", minutes=f"{takes.seconds // 60}", hint={"field": "at"})
         if inspector not in {each.pk for each in visiting.inspectors(found.organisation_id, this.now)}:
             raise refused("visit-inspector", hint={"field": "inspector"})
-        same = HomeVisit.objects.filter(state="appointed", at=at, inspector=inspector)
-        if same.exclude(pk=found.pk).exists():
-            raise refused("visit-busy", hint={"field": "at"})
+        near = HomeVisit.objects.filter(
+            state="appointed", inspector=inspector, at__gt=at - takes, at__lt=at + takes
+        )
+        if (other := near.exclude(pk=found.pk).order_by("at").first()) is not None:
+            minutes = f"{takes.seconds // 60}"
+            raise refused("visit-busy", at=other.at, minutes=minutes, hint={"field": "at"})
         found.state, found.at, found.inspector_id = "appointed", at, inspector
         found.save(update_fields=["state", "at", "inspector"])
         said = {"visit": found.pk, "at": at, "inspector": inspector}
