@@ -12,13 +12,15 @@ from pytest_django import Settings
 
 from qyzmet.cases import acts
 from qyzmet.cases.delivery.outbox import deliver_due
+from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Filing, Outbox
 from qyzmet.config.mail import mail_settings
 from qyzmet.gateway.mail import letters, sending
 from qyzmet.gateway.mail.whom import addresses
 from qyzmet.gateway.models import Notice
+from qyzmet.people.directory import body
 from qyzmet.people.models import Account
-from tests.cases.town import APPLICANT, Town, citizen, licence, moment, shipped
+from tests.cases.town import APPLICANT, Town, citizen, licence, moment, open_step, shipped
 from tests.gateway.conftest import MailServer
 
 SRC = Path(letters.__file__).parents[2]
@@ -136,3 +138,44 @@ def test_a_mail_address_gives_host_port_name_and_encryption(settings: Settings) 
     found = mail_settings({"QYZMET_SMTP": "smtps://q%40kz:w@mail.kz"}, production=True)
     assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_HOST_USER"]) == ("mail.kz", 465, "q@kz")
     assert found["EMAIL_USE_SSL"]
+
+
+def told(code: str) -> str:
+    deliver()
+    return "\n".join(Notice.objects.get(person=APPLICANT, code=code).letter)
+
+
+def test_whoever_has_to_bring_papers_is_told_of_it_and_until_when(samruk: Town) -> None:
+    """The sampler's §12(4): papers that are missing are awaited for two working days."""
+    case = acts.submit(citizen(), licence(documents={}), now=NOW)
+    acts.complete(
+        samruk.actor("registrar"), case.ref, open_step(case, "register").no, outcome="done", now=NOW
+    )
+    said = told("case.awaits")
+    assert "«Жетіспейтін құжаттарды күту»" in said
+    assert "5 маусым, 18:30" in said.partition("Жауап беру мерзімі: ")[2]
+
+
+def test_after_a_decision_the_remedy_names_the_body_that_decided(samruk: Town) -> None:
+    case = filed()
+    Case.objects.filter(pk=case.pk).update(exit="refused")
+    case.refresh_from_db()
+    ended = letters.Event("case.ended", NOW, {"exit": "refused"})
+    law = law_of(case.edition_id)
+    said = "\n".join(letters.letter(case, law, ended, "kk", "").paragraphs)
+    assert "шағым бере аласыз (ӘРПК 91-бабы)" in said
+    assert body(case.provider_id).names["kk"] in said
+    case.about_id = case.pk  # a complaint: after its answer comes the court
+    said = "\n".join(letters.letter(case, law, ended, "kk", "").paragraphs)
+    assert "сотқа" in said
+    assert "шағым бере аласыз" not in said
+
+
+def test_what_was_withdrawn_before_its_registration_is_not_said_to_be_considered(samruk: Town) -> None:
+    late = moment("2024-06-03 20:00")  # registers on Tuesday
+    case = acts.submit(citizen(), licence(), now=late)
+    acts.withdraw(citizen(), case.ref, now=late)
+    deliver(late)
+    said = "\n".join(Notice.objects.get(person=APPLICANT, code="case.withdrawn").letter)
+    assert "кері қайтарып алынды" in said
+    assert "қаралды" not in said

@@ -23,7 +23,8 @@ class Held:
 
     Change a row through `touch`, so that it is written when the act ends. `kept` and `void` gather the
     subjects of deadlines that were met or no longer matter. `waiting` gathers what goes out once a pending
-    signature of this act is confirmed.
+    signature of this act is confirmed. `asked`: a letter of this act, or the recipient's own answer, makes
+    the letter that a step awaits it needless.
     """
 
     act: Act
@@ -35,6 +36,7 @@ class Held:
     void: list[str] = field(default_factory=list)
     holders: frozenset[int] = frozenset()
     waiting: list[list[Any]] | None = None
+    asked: bool = False
     _changed: dict[int, tuple[Token, set[str]]] = field(default_factory=dict)
     _case_changed: set[str] = field(default_factory=set)
     _facts: tuple[dict[str, Any], dict[str, Any]] | None = None

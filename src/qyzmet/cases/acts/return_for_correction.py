@@ -47,6 +47,7 @@ def return_for_correction(
             raise refused("reason-needed", ground="correction")
         seq = held.record("case.returned", {"step": token.step, "faults": list(faults)})
         this.send("mail", "case.returned", held.case.stream, seq)
+        held.asked = True
         finish(held, token, Result(outcome, proof=proof))
         this.answer = {"case": ref}
         return held.case

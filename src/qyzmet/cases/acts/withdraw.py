@@ -31,9 +31,10 @@ def withdraw(actor: Actor, ref: str, *, reason: str = "", now: datetime, key: st
             return held.case
         if held.case.state == CaseState.ENDED:
             raise refused("ended", at=held.case.ended_at)
-        held.record("case.withdrawn", {"reason": reason})
+        seq = held.record("case.withdrawn", {"reason": reason})
         if held.case.state == CaseState.RECEIVED:
             held.set(state=CaseState.ENDED, exit=WITHDRAWN, ended_at=now)
+            held.send("mail", "case.withdrawn", seq)
         else:
             proceed(held, engine.Close(_exit(held)), reason=reason)
         this.answer = {"case": ref}

@@ -72,6 +72,7 @@ def late(
     if step.late == "refused":
         raise refused("event-late", step.cite, at=missed.closed_at)
     if step.late == "accepted" and held.case.state == CaseState.OPEN:
+        held.asked = True
         proceed(held, engine.Open(missed.step))
         return awaited(held, event)
     held.record(

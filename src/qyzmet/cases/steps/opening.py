@@ -26,6 +26,15 @@ def open_tokens(held: Held, tokens: Iterable[engine.Token], moment: datetime) ->
         held.new.append(row)
         if not row.suspended:
             start_clock(held, row, moment)
+        if row.kind == "await" and held.law.step(row.step).from_ in held.law.package.parties:
+            _ask(held, row)
+
+
+def _ask(held: Held, row: Token) -> None:
+    """Tell the parties that the case waits for them; until when, the letter says."""
+    seq = held.record("case.awaits", {"step": row.step})
+    if not held.asked:
+        held.send("mail", "case.awaits", seq)
 
 
 def _row(held: Held, token: engine.Token) -> Token:

@@ -13,7 +13,7 @@ import yaml
 
 from qyzmet.cases.journal import decode
 from qyzmet.cases.laws import Law
-from qyzmet.cases.models import Case, Entry, Payload, SignatureRecord
+from qyzmet.cases.models import Case, Entry, Payload, SignatureRecord, Token
 from qyzmet.cases.signed import restored
 from qyzmet.identity import written_moment
 from qyzmet.people.directory import body
@@ -32,6 +32,8 @@ __all__ = [
     "step_name",
     "texts",
 ]
+
+ENDED, WITHDRAWN = "case.ended", "withdrawn"
 
 Texts = Mapping[str, Any]
 """What `letters.yaml` says under one code."""
@@ -73,13 +75,14 @@ def event_of(stream: str, seq: int, code: str) -> Event:
 def letter(case: Case, law: Law, event: Event, language: str, address: str) -> Letter:
     """The letter about an event; `address` is where the case is read.
 
-    A letter says when the term began, until when it runs, and, after a decision, the remedy.
-    Cites: O109 an.2 row 7; APPC art. 91.
+    A letter says when the term began, until when it runs, until when an answer is awaited, and, after a
+    decision, the remedy. Cites: O109 an.2 row 7; APPC art. 91.
     """
-    words, facts = texts(event.code), _facts(case, law, event, language)
+    words, facts = texts(_told_as(case, law, event)), _facts(case, law, event, language)
     said = [filled(each, facts) for each in words["letter"][language]]
     said += [filled(_letters()["_term"][language], facts)] if _runs(case, words) else []
-    said += [_letters()["_remedy"][language]] if _decided(case, law, event) else []
+    said += [filled(_letters()["_answer"][language], facts)] if words.get("answer") and facts["until"] else []
+    said += [filled(_letters()[_remedy(case)][language], facts)] if _decided(case, law, event) else []
     said.append(filled(_letters()["_read"][language], {"address": address}))
     return Letter(filled(words["subject"][language], facts), tuple(line for line in said if line))
 
@@ -90,7 +93,24 @@ def _runs(case: Case, words: Texts) -> bool:
 
 def _decided(case: Case, law: Law, event: Event) -> bool:
     ending = law.package.exits.get(case.exit or "")
-    return event.code == "case.ended" and ending is not None and ending.kind != "withdrawn"
+    return event.code == ENDED and ending is not None and ending.kind != WITHDRAWN
+
+
+def _told_as(case: Case, law: Law, event: Event) -> str:
+    """The letter of an event: what its recipient withdrew was not considered, and has no result."""
+    ending = law.package.exits.get(case.exit or "")
+    return "case.withdrawn" if event.code == ENDED and ending and ending.kind == WITHDRAWN else event.code
+
+
+def _remedy(case: Case) -> str:
+    """Against a decision a complaint, and against the decision on a complaint the court."""
+    return "_court" if case.about_id else "_remedy"
+
+
+def _until(case: Case) -> datetime | None:
+    """Until when the step waits that asks its recipient for something."""
+    waiting = Token.objects.filter(case=case, kind="await", closed_at=None, due__isnull=False)
+    return waiting.order_by("-no").values_list("due", flat=True).first()
 
 
 def _facts(case: Case, law: Law, event: Event, language: str) -> dict[str, str]:
@@ -108,6 +128,7 @@ def _facts(case: Case, law: Law, event: Event, language: str) -> dict[str, str]:
         "ground": _named(stopped.name if stopped else None, language),
         "reason": str(said.get("reason", "")),
         "faults": "; ".join(str(each.get("fault", "")) for each in said.get("faults") or ()),
+        "until": moment(_until(case), language),
         "old": moment(said.get("old"), language),
         "new": moment(said.get("new"), language),
         "because": str(said.get("act", "")),
