@@ -26,6 +26,10 @@ for (const [name, type, data] of files)
 for (const kind of ["dragover", "drop"])
   zone.dispatchEvent(new DragEvent(kind, {dataTransfer: given, bubbles: true, cancelable: true}));
 """
+READ_SLOWLY = """
+const read = Blob.prototype.arrayBuffer, told = new Promise((done) => { window.readOn = done; });
+Blob.prototype.arrayBuffer = async function () { await told; return read.call(this); };
+"""
 
 
 @pytest.fixture
@@ -100,6 +104,23 @@ def test_a_phone_goes_straight_to_its_camera_and_the_page_waits_for_what_is_on_i
     assert {tuple(names) for names in kept().values()} == {("IMG_0001.png",)}
 
 
+def test_whoever_goes_on_while_a_file_is_still_looked_at_takes_it_along(
+    page: Browser, tmp_path: Path
+) -> None:
+    bill = tmp_path / "түбіртек.pdf"
+    bill.write_bytes(PDF)
+    page.driver.execute_script(READ_SLOWLY)
+    for each in page.all(".drop > input[type=file]"):
+        each.send_keys(str(bill))
+    with page.leaving():
+        page.press("main form p.row button.button:not(.second)")
+        page.wait("return !document.querySelector('[data-said]').classList.contains('away')")
+        assert page.path.endswith("/documents")
+        page.driver.execute_script("window.readOn()")
+    assert page.path.endswith("/check")
+    assert {tuple(names) for names in kept().values()} == {("түбіртек.pdf",)}
+
+
 def test_without_script_the_same_page_attaches_and_removes(page: Browser, tmp_path: Path) -> None:
     page.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     page.driver.refresh()
@@ -112,3 +133,21 @@ def test_without_script_the_same_page_attaches_and_removes(page: Browser, tmp_pa
     assert list(kept().values()) == [["түбіртек.pdf"]]
     page.go(f"#{field} .attached button")
     assert kept() == {}
+
+
+def test_whoever_goes_on_without_a_file_the_page_did_not_send_is_stopped_once_and_told_at_the_check(
+    page: Browser,
+) -> None:
+    field = page.find("[data-upload]").get_attribute("id")
+    drop(page, field, ("вирус.pdf", "application/pdf", b"MZ-not a document"))
+    until(page, f"#{field} .sending .bad", 1)
+    on = "main form p.row button.button:not(.second)"
+    page.go(on)
+    assert page.path.endswith("/documents")
+    assert "вирус.pdf" in page.find(".errors").text
+    assert "вирус.pdf" in page.find(f"#{field} .refused").text
+    page.look("portal-uploads-refused")
+    page.go(on)
+    assert page.path.endswith("/check")
+    assert "вирус.pdf" in page.find(".notice.warning").text
+    assert [each for each in page.complaints() if "422" not in each] == []

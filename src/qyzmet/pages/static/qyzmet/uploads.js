@@ -4,7 +4,7 @@ const LARGEST = 10 * 1024 * 1024;
 const KINDS = [["PDF", [0x25, 0x50, 0x44, 0x46, 0x2d]], ["PNG", [0x89, 0x50, 0x4e, 0x47]], ["JPEG", [0xff, 0xd8, 0xff]]];
 const form = document.querySelector("form[data-uploads]");
 const said = form && form.querySelector("[data-said]");
-let waiting = [], busy = false, sendAfter = null;
+let waiting = [], looking = 0, busy = false, sendAfter = null;
 
 const tell = (text) => { if (said) said.textContent = text; };
 const make = (tag, className, text) => {
@@ -23,10 +23,22 @@ const kindOf = async (file) => {
   const found = KINDS.find(([, start]) => start.every((byte, at) => head[at] === byte));
   return found ? found[0] : "";
 };
+const WORDS = { "bad-empty": "badEmpty", "bad-size": "badSize", "bad-type": "badType" };
 const faultOf = (file, kind) => {
-  if (file.size === 0) return form.dataset.badEmpty;
-  if (file.size > LARGEST) return form.dataset.badSize;
-  return kind ? "" : form.dataset.badType;
+  if (file.size === 0) return "bad-empty";
+  if (file.size > LARGEST) return "bad-size";
+  return kind ? "" : "bad-type";
+};
+// What was not sent is named to the server, which says it again before one goes on without it.
+const bad = (line, why, name) => { line.className = "bad"; line.dataset.fault = `${why}:${name}`; };
+const confess = () => {
+  form.querySelectorAll("input[data-refused]").forEach((each) => each.remove());
+  for (const line of form.querySelectorAll("li.bad[data-fault]")) {
+    const input = make("input"), key = line.closest("[data-upload]").querySelector("input[type=file]").name;
+    Object.assign(input, { type: "hidden", name: `refused.${key}`, value: line.dataset.fault });
+    input.dataset.refused = "";
+    form.append(input);
+  }
 };
 // A picture is drawn on a canvas: no address is made for it, so the page's policy stays as strict as it is.
 const thumb = async (file, kind) => {
@@ -40,20 +52,20 @@ const thumb = async (file, kind) => {
   } catch { return make("span", "thumb", kind); }
 };
 const listIn = (field) => {
-  let list = field.querySelector(".sending");
+  let list = field.querySelector(".sending:not(.refused)");
   if (!list) { list = make("ul", "sending"); field.querySelector(".drop").after(list); }
   return list;
 };
 const lineFor = async (field, file) => {
-  const kind = await kindOf(file), fault = faultOf(file, kind), line = make("li", fault ? "bad" : "");
+  const kind = await kindOf(file), fault = faultOf(file, kind), line = make("li");
   const what = make("span", "what", file.name);
   what.append(" ", make("span", "soft small", [kind, size(file.size)].filter(Boolean).join(", ")));
-  if (fault) what.append(make("span", "small", fault));
+  if (fault) { bad(line, fault, file.name); what.append(make("span", "small", form.dataset[WORDS[fault]])); }
   const picture = await thumb(file, kind);
   picture.setAttribute("aria-hidden", "true");
   line.append(picture, what);
   listIn(field).append(line);
-  if (fault) tell(`${file.name}: ${fault}`);
+  if (fault) tell(`${file.name}: ${form.dataset[WORDS[fault]]}`);
   return { line, fault };
 };
 const removal = (line, name, done) => {
@@ -64,6 +76,14 @@ const removal = (line, name, done) => {
   line.append(button);
 };
 
+// Whoever goes on while files are still looked at or sent is taken further once that is done; no file is left behind.
+const underWay = () => looking > 0 || busy || waiting.length > 0;
+const goOn = () => {
+  if (!sendAfter || underWay()) return;
+  const button = sendAfter;
+  sendAfter = null;
+  form.requestSubmit(button);
+};
 // Kept as they come: one after another, with how far each has got.
 const next = () => {
   if (busy || !waiting.length) return;
@@ -77,8 +97,8 @@ const next = () => {
   data.append("keep", "1");
   data.append(field.querySelector("input[type=file]").name, file);
   call.upload.addEventListener("progress", (event) => { bar.value = Math.min(event.loaded, file.size); });
-  const failed = () => { bar.remove(); line.className = "bad"; line.append(make("span", "small", form.dataset.failed)); tell(form.dataset.failed); };
-  const ended = () => { busy = false; next(); if (!busy && sendAfter) form.requestSubmit(sendAfter); };
+  const failed = () => { bar.remove(); bad(line, "failed", file.name); line.append(make("span", "small", form.dataset.failed)); tell(form.dataset.failed); };
+  const ended = () => { busy = false; next(); goOn(); };
   call.addEventListener("load", () => { if (!taken(field, call.responseText, line)) failed(); else if (call.status === 200) tell(`${form.dataset.sent} ${file.name}`); ended(); });
   call.addEventListener("error", () => { failed(); ended(); });
   call.addEventListener("abort", ended);
@@ -92,8 +112,8 @@ const taken = (field, html, line) => {
   if (!fresh) return false;
   line.remove();
   field.className = fresh.className;
-  field.querySelectorAll(":scope > .attached, :scope > .error").forEach((each) => each.remove());
-  fresh.querySelectorAll(":scope > .attached, :scope > .error").forEach((each) => drop.before(document.importNode(each, true)));
+  field.querySelectorAll(":scope > .attached, :scope > .error, :scope > .refused").forEach((each) => each.remove());
+  fresh.querySelectorAll(":scope > .attached, :scope > .error, :scope > .refused").forEach((each) => drop.before(document.importNode(each, true)));
   const error = field.querySelector(".error");
   if (error) tell(error.textContent);
   return true;
@@ -137,7 +157,13 @@ const camera = (field, drop, main) => {
 
 const ready = (field) => {
   const drop = field.querySelector(".drop"), main = drop.querySelector("input[type=file]"), photo = camera(field, drop, main);
-  const take = (files) => { if (field.dataset.upload === "now") sendNow(field, files); else keepLater(field, main, files); };
+  const take = async (files) => {
+    looking += 1;
+    try {
+      if (field.dataset.upload === "now") await sendNow(field, files); else await keepLater(field, main, files);
+    } finally { looking -= 1; }
+    goOn();
+  };
   drop.classList.add("ready");
   if (!photo) drop.append(make("p", "or", form.dataset.drop));
   for (const input of [main, photo].filter(Boolean)) {
@@ -159,7 +185,7 @@ const ready = (field) => {
 if (form) {
   form.querySelectorAll("[data-upload]").forEach(ready);
   form.addEventListener("submit", (event) => {
-    if (!busy && !waiting.length) return;
+    if (!underWay()) { confess(); return; }
     event.preventDefault();
     sendAfter = event.submitter || form.querySelector("button.button");
     tell(form.dataset.wait);
