@@ -142,6 +142,11 @@
     return window.btoa(text);
   }
 
+  // What has been sent is answered by the next page; to ask anew meanwhile would call it back, so it is given a minute.
+  let left = -Infinity;
+  const answerIsAwaited = () => performance.now() - left < 60000;
+  document.addEventListener("submit", (event) => { if (!event.defaultPrevented) left = performance.now(); });
+
   const bare = (signature) => String(signature).replace(/-----[^-]+-----/g, "").replace(/\s+/g, "");
 
   form.addEventListener("submit", async (event) => {
@@ -154,6 +159,7 @@
       const signatures = await sign(data);
       inputs.forEach((each, n) => { each.value = bare(signatures[n]); });
       tell("sending");
+      left = performance.now();
       form.submit();
     } catch (why) {
       tell(why instanceof Told ? why.state : "failed", why instanceof Told ? why.detail : "");
@@ -190,10 +196,12 @@
   if (!phone) return;
   let pause = 2500;
   const wait = async () => {
+    if (answerIsAwaited()) { window.setTimeout(wait, pause); return; }
     try {
       const answer = await fetch(phone.dataset.state, { cache: "no-store", headers: { Accept: "application/json" } });
       if (answer.status === 404 || answer.redirected) return;
       const state = await answer.json();
+      if (answerIsAwaited()) { window.setTimeout(wait, pause); return; }
       if (state.received && state.received !== phone.dataset.seen && !state.closed) { tell("arrived"); phone.submit(); return; }
       if (state.closed) { window.location.reload(); return; }
     } catch { /* the network may come back */ }
