@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
+from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker
 
@@ -26,9 +27,15 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-examples.register_profile("untimed", deadline=None)
-examples.load_profile("untimed")
-"""How long an example takes is a matter of the machine, and shown by `make bench`."""
+examples.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+examples.register_profile("searching", deadline=None, max_examples=2000)
+examples.load_profile("steady")
+"""The same examples in every run, however long each takes: that is a matter of the machine, and shown by `make
+bench`. To look for new ones: `pytest --hypothesis-profile=searching`."""
+ANSWERED_WITHIN = 60.0
+"""Seconds for the sources of evidence that tests run beside themselves: on a busy machine an answer is no silence."""
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """A strong hash is slow by design: a quarter of a second at every sign-in."""
 
@@ -38,6 +45,17 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """`settings.QYZMET_DATA` is an empty folder and the clock is real until a test moves it."""
     folder = tmp_path_factory.mktemp("data")
     with override_settings(QYZMET_DATA=folder, QYZMET_CLOCK="", PASSWORD_HASHERS=QUICK_HASHERS):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sources_are_waited_for() -> Iterator[None]:
+    """A test of the product's own patience sets it itself."""
+    from qyzmet.evidence import fetching, ncanode_calling
+
+    with pytest.MonkeyPatch.context() as patch:
+        for asking in (fetching, ncanode_calling):
+            patch.setattr(asking, "TIMEOUT", ANSWERED_WITHIN)
         yield
 
 

@@ -309,7 +309,11 @@ LOOKALIKE = st.fixed_dictionaries(
 
 
 @given(body=st.binary(max_size=60) | JSON | LOOKALIKE)
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_whatever_is_put_back_is_answered_with_a_problem(row: SigningRequest, body: object) -> None:
     phone = Phone(row)
     phone.read()
@@ -320,7 +324,11 @@ def test_whatever_is_put_back_is_answered_with_a_problem(row: SigningRequest, bo
 
 
 @given(place=st.integers(0, 1400), bit=st.integers(0, 7))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_a_signature_with_one_bit_turned_is_never_taken_for_another(
     row: SigningRequest, place: int, bit: int
 ) -> None:

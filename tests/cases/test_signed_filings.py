@@ -254,7 +254,11 @@ def test_a_falcon_carries_the_key_of_a_person(samruk: Town) -> None:
     assert [row.iin for row in records_of(case)] == [APPLICANT]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(bit=st.integers(min_value=0))
 def test_one_bit_of_the_signed_bytes_changed_is_never_accepted(housing: Town, bit: int) -> None:
     good = signed(application()).signatures["applicant"]

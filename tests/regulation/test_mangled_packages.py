@@ -71,7 +71,11 @@ def test_any_top_part_may_be_junk(key: str, junk: Any, tmp_path: Path) -> None:
 
 
 @given(CHANGES)
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
 def test_any_part_may_be_junk(tmp_path: Path, changes: list[tuple[tuple[Any, ...], Any]]) -> None:
     for finding in answered(tmp_path, mangled(changes)):
         assert finding.startswith(str(tmp_path))

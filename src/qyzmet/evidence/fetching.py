@@ -41,10 +41,10 @@ def fetch(
     content_type: str = "",
     *,
     limit: int = SMALL,
-    within: float = TIMEOUT,
+    within: float | None = None,
     known_as: str = "",
 ) -> bytes:
-    """The body of the answer, at most `limit` bytes, in about `within` seconds. Raises SourceSilent.
+    """The body of the answer: at most `limit` bytes, within seconds, or `TIMEOUT`. Raises SourceSilent.
 
     What keeps failing is left alone by its host, or by the name it is `known_as`, where one host answers for
     several that do not fail together. Addresses come from the settings or from certificates that chain to
@@ -60,7 +60,7 @@ def fetch(
     headers = {"Content-Type": content_type} if content_type else {}
     request = urllib.request.Request(address, data=body, headers=headers)  # noqa: S310 - checked above
     try:
-        answer = _read(_near if host in _HERE else _far, request, limit, within)
+        answer = _read(_near if host in _HERE else _far, request, limit, within or TIMEOUT)
     except (OSError, http.client.HTTPException, ValueError) as problem:
         why = f"{type(problem).__name__}: {problem}"
         sources_rest.failed(name)
