@@ -7,13 +7,21 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from pytest_django.live_server_helper import LiveServer
-from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    NoSuchElementException,
+    SessionNotCreatedException,
+    StaleElementReferenceException,
+    WebDriverException,
+)
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -25,6 +33,10 @@ PHONE = (390, 844)
 LAPTOP = (1440, 900)
 PATIENT = 60
 """Seconds that something expected may take; however busy the machine is, it does not take longer."""
+GIVING_WAY = (NoSuchElementException, StaleElementReferenceException)
+"""While a page, or a part of it, gives way to the next one."""
+NOT_YET = (*GIVING_WAY, ElementNotInteractableException, ElementClickInterceptedException)
+"""While something cannot be pressed yet."""
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
@@ -49,15 +61,11 @@ class Browser:
     @property
     def text(self) -> str:
         """All that can be read on the page; while one page gives way to the next, of the next."""
-        for _ in range(10):
-            try:
-                return self.driver.find_element(By.TAG_NAME, "body").text
-            except StaleElementReferenceException:
-                time.sleep(0.1)
-        return self.driver.find_element(By.TAG_NAME, "body").text
+        return str(self._patiently(GIVING_WAY, lambda driver: driver.find_element(By.TAG_NAME, "body").text))
 
     def find(self, css: str) -> WebElement:
-        return self.driver.find_element(By.CSS_SELECTOR, css)
+        """The first that this selector finds; waited for, like all that a person would wait for."""
+        return self._patiently(GIVING_WAY, lambda driver: driver.find_element(By.CSS_SELECTOR, css))
 
     def all(self, css: str) -> list[WebElement]:
         return self.driver.find_elements(By.CSS_SELECTOR, css)
@@ -73,10 +81,8 @@ class Browser:
         self.press(f'input[name="{name}"][value="{value}"], select[name="{name}"] option[value="{value}"]')
 
     def press(self, css: str) -> None:
-        """Press what this selector finds, wherever it is on the page."""
-        found = self.find(css)
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
-        found.click()
+        """Press what this selector finds, wherever it is on the page, once it can be pressed."""
+        self._patiently(NOT_YET, lambda _: self._shown(css).click())
 
     def go(self, css: str = "main form button.button:not(.second)") -> None:
         """Press, and wait for the page that comes of it."""
@@ -100,10 +106,30 @@ class Browser:
         waiting = WebDriverWait(self.driver, PATIENT, ignored_exceptions=[WebDriverException])
         waiting.until(lambda driver: driver.execute_script(script))
 
+    def _shown(self, css: str) -> WebElement:
+        """What this selector finds, in the middle of the window."""
+        found = self.driver.find_element(By.CSS_SELECTOR, css)
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
+        return found
+
+    def _patiently(
+        self, meanwhile: tuple[type[WebDriverException], ...], doing: Callable[[Chrome], Any]
+    ) -> Any:
+        """Do it; while one of these stands in the way, again; the problem itself after a minute."""
+        until = time.monotonic() + PATIENT
+        while True:
+            try:
+                return doing(self.driver)
+            except meanwhile:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+
     def size(self, width: int, height: int) -> None:
         """Make the page this wide and high, also narrower than a window may be."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        self.wait(f"return window.innerWidth === {width} && window.innerHeight === {height}")
 
     @property
     def sideways(self) -> int:
@@ -158,18 +184,36 @@ def served() -> Iterator[str]:
 @contextmanager
 def browser(root: str, size: tuple[int, int] = LAPTOP, language: str = "kk") -> Iterator[Browser]:
     """A fresh browser on a page root (`http://127.0.0.1:8000`) that asks for a language."""
-    with TemporaryDirectory(prefix="chromium-") as profile:
-        options = ChromeOptions()
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.add_experimental_option("prefs", {"intl.accept_languages": language})
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        options.binary_location = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-        driver = Chrome(options=options, service=ChromeService(shutil.which("chromedriver")))
+    # A browser that has ended may still write a moment into its profile, which is thrown away all the same.
+    with TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile:
+        driver = _started(Path(profile), language)
         try:
             driver.implicitly_wait(3)
+            driver.set_script_timeout(PATIENT)
             made = Browser(driver, root)
             made.size(*size)
             yield made
         finally:
             driver.quit()
+
+
+def _started(profile: Path, language: str) -> Chrome:
+    """Chromium on an empty profile; where a busy machine has not let it start, once more on another one."""
+    try:
+        return Chrome(options=_options(profile / "first", language), service=_service())
+    except SessionNotCreatedException:
+        return Chrome(options=_options(profile / "second", language), service=_service())
+
+
+def _service() -> ChromeService:
+    return ChromeService(shutil.which("chromedriver"))
+
+
+def _options(profile: Path, language: str) -> ChromeOptions:
+    options = ChromeOptions()
+    for flag in (*FLAGS, f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    options.add_experimental_option("prefs", {"intl.accept_languages": language})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.binary_location = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+    return options

@@ -12,18 +12,21 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.test import override_settings
-from selenium.webdriver.support.wait import WebDriverWait
 
 from qyzmet.config import clock
 from qyzmet.demo.authority import authority
 from qyzmet.demo.standins import StandIns, Wish
 from qyzmet.evidence.fetching import sources_rest
-from tests.browser import PATIENT, Browser
+from tests.browser import Browser
 
 __all__ = ["SIGN", "ncalayer", "press", "said", "sign"]
 
 SIGN = "form.ncalayer button"
-BUSY = "return document.querySelector('form.ncalayer button').disabled"
+SILENT = "document.querySelector('.signing-state').replaceChildren()"
+OVER = (
+    "return document.querySelector('.signing-state').childElementCount > 0"
+    " && !document.querySelector('form.ncalayer button').disabled"
+)
 
 
 @contextmanager
@@ -54,8 +57,9 @@ def sign(page: Browser, layer: StandIns, number: str) -> None:
 def press(page: Browser, layer: StandIns, wish: Wish) -> str:
     """Press the button, let the stand-in do this, and what the page says once it is over."""
     layer.desk.always(wish)
+    page.driver.execute_script(SILENT)
     page.press(SIGN)
-    WebDriverWait(page.driver, PATIENT).until(lambda driver: not driver.execute_script(BUSY))
+    page.wait(OVER)
     layer.desk.always(None)
     return said(page)
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
-from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
 
 from qyzmet import demo, evidence
 from qyzmet.cases.models import Case
@@ -18,7 +16,7 @@ from qyzmet.evidence.models import SigningRequest
 from qyzmet.people.models import Account
 from qyzmet.portal.signing import ITEM
 from qyzmet.signatures import sign_cms
-from tests.browser import LAPTOP, PATIENT, PHONE, Browser, browser, served
+from tests.browser import LAPTOP, PHONE, Browser, browser, served
 from tests.ncalayer import SIGN, ncalayer, press, said
 from tests.portal.conftest import CITIZEN, MONDAY, NEIGHBOUR, settle, signed_in
 from tests.portal.filling import ready
@@ -101,8 +99,8 @@ def test_signed_on_a_phone_the_page_goes_on_by_itself(page: Browser) -> None:
     row = SigningRequest.objects.get()
     key = for_account(Account.objects.get(number=CITIZEN), clock.now())
     signature = sign_cms(evidence.content_of(row, ITEM), [key], at=clock.now())
-    evidence.receive(row, {ITEM: signature}, clock.now())
-    WebDriverWait(page.driver, PATIENT).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".panel"))
+    with page.leaving():
+        evidence.receive(row, {ITEM: signature}, clock.now())
     assert Case.objects.get().number in page.text
 
 

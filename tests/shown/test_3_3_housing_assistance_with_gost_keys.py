@@ -86,9 +86,9 @@ def file_through_the_layer(page: Browser) -> Case:
     assert page.path == at
     assert not Case.objects.exists()
     keep(page, "03-cancelled")
-    page.press(SIGN)
-    answer_the_layer(page, "sign", CITIZEN)
-    WebDriverWait(page.driver, PATIENT).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".panel"))
+    with page.leaving():
+        page.press(SIGN)
+        answer_the_layer(page, "sign", CITIZEN)
     keep(page, "04-filed")
     return Case.objects.get()
 

@@ -89,15 +89,15 @@ class Keyboard:
             try:
                 if at.get_attribute("name") == name and value in ("", at.get_attribute("value")):
                     return
-                passed.append(at.get_attribute("name") or at.tag_name)
+                named = at.get_attribute("name") or ""
+                passed.append(named or at.tag_name)
             except StaleElementReferenceException:  # the list of warnings was written anew beneath the focus
                 continue
-            self.fill(at)
+            self.fill(at, named)
         raise AssertionError(f"no Tab leads to {name}, only to {passed}")
 
-    def fill(self, at: WebElement) -> None:
+    def fill(self, at: WebElement, name: str) -> None:
         """Type, choose or attach what belongs where the focus is."""
-        name = at.get_attribute("name") or ""
         if name in self.done:
             return
         paper = name.removeprefix("file.")

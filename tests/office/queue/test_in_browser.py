@@ -16,7 +16,7 @@ from qyzmet.demo.standins import Wish
 from qyzmet.people import directory
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account
-from tests.browser import Browser, browser, served
+from tests.browser import PATIENT, Browser, browser, served
 from tests.cases.conftest import parameters, stalls
 from tests.cases.test_housing_assistance import MONDAY
 from tests.cases.test_visits_and_look_ups import ASKED
@@ -122,7 +122,7 @@ def warned_while_typing(page: Browser, counter: Actor) -> None:
     page.open(f"/office/intake/{HELP}")
     page.type("number", APPLICANT)
     page.find("[name=name]").click()
-    waiting = WebDriverWait(page.driver, 15)
+    waiting = WebDriverWait(page.driver, PATIENT)
     waiting.until(lambda _: "Осы қызметке ашық өтініші бар" in page.find("#warnings").text)
     assert "Жетіспейтін құжаттар" in page.find("#warnings").text
     page.press("#given-application")
