@@ -202,8 +202,8 @@ def test_four_workers_keep_the_order_of_every_stream(tmp_path: Path) -> None:
 def test_a_worker_killed_between_delivery_and_marking_delivers_again_in_order(tmp_path: Path) -> None:
     leave("case:1", 4)
     path = tmp_path / "arrived"
-    (process,) = start(1, path, NOW, 0.5)
-    give_up = time.monotonic() + 30
+    (process,) = start(1, path, NOW, 600.0)  # it is killed in its pause
+    give_up = time.monotonic() + 60
     while not (path.exists() and path.read_text()) and time.monotonic() < give_up:
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGKILL)

@@ -66,11 +66,11 @@ def test_they_answer_until_they_are_stopped(tmp_path: Path) -> None:
         said
         == f"stand-ins answer at http://127.0.0.1:{page}/ ws://127.0.0.1:{layer} smtp+plain://127.0.0.1:{mail}\n"
     )
-    with urllib.request.urlopen(f"http://127.0.0.1:{page}/control", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{page}/control", timeout=60) as answer:
         assert json.load(answer)["waiting"] == []
     with connect(f"ws://127.0.0.1:{layer}") as connection:
         assert "version" in json.loads(connection.recv())["result"]
-    with urllib.request.urlopen(f"http://127.0.0.1:{page}/crl/gost.crl", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{page}/crl/gost.crl", timeout=60) as answer:
         assert answer.read(1) == b"\x30"
     program.send_signal(signal.SIGTERM)
     assert program.wait(30) == 0

@@ -17,7 +17,7 @@ def page(stand_ins: StandIns, language: str = "kk") -> str:
     asked = urllib.request.Request(
         f"{stand_ins.addresses.page}databases", headers={"Cookie": f"language={language}"}
     )
-    with urllib.request.urlopen(asked, timeout=5) as answer:
+    with urllib.request.urlopen(asked, timeout=60) as answer:
         return str(answer.read().decode())
 
 
@@ -33,7 +33,7 @@ def test_what_is_chosen_holds_and_what_cannot_be_changes_nothing(stand_ins: Stan
         "deed.income": "late", "minutes.income": "45", "deed.persons": "silent", "deed.employment": "sulks",
     }  # fmt: skip
     sent = urllib.request.Request(f"{stand_ins.addresses.page}databases", data=urlencode(chosen).encode())
-    urllib.request.urlopen(sent, timeout=5)
+    urllib.request.urlopen(sent, timeout=60)
     moods = {name: str(mood) for name, mood in stand_ins.table.gateway.moods.items()}
     assert (moods["income"], moods["persons"], moods["employment"]) == (
         "late 45 minutes",
@@ -48,7 +48,7 @@ def test_a_test_orders_it_by_control(stand_ins: StandIns, order: dict[str, str],
     body = json.dumps({"databases": order}).encode()
     asked = urllib.request.Request(f"{stand_ins.addresses.page}control", data=body)
     try:
-        with urllib.request.urlopen(asked, timeout=5) as answer:
+        with urllib.request.urlopen(asked, timeout=60) as answer:
             assert json.loads(answer.read())["databases"]["employment"] == "fails"
             found = answer.status
     except urllib.error.HTTPError as problem:
@@ -58,6 +58,6 @@ def test_a_test_orders_it_by_control(stand_ins: StandIns, order: dict[str, str],
 
 def test_what_is_no_envelope_is_answered_by_a_fault(stand_ins: StandIns) -> None:
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(stand_ins.addresses.gateway, data=b"<hello/>", timeout=5)
+        urllib.request.urlopen(stand_ins.addresses.gateway, data=b"<hello/>", timeout=60)
     assert refused.value.code == 500
     assert b"Fault" in refused.value.read()

@@ -37,7 +37,7 @@ def layer(stand_ins: StandIns) -> Iterator[ClientConnection]:
 
 def asked(layer: ClientConnection, message: dict[str, Any]) -> dict[str, Any]:
     layer.send(json.dumps(message))
-    said: dict[str, Any] = json.loads(layer.recv(timeout=20))
+    said: dict[str, Any] = json.loads(layer.recv(timeout=60))
     return said
 
 

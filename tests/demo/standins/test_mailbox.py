@@ -22,7 +22,7 @@ def post(keys: DemoAuthority) -> Iterator[StandIns]:
 
 
 def client(post: StandIns) -> smtplib.SMTP:
-    return smtplib.SMTP("127.0.0.1", int(post.addresses.mail.rpartition(":")[2]), timeout=5)
+    return smtplib.SMTP("127.0.0.1", int(post.addresses.mail.rpartition(":")[2]), timeout=60)
 
 
 def letter(text: str, subject: str = "Өтініш тіркелді") -> EmailMessage:
