@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from qyzmet import evidence
+from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case
 from qyzmet.cases.sweep import sweep
 from qyzmet.clock import ALMATY
 from qyzmet.config import clock
 from qyzmet.documents.models import Document
+from qyzmet.documents.sources import Source
+from qyzmet.documents.tables import receipt_rows
 from qyzmet.signatures import Rules, digest, verify_cms
 from tests.portal.conftest import CITIZEN, MONDAY, NEIGHBOUR, signed_in
 from tests.portal.filling import PDF, begin, fill, ready, send
@@ -132,6 +138,30 @@ def test_a_case_that_ended_before_its_registration_is_not_said_to_be_registered_
         stages = citizen.get(f"/cabinet/{case.ref}").context["stages"]
     assert [each.name for each in stages][-2:] == ["Тіркелген жоқ", "Нәтиже"]
     assert (stages[-1].text, stages[-1].began) == ("Кері қайтарып алынды", SATURDAY)
+
+
+def test_nor_does_what_one_takes_away_name_a_moment_of_registration(citizen: Client) -> None:
+    draft = ready(citizen)
+    with clock.hold(SATURDAY):
+        send(citizen, draft)
+        case = Case.objects.get()
+        assert taken_away(citizen, case)["registered_at"].startswith("2019-06-10")
+        citizen.post(f"/cabinet/{case.ref}/withdraw", {"reason": ""})
+        assert taken_away(citizen, case)["registered_at"] is None
+        copy = zipped(citizen.get("/my-data/copy"))
+        assert json.loads(copy.read("my-data.json"))["cases"][0]["registered_at"] is None
+        case.refresh_from_db()
+        source = Source(case, case.filing, law_of(case.edition_id), "receipt", None, {}, ())  # type: ignore[arg-type]
+        assert "Тіркелген уақыты" not in [each.label["kk"] for each in receipt_rows(source)]
+
+
+def taken_away(visitor: Client, case: Case) -> Any:
+    index: Any = json.loads(zipped(visitor.get(f"/cabinet/{case.ref}/case-file")).read("index.json"))
+    return index["case"]
+
+
+def zipped(answer: Any) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
 
 
 def test_before_the_code_was_in_force_a_complaint_is_refused_with_the_reason(

@@ -62,7 +62,7 @@ def _case(case: Case) -> dict[str, Any]:
         "service": case.service,
         "channel": case.channel,
         "received_at": case.received_at.isoformat(),
-        "registered_at": case.registered_at.isoformat(),
+        "registered_at": case.registered.isoformat() if case.registered else None,
         "opening": case.opening,
     }
 

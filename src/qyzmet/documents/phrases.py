@@ -45,10 +45,12 @@ def each(words: Words, **facts: Any) -> dict[str, str]:
 def paragraphs(
     said: Mapping[str, list[str]] | None, known: Mapping[clock.Language, Mapping[str, str]]
 ) -> dict[str, Any]:
-    """Paragraphs of the file by language, filled; nothing where the file has none."""
+    """Paragraphs of the file by language, filled, without those that say nothing; nothing where the file has
+    none."""
     if said is None:
         return {}
-    return {lang: tuple(line.format(**known[lang]) for line in said[lang]) for lang in LANGUAGES}
+    filled = {lang: (line.format(**known[lang]) for line in said[lang]) for lang in LANGUAGES}
+    return {lang: tuple(filter(None, lines)) for lang, lines in filled.items()}
 
 
 def facts(source: Source) -> dict[clock.Language, dict[str, str]]:
@@ -67,7 +69,7 @@ def _facts(source: Source, lang: clock.Language) -> dict[str, str]:
         "issuer": source.issuer.name(lang),
         "number": case.number or case.ref,
         "received": written_moment(case.received_at, lang),
-        "registered": written_moment(case.registered_at, lang),
+        "registered": written_moment(case.registered, lang) if case.registered else "",
         "exit": source.ending.name.in_language(lang) if source.ending else "",
         "step": step.name.in_language(lang) if step else "",
         "outcome": label,
@@ -76,6 +78,8 @@ def _facts(source: Source, lang: clock.Language) -> dict[str, str]:
 
 
 def _because(source: Source, said: Mapping[str, str], lang: clock.Language) -> str:
-    """Why the application is registered then."""
-    later = "because-later" if source.case.registered_at > source.case.received_at else "because-at-once"
+    """Why the application is registered then; nothing where it ended before that."""
+    if source.case.registered is None:
+        return ""
+    later = "because-later" if source.case.registered > source.case.received_at else "because-at-once"
     return str(texts()[later][lang].format(**said))

@@ -33,9 +33,10 @@ def receipt_rows(source: Source) -> tuple[Row, ...]:
         Row(labels["number"], case.number or case.ref),
         Row(labels["service"], words_of(source.law.package.name)),
         Row(labels["received"], _by(lambda lang: written_moment(case.received_at, lang))),
-        Row(labels["registered"], _by(lambda lang: written_moment(case.registered_at, lang))),
     ]
-    way, due = source.law.package.channels.get(case.channel), case.due
+    way, due, registered = source.law.package.channels.get(case.channel), case.due, case.registered
+    if registered is not None:
+        rows.append(Row(labels["registered"], _by(lambda lang: written_moment(registered, lang))))
     if way is not None:
         rows.append(Row(labels["hours"], _by(lambda lang: hours_words(way.hours, lang))))
     if due is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -88,6 +90,11 @@ class Case(models.Model):
             models.Index(fields=["parent"], name="case_by_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["about"], name="case_by_about", condition=Q(about__isnull=False)),
         )
+
+    @property
+    def registered(self) -> datetime | None:
+        """When it was registered, or will be; None once it has ended before that."""
+        return None if self.state == CaseState.ENDED and self.number is None else self.registered_at
 
     @property
     def stream(self) -> str:

@@ -102,7 +102,12 @@ def _shown(case: Case, tokens: tuple[Token, ...], names: tuple[str, ...]) -> dic
     return shown
 
 
-_KEPT_AS = {"edition": "edition_id", "provider": "provider_id", "about": "about_id"}
+_KEPT_AS = {
+    "edition": "edition_id",
+    "provider": "provider_id",
+    "about": "about_id",
+    "registered_at": "registered",
+}
 
 
 _STEP = {

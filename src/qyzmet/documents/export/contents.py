@@ -85,7 +85,7 @@ def _index(scope: Scope, members: list[Member], now: datetime) -> dict[str, Any]
             "state": case.state,
             "exit": case.exit,
             "received_at": case.received_at.isoformat(),
-            "registered_at": case.registered_at.isoformat(),
+            "registered_at": case.registered.isoformat() if case.registered else None,
             "due": case.due.isoformat() if case.due else None,
             "ended_at": case.ended_at.isoformat() if case.ended_at else None,
         },
