@@ -99,7 +99,9 @@ def test_a_stranger_learns_nothing_not_even_that_it_exists(
 
 
 def test_what_i_attached_can_be_seen_again(citizen: Client, filed: Case) -> None:
-    answer = citizen.get(f"/cabinet/{filed.ref}/files/bank-account/0")
+    address = f"/cabinet/{filed.ref}/files/bank-account/0"
+    assert f'href="{address}"' in words(citizen.get(f"/cabinet/{filed.ref}"))
+    answer = citizen.get(address)
     assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
     assert citizen.get(f"/cabinet/{filed.ref}/files/bank-account/7").status_code == 404
 

@@ -55,6 +55,13 @@ def test_what_is_neither_pdf_nor_picture_is_not_taken(citizen: Client, content: 
     assert draft.documents.get(PAPER, []) == []
 
 
+def test_at_the_check_every_file_is_still_a_press_away(citizen: Client) -> None:
+    draft = begin(citizen)
+    attach(citizen, draft, file())
+    page = citizen.get(f"/drafts/{draft.ref}/check").content.decode()
+    assert f'href="/drafts/{draft.ref}/documents/{PAPER}/0"' in page
+
+
 def test_the_twenty_first_file_of_a_document_is_refused_aloud(citizen: Client) -> None:
     draft = begin(citizen)
     answer = attach(citizen, draft, *(file(f"{n}.pdf") for n in range(21)))

@@ -27,6 +27,11 @@ class Line:
     error: str = ""
     files: tuple[dict[str, Any], ...] = ()
 
+    @property
+    def key(self) -> str:
+        """The field or document it is about."""
+        return self.id.removeprefix("line-")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
