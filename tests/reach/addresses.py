@@ -107,6 +107,7 @@ OF_SIGNED_IN = (
     posts("sign-out", SIGNED_IN),
     page("account", SIGNED_IN),
     leads("account-confirm", ("citizen",)),
+    page("account-contact", ("citizen", "specialist")),
     page("account-password", ("citizen", "specialist")),
     posts("account-sessions", SIGNED_IN),
     page("account-factor", ("citizen", "specialist")),

@@ -150,6 +150,42 @@ def test_a_forgotten_password_is_set_by_the_link_of_a_letter(aigul: Account, set
     assert Client().get(link[0]).status_code == 410
 
 
+def test_the_address_of_letters_is_changed_knowing_the_password_and_the_old_one_is_told(
+    aigul: Account, settings: Settings
+) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    Account.objects.update(email="old@example.kz")
+    visitor = come_in()
+    assert 'value="old@example.kz"' in words(visitor.get("/account/contact"))
+    new = {"email": "new@example.kz", "language": "ru", "old": "not-the-password"}
+    wrong = visitor.post("/account/contact", new)
+    assert (wrong.status_code, wrong.context["errors"][0].id) == (422, "old")
+    assert 'value="new@example.kz"' in words(wrong)
+    assert visitor.post("/account/contact", new | {"old": WORD})["Location"] == "/account"
+    while deliver_due(clock.now(), ["account-mail"]):
+        pass
+    aigul.refresh_from_db()
+    assert (aigul.email, aigul.language) == ("new@example.kz", "ru")
+    assert [(letter.to, "/reset/signature" in letter.body) for letter in mail.outbox] == [
+        (["old@example.kz"], True)
+    ]
+    assert told(aigul)[-1] == "account.contact-changed"
+
+
+def test_who_has_no_password_changes_the_address_without_one(aigul: Account) -> None:
+    visitor = come_in()
+    aigul.set_unusable_password()
+    aigul.save()
+    visitor.force_login(aigul, backend="qyzmet.people.backend.AccountBackend")
+    assert 'name="old"' not in words(visitor.get("/account/contact"))
+    for wrong in ({"email": "nobody", "language": "kk"}, {"email": "", "language": "tt"}):
+        assert visitor.post("/account/contact", wrong).status_code == 422
+    assert visitor.post("/account/contact", {"email": "a@b.kz", "language": "en"}).status_code == 302
+    aigul.refresh_from_db()
+    assert (aigul.email, aigul.language) == ("a@b.kz", "en")
+
+
 def test_a_forgotten_password_is_set_by_a_signature_with_the_same_number(aigul: Account) -> None:
     visitor = Client(HTTP_ACCEPT_LANGUAGE="kk")
     visitor.get("/reset/signature")

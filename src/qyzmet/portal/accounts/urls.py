@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qyzmet.portal.accounts.views import companies, egov, factor, home, register, reset, status
+from qyzmet.portal.accounts.views import companies, contact, egov, factor, home, register, reset, status
 
 urlpatterns = [
     path("register", register.register, name="account-register"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-in/egov/back", egov.back, name="account-egov-back"),
     path("account", home.home, name="account"),
     path("account/confirm", register.confirm, name="account-confirm"),
+    path("account/contact", contact.contact, name="account-contact"),
     path("account/password", home.password, name="account-password"),
     path("account/sessions", home.end_sessions, name="account-sessions"),
     path("account/second-factor", factor.set_up, name="account-factor"),

@@ -5,6 +5,7 @@ too. Passwords come in as they were typed and are hashed before the transaction.
 """
 
 from qyzmet.cases.acts.accounts.ask_for_link import ask_for_link
+from qyzmet.cases.acts.accounts.change_contact import change_contact
 from qyzmet.cases.acts.accounts.change_password import change_password
 from qyzmet.cases.acts.accounts.confirm_account import confirm_account
 from qyzmet.cases.acts.accounts.declare_relative import declare_relative, withdraw_relative
@@ -22,6 +23,7 @@ from qyzmet.cases.acts.accounts.withdraw_authority import withdraw_authority
 __all__ = [
     "ask_for_link",
     "begin_second_factor",
+    "change_contact",
     "change_password",
     "confirm_account",
     "declare_relative",
