@@ -166,6 +166,7 @@ def both(visitor: Client, job: Callable[[Client], Any]) -> list[Any]:
     return answers
 
 
+@pytest.mark.once
 def test_two_clicks_on_one_button_do_it_once(house: None) -> None:
     """Answers of two pages at once, files of two tabs at once, one signature sent twice."""
     visitor = signed_in()

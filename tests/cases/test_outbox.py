@@ -188,6 +188,7 @@ def arrived(path: Path) -> dict[str, list[int]]:
     return found
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("committed")
 def test_four_workers_keep_the_order_of_every_stream(tmp_path: Path) -> None:
     for case in range(10):
@@ -198,6 +199,7 @@ def test_four_workers_keep_the_order_of_every_stream(tmp_path: Path) -> None:
     assert arrived(path) == {f"case:{case}": list(range(1, 9)) for case in range(10)}
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("committed")
 def test_a_worker_killed_between_delivery_and_marking_delivers_again_in_order(tmp_path: Path) -> None:
     leave("case:1", 4)

@@ -20,7 +20,7 @@ from qyzmet.people.models import Organisation
 from tests.cases.conftest import found
 from tests.cases.town import KEYS, citizen, licence, moment
 
-pytestmark = [pytest.mark.usefixtures("unguarded"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("unguarded"), pytest.mark.django_db(transaction=True)]
 
 NOW = moment("2024-09-02 10:00")
 

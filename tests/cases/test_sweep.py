@@ -85,6 +85,7 @@ def tick(now: datetime) -> None:
     sweep(now)
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("committed")
 def test_two_tickers_at_once_do_everything_once(seals: Path) -> None:
     found()

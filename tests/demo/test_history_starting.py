@@ -48,6 +48,7 @@ def verified(data: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.full
+@pytest.mark.once
 def test_killed_in_the_middle_it_leaves_nothing_and_is_played_anew(tmp_path: Path) -> None:
     first = started(tmp_path)
     assert first.stderr is not None

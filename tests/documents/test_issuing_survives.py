@@ -74,6 +74,7 @@ def issued(walk: Walk) -> tuple[int, int]:
     return Document.objects.filter(case=walk.case).count(), entries.count()
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("committed")
 @pytest.mark.parametrize("place", MOMENTS)
 def test_killed_and_done_again_it_is_issued_once(housing: Town, place: str) -> None:

@@ -153,6 +153,7 @@ def test_a_submission_that_was_killed_does_not_lock_the_request_for_good() -> No
     assert row.closed_at == MONDAY + timedelta(minutes=3)
 
 
+@pytest.mark.once
 def test_two_submissions_at_once_are_done_once(committed: None, sources: AuthorityServer) -> None:
     row = asked(person(ASAN))
     gate, said = threading.Barrier(4), []
@@ -202,6 +203,7 @@ def test_what_led_to_no_act_ends_the_request_all_the_same() -> None:
     assert row.closed_at == MONDAY
 
 
+@pytest.mark.once
 def test_of_several_acts_at_once_one_takes_the_request(committed: None, sources: AuthorityServer) -> None:
     row = asked(person(ASAN))
     gate, said = threading.Barrier(4), []

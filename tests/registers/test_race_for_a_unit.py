@@ -45,12 +45,14 @@ def race(count: int, folder: Path) -> None:
     assert verify(folder).tamperings == []
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("committed")
 def test_eight_filings_for_one_unit(tmp_path: Path) -> None:
     race(8, tmp_path)
 
 
 @pytest.mark.full
+@pytest.mark.once
 @pytest.mark.usefixtures("committed")
 def test_64_filings_for_one_unit(tmp_path: Path) -> None:
     race(64, tmp_path)

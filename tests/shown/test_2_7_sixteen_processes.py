@@ -94,12 +94,14 @@ def check(answers: list[tuple[str, str]], tasks: list[Task], processes: int) -> 
         assert issued.values("seq", "ref").distinct().count() == issued.count()
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("committed")
 def test_four_processes_complete_the_same_60_tasks_each_once(tmp_path: Path) -> None:
     race(4, 60, tmp_path / "seals")
 
 
 @pytest.mark.full
+@pytest.mark.once
 @pytest.mark.usefixtures("committed")
 def test_sixteen_processes_complete_the_same_1000_tasks_each_once(tmp_path: Path) -> None:
     race(16, 1000, tmp_path / "seals")
