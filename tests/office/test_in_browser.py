@@ -21,6 +21,7 @@ from tests.browser import LAPTOP, Browser, browser, served
 from tests.cases.conftest import found
 from tests.cases.town import APPLICANT, OTHER, moment
 from tests.ncalayer import SIGN, ncalayer
+from tests.office.queue.test_handing import sealed
 from tests.office.test_batch import ready_to_sign
 from tests.portal.conftest import MONDAY, settle
 
@@ -156,6 +157,8 @@ def test_refused_at_the_window_through_every_official(house: str) -> None:
         assert "Орындалды" in page.text
         page.press(".checks-of summary")
         look(page, "signed")
+    with clock.hold(MONDAY + timedelta(minutes=99)):
+        sealed()
     with desk(house, COUNTER, 100) as page:
         by_keyboard(page)
         page.go(".hand a[data-key]")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from qyzmet.cases import acts
+from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, CaseState, Token
 from qyzmet.config import clock
@@ -125,6 +126,8 @@ class Walk:
         assert desk.status == 200
         window = desk.links("/office/handing-over/")
         if window:
+            while deliver_due(clock.now(), ["documents"]):
+                pass  # the window gives nothing out before its seal
             desk.open(window[0]).send(".giving", number=self.case.applicant, **HANDED_TO)
             assert desk.path == "/office/handing-over/", desk.errors
             return

@@ -101,6 +101,13 @@ class Law:
         votes = (step.votes for step in self.package.steps.values())
         return frozenset(each.minutes for each in votes if each and each.minutes)
 
+    def issued_name(self, document: str) -> dict[str, str]:
+        """What a document that is issued is called, in three languages."""
+        for package in (self.package, *self.general):
+            if document in package.issued:
+                return package.issued[document].name.model_dump()
+        return {"kk": document, "ru": document, "en": document}
+
     def issued_by_step(self, document: str) -> bool:
         """Whether some step issues this document, so that the ending need not."""
         return any(document in step.issues for step in self.package.steps.values())

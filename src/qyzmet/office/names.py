@@ -59,10 +59,7 @@ def ground_name(law: Law, ground: str) -> tuple[str, str]:
 
 def issued_name(law: Law, document: str) -> str:
     """A document the service or general law issues."""
-    for package in (law.package, *law.general):
-        if document in package.issued:
-            return package.issued[document].name.in_language(current_language())
-    return document
+    return law.issued_name(document)[current_language()]
 
 
 def variant_names(law: Law, variant: Mapping[str, str]) -> list[str]:

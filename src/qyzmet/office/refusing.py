@@ -11,13 +11,13 @@ __all__ = ["Refused", "refused", "status_of"]
 
 OVERTAKEN = {
     "changed", "ended", "assigned-elsewhere", "voted-already", "key-reused", "not-suspended", "ticket-gone",
-    "ticket-state", "given-already",
+    "ticket-state", "given-already", "result-not-sealed",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """`stale`: somebody was faster, so the page is to be read again."""
+    """`stale`: somebody was faster or has yet to finish, so the page is to be read again."""
 
     code: str
     text: str
@@ -31,5 +31,5 @@ def refused(problem: ActRefused) -> Refused:
 
 
 def status_of(problem: ActRefused) -> int:
-    """409 where somebody was faster, 422 where something has to be put right."""
+    """409 where there is somebody to wait for or to give way to, 422 where something has to be put right."""
     return 409 if problem.code in OVERTAKEN else 422

@@ -53,9 +53,36 @@ def ready(town: Town) -> Case:
     return walk.case
 
 
+def sealed() -> None:
+    """The worker has issued every paper that was ordered."""
+    while deliver_due(clock.now(), ["documents"]):
+        pass
+
+
 @pytest.fixture
 def case(housing: Town) -> Case:
-    return ready(housing)
+    case = ready(housing)
+    with clock.hold(MONDAY + timedelta(hours=2)):
+        sealed()
+    return case
+
+
+def test_a_paper_without_its_seal_is_waited_for(housing: Town) -> None:
+    case = ready(housing)
+    held, at = desk(housing, 1)
+    no = open_step(case, "hand-over").no
+    with held:
+        at.open(LIST).follow(case.number)
+        assert "The document is still being signed and sealed" in at.main
+        (minutes,) = law_of(case.edition_id).minutes  # of which none is given out
+        assert law_of(case.edition_id).issued_name(minutes)["en"] not in at.main
+        assert not at.page.find_class("giving")
+        assert at.open(f"{LIST}{case.ref}/{no}/receipt").path == f"{LIST}{case.ref}/{no}"
+        at.send_to(f"{LIST}{case.ref}/{no}", **GIVEN)
+        assert (at.status, HandedOver.objects.exists()) == (409, False)
+        sealed()
+        at.open(f"{LIST}{case.ref}/{no}").send(".giving", **GIVEN)
+    assert HandedOver.objects.get().number == APPLICANT
 
 
 def desk(town: Town, days: int) -> Any:

@@ -22,7 +22,7 @@ from tests.cases.test_housing_assistance import MONDAY
 from tests.cases.test_visits_and_look_ups import ASKED
 from tests.cases.town import APPLICANT, RECIPIENT, Town, citizen, moment, open_step, publish, shipped
 from tests.ncalayer import SIGN, ncalayer
-from tests.office.queue.test_handing import ready
+from tests.office.queue.test_handing import ready, sealed
 
 __all__ = ["parameters", "stalls"]
 
@@ -89,6 +89,8 @@ def test_the_pages_of_the_hall(committed: None) -> None:
         town = founded()
         case, counter = ready(town), town.actor("counter")
         with clock.hold(LATER):
+            sealed()
+        with clock.hold(LATER):
             ticket, visit = busy(town, counter)
             no = open_step(case, "hand-over").no
             centre = town.official("contact-centre", town.body("1414", "contact-centre"))
@@ -140,6 +142,8 @@ def test_the_receiver_signs_for_the_result_at_the_window(committed: None) -> Non
     with clock.hold(MONDAY), ncalayer() as layer, served() as address:
         town = founded()
         case, counter = ready(town), town.actor("counter")
+        with clock.hold(LATER):
+            sealed()
         citizen()
         with clock.hold(LATER), browser(address) as page:
             sign_in(page, counter)

@@ -13,7 +13,7 @@ from qyzmet.cases.deployment import administering
 from qyzmet.cases.filing import shapes
 from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import Law
-from qyzmet.cases.models import Case, HandedOver, HomeVisit
+from qyzmet.cases.models import Case, HandedOver, HomeVisit, Outbox, SignatureRecord
 from qyzmet.cases.refusals import ActRefused, refused
 from qyzmet.cases.signed import Signed
 from qyzmet.people.models import Account
@@ -28,6 +28,7 @@ __all__ = [
     "gives",
     "giving_steps",
     "keep",
+    "unsealed",
 ]
 
 
@@ -74,6 +75,22 @@ def given_before(case: Case, no: int) -> ActRefused | None:
     official = Account.objects.filter(number=row.official).first()
     name = official.full_name if official else row.official
     return refused("given-already", at=row.at, name=name, hint={"official": row.official})
+
+
+def unsealed(case: Case, law: Law) -> ActRefused | None:
+    """The refusal `result-not-sealed`, which names what is ordered and not issued under its seal yet.
+
+    It waits for the worker, or for a signature to be confirmed. None once every paper but the minutes is there.
+    """
+    ordered = Outbox.objects.filter(destination="documents", stream=case.stream).exclude(state="sent")
+    found = list(ordered.order_by("id").values_list("ref", flat=True))
+    for record in SignatureRecord.objects.filter(case=case, outcome="pending").order_by("id"):
+        found += [ref for destination, _, _, ref in record.waiting if destination == "documents"]
+    given = [each for each in dict.fromkeys(found) if each not in law.minutes]
+    if not given:
+        return None
+    names = {lang: ", ".join(law.issued_name(each)[lang] for each in given) for lang in ("kk", "ru", "en")}
+    return refused("result-not-sealed", names=names)
 
 
 @dataclass(frozen=True, slots=True)

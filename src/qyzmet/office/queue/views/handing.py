@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 
 from qyzmet.cases import acts
 from qyzmet.cases.allow import elsewhere, fits
-from qyzmet.cases.hall.handing import given_before, gives
+from qyzmet.cases.hall.handing import given_before, gives, unsealed
 from qyzmet.cases.models import Token
 from qyzmet.cases.queries import CasePage
 from qyzmet.cases.queries.handing import MOST, Waiting, kept, waiting
@@ -35,6 +35,7 @@ from qyzmet.office.views.steps import ON_THE_SIGNATURE, UNSIGNED
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.signing import finisher, page_of
 from qyzmet.pages.words import current_language, say
+from qyzmet.people.actor import Actor
 
 __all__ = ["finish", "give", "index", "paper", "remind"]
 
@@ -102,9 +103,9 @@ def give(request: HttpRequest, ref: str, no: int) -> HttpResponseBase:
 def _carry_out(request: HttpRequest, giving: Giving, signed: Signed | None = None) -> HttpResponse:
     """Do it, or say on the page why not; who signs with their key goes to the signature first."""
     actor, now = actor_of(request), clock.now()
-    taken = elsewhere(actor, giving.token)
-    if taken is not None:  # before anything more is asked of who stands at the window
-        return _give(request, giving, problem=refused(taken), status=status_of(taken))
+    waits = _waits(actor, giving)
+    if waits is not None:  # before anything more is asked of who stands at the window
+        return _give(request, giving, problem=refused(waits), status=status_of(waits))
     if giving.missing:
         return _give(request, giving, errors=giving.missing, status=422)
     try:
@@ -120,6 +121,11 @@ def _carry_out(request: HttpRequest, giving: Giving, signed: Signed | None = Non
     case = giving.page.case
     messages.success(request, say("handing.given", number=case.number or case.ref))
     return redirect(LIST)
+
+
+def _waits(actor: Actor, giving: Giving) -> ActRefused | None:
+    """Why nothing can be given here yet: a colleague has it in hand, or its papers are not sealed."""
+    return elsewhere(actor, giving.token) or unsealed(giving.page.case, giving.page.law)
 
 
 def _back(row: SigningRequest) -> str:
@@ -159,7 +165,7 @@ def _drafted(page: CasePage) -> QueryDict:
 def _give(request: HttpRequest, giving: Giving, status: int = 200, **more: Any) -> HttpResponse:
     page, token, typed, scans = giving.page, giving.token, giving.data, giving.scans
     wrong = {each.id: each.text for each in more.get("errors", ())}
-    taken, holder = elsewhere(actor_of(request), token), token.assignee_id or 0
+    waits, holder = _waits(actor_of(request), giving), token.assignee_id or 0
     fields = [(name, label(name), typed.get(name, ""), wrong.get(name, "")) for name in ASKED]
     return draw(
         request, "give.html", "handing", status,
@@ -167,17 +173,19 @@ def _give(request: HttpRequest, giving: Giving, status: int = 200, **more: Any) 
         authority=(typed.get("authority", ""), wrong.get("authority", "")),
         as_party=typed.get("as", AS[0]), scans=scans, receipts=scans.of("receipt"),
         scan_error=wrong.get("file-receipt", ""),
-        taken=refused(taken) if taken else None, holder=people(ids=[holder]).get(holder, ""),
+        waits=refused(waits) if waits else None, holder=people(ids=[holder]).get(holder, ""),
         issued=papers_of(page), step=page.law.step(token.step),
         key=typed.get("key") or secrets.token_urlsafe(16), ticket=in_hand_at(actor_of(request)), **more,
     )  # fmt: skip
 
 
 @counter
-def paper(request: HttpRequest, ref: str, no: int) -> HttpResponse:
-    """The receipt that is printed for the recipient to sign."""
+def paper(request: HttpRequest, ref: str, no: int) -> HttpResponseBase:
+    """The receipt that is printed for the recipient to sign, once it can name every paper that is given."""
     page, token = _found(request, ref, no)
     actor = actor_of(request)
+    if unsealed(page.case, page.law) is not None:
+        return redirect(f"{LIST}{ref}/{no}")
     return draw(
         request, "receipt.html", "handing", case=page.case, page=page, law=page.law,
         issued=papers_of(page), step=page.law.step(token.step), now=clock.now(),
