@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -168,6 +169,30 @@ class Browser:
         path.write_bytes(base64.b64decode(shot["data"]))
 
 
+class _Answers:
+    """An application that knows how many of its answers are under way: a page may go on asking to the last."""
+
+    def __init__(self, application: Callable[..., Any]) -> None:
+        self._application, self._under_way, self._change = application, 0, threading.Condition()
+
+    def __call__(self, *given: Any) -> Any:
+        self._count(1)
+        try:
+            return self._application(*given)
+        finally:
+            self._count(-1)
+
+    def come_to_an_end(self) -> None:
+        """Before the database is emptied, whoever still reads or writes in it is waited for."""
+        with self._change:
+            self._change.wait_for(lambda: self._under_way == 0, PATIENT)
+
+    def _count(self, more: int) -> None:
+        with self._change:
+            self._under_way += more
+            self._change.notify_all()
+
+
 @contextmanager
 def served() -> Iterator[str]:
     """The house on a free port of this process, on the test's database; its address.
@@ -175,10 +200,12 @@ def served() -> Iterator[str]:
     The fixture `live_server` of pytest-django empties the database before the journal's guards stand aside.
     """
     server = LiveServer("127.0.0.1")
+    answers = server.thread.httpd.application = _Answers(server.thread.httpd.application)
     try:
         yield server.url
     finally:
         server.stop()
+        answers.come_to_an_end()
 
 
 @contextmanager

@@ -44,9 +44,9 @@ def born(log: Path, count: int) -> list[tuple[int, int]]:
 
 
 def eventually(what: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while not what():
-        assert time.monotonic() < deadline, "it did not come to pass in half a minute"
+        assert time.monotonic() < deadline, "it did not come to pass in a minute"
         time.sleep(0.05)
 
 
@@ -69,8 +69,10 @@ def test_a_killed_child_is_replaced_and_what_it_left_is_ended(
 def test_asked_to_stop_it_takes_everyone_along(supervisor: subprocess.Popen[bytes], log: Path) -> None:
     pair = born(log, 1)[0]
     supervisor.terminate()
-    assert supervisor.wait(30) == 0
-    assert all(gone(pid) for pid in pair)
+    assert supervisor.wait(60) == 0
+    eventually(
+        lambda: all(gone(pid) for pid in pair)
+    )  # the last signal is sent; on a busy machine it takes a moment
 
 
 def test_killed_outright_its_children_are_told(supervisor: subprocess.Popen[bytes], log: Path) -> None:
