@@ -131,6 +131,25 @@ def test_whoever_cannot_come_says_why_and_whoever_objects_writes_it(samruk: Town
     assert Entry.objects.filter(stream=case.stream, act="hearing.answered").count() == 2
 
 
+def test_after_its_time_only_an_objection_in_writing_is_taken_for_two_working_days_from_the_notice(
+    samruk: Town,
+) -> None:
+    case = invited(samruk, at_notice(samruk))
+    with pytest.raises(ActRefused, match="hearing-slot-gone"):  # the other moment is still ahead
+        acts.answer_hearing(citizen(), case.ref, "comes", now=AT)
+    passed = OTHER_TIME + timedelta(hours=1)
+    for answer in ("comes", "cannot", "waives"):
+        with pytest.raises(ActRefused, match="hearing-passed") as problem:
+            acts.answer_hearing(citizen(), case.ref, answer, said="Жолда қалдым.", now=passed)
+    assert "until 4 September 2024" in problem.value.text["en"]
+    acts.answer_hearing(citizen(), case.ref, "written", said="Тайбурыл ақсамайды.", now=passed)
+    found = hearing_of(now_of(case))
+    assert found is not None
+    assert (found.answer, found.latest) == ("written", moment("2024-09-04 19:00"))
+    with pytest.raises(ActRefused, match="hearing-passed"):
+        acts.answer_hearing(citizen(), case.ref, "written", said="Тағы.", now=moment("2024-09-04 19:01"))
+
+
 def test_a_hearing_that_is_moved_says_why_and_gives_a_new_invitation(samruk: Town) -> None:
     case = invited(samruk, at_notice(samruk))
     vet, no = samruk.actor("vet"), open_step(case, "hearing:hold").no

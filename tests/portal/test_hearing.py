@@ -130,6 +130,11 @@ def test_after_its_time_the_minutes_are_awaited_and_nothing_is_left_to_choose(sa
     pages = ("/cabinet", f"/cabinet/{case.ref}", f"/cabinet/{case.ref}/hearing")
     with clock.hold(AT):  # one of the moments offered is still ahead
         assert [each["at"] for each in visitor.get(pages[2]).context["slots"]] == [OTHER_TIME]
+    with clock.hold(OTHER_TIME + timedelta(hours=1)):  # an objection in writing is still in time
+        asked = visitor.get(pages[2]).context
+        assert (asked["slots"], [each["value"] for each in asked["others"]]) == ([], ["written"])
+        late = visitor.post(pages[2], {"answer": "waives"})
+        assert (late.status_code, "бұл жауап енді қабылданбайды" in late.content.decode()) == (422, True)
     with clock.hold(OTHER_TIME + timedelta(days=3)):
         for page, words in zip(
             pages, ("хаттамасы күтілуде", *["енді оның хаттамасы күтілуде"] * 2), strict=True

@@ -98,12 +98,20 @@ def due_of(case: Case, deadline: Deadline | None, now: datetime) -> Due | None:
 
 def hearing(page: CasePage, now: datetime) -> dict[str, Any] | None:
     """The hearing of the case, its way in words, whether its recipient may still answer (`open`) or its time
-    has `passed` without minutes; None where no notice has set one."""
+    has `passed` without minutes; `objects`: whoever did not say they come may then still object in writing.
+    None where no notice has set one."""
     found = hearing_of(page.case)
     if found is None:
         return None
     way, passed = way_words(page.law, found, current_language()), found.awaits_minutes(now)
-    return {"found": found, "way": way, "open": found.open and not passed, "passed": passed}
+    objects = passed and found.answer != "comes" and bool(found.answers(now))
+    return {
+        "found": found,
+        "way": way,
+        "open": found.open and not passed,
+        "passed": passed,
+        "objects": objects,
+    }
 
 
 def awaits_recipient(law: Law, case: Case, tokens: Iterable[Token], now: datetime) -> str:

@@ -19,6 +19,8 @@ __all__ = ["answer_hearing"]
 
 IN_WORDS = ("cannot", "written")
 LONGEST = 8000
+MINUTES = {"kk": "хаттама жасалғанға", "ru": "составления протокола", "en": "the minutes are written"}
+"""Until when a position is taken where no term limits the hearing."""
 
 
 def answer_hearing(
@@ -35,8 +37,10 @@ def answer_hearing(
 
     `comes` with `at`: one of the moments offered, unless another hearing has it by now. `cannot` with why;
     `written`: the position itself, which is heard as if it had been spoken; `waives`: no hearing is wanted,
-    which who decides records. Any answer may be given again until the hearing is over.
-    Cites: APPC art. 73; O109 r352 §7 ¶3; O109 r417 §15 ¶3.
+    which who decides records. Any answer may be given again until the hearing's time has come; after it, and
+    until the minutes are written, only a position in writing, within two working days of the notice.
+    Raises ActRefused `hearing-none`, `hearing-answer`, `hearing-why`, `hearing-passed`, `hearing-slot-gone`.
+    Cites: APPC art. 73; APPC art. 74; O109 r352 §7 ¶3; O109 r417 §15 ¶3.
     """
     body = [ref, answer, at.isoformat() if at else None, said]
     with act("answer-hearing", actor, now=now, key=key, body=body) as this:
@@ -46,6 +50,10 @@ def answer_hearing(
             return held.case
         found = standing(held)
         _sayable(answer, said)
+        if answer not in found.answers(now):
+            raise refused("hearing-passed", LAW, at=found.at, latest=found.latest or MINUTES)
+        if answer == "comes" and (at or found.at) <= now:
+            raise refused("hearing-slot-gone", LAW, hint={"field": "at"})
         if answer == "comes" and at is not None and at != found.at:
             _free(held, found, at)
             seq, code = held.record(CHOSEN, {"hearing-at": at.isoformat()}), CHOSEN

@@ -80,7 +80,7 @@ def given_before(case: Case, no: int) -> ActRefused | None:
 def unsealed(case: Case, law: Law) -> ActRefused | None:
     """The refusal `result-not-sealed`, which names what is ordered and not issued under its seal yet.
 
-    It waits for the worker, or for a signature to be confirmed. None once every paper but the minutes is there.
+    It waits for the worker, or for a signature to be confirmed. None once every paper but minutes is there.
     """
     ordered = Outbox.objects.filter(destination="documents", stream=case.stream).exclude(state="sent")
     found = list(ordered.order_by("id").values_list("ref", flat=True))

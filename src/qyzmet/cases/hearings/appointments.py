@@ -25,6 +25,7 @@ __all__ = [
     "NOTICE",
     "NOTIFIED",
     "OFFERED",
+    "WRITTEN",
     "Hearing",
     "hearing_of",
     "latest",
@@ -33,7 +34,8 @@ __all__ = [
 NOTIFIED, OFFERED, CHOSEN = "hearing.notified", "hearing.offered", "hearing.chosen"
 MOVED, ANSWERED, CALLED_OFF = "hearing.moved", "hearing.answered", "hearing.called-off"
 STORY = (NOTIFIED, OFFERED, CHOSEN, MOVED, ANSWERED, CALLED_OFF)
-ANSWERS = ("comes", "cannot", "written", "waives")
+WRITTEN = "written"
+ANSWERS = ("comes", "cannot", WRITTEN, "waives")
 NOTICE, HOLD = "hearing:notice", "hearing:hold"
 
 
@@ -72,6 +74,16 @@ class Hearing:
     def awaits_minutes(self, now: datetime) -> bool:
         """Whether its time has passed and the minutes are not written: nothing is left to choose."""
         return self.open and self.at <= now and (self.answer == "comes" or not self.choices(now))
+
+    def answers(self, now: datetime) -> tuple[str, ...]:
+        """Those of ANSWERS that are still taken. Once its time has passed there is nothing to come to and
+        nothing to waive; a position in writing is taken for the whole two working days from the notice in
+        which the recipient may object. Cites: APPC art. 73; O109 r352 §7 ¶4 s2."""
+        if not self.open:
+            return ()
+        if not self.awaits_minutes(now):
+            return ANSWERS
+        return (WRITTEN,) if self.latest is None or now <= self.latest else ()
 
 
 def hearing_of(case: Case) -> Hearing | None:

@@ -27,7 +27,12 @@ from qyzmet.portal.views.cabinet import head_of, page_of
 __all__ = ["calendar", "hearing"]
 
 COMES = "comes"
-BESIDE = {"hearing-why": "said", "hearing-slot-gone": "answer", "hearing-answer": "answer"}
+BESIDE = {
+    "hearing-why": "said",
+    "hearing-slot-gone": "answer",
+    "hearing-answer": "answer",
+    "hearing-passed": "answer",
+}
 """The refusals told beside a field, so that what was typed stays."""
 
 
@@ -100,6 +105,6 @@ def _asked(page: CasePage, found: Hearing, given: Mapping[str, Any]) -> dict[str
     return {
         "hearing": following.hearing(page, now),
         "slots": [{"value": value, "at": at, "checked": value == chosen} for value, at in slots],
-        "others": [{"value": key, "checked": key == chosen} for key in ANSWERS if key != COMES],
+        "others": [{"value": key, "checked": key == chosen} for key in found.answers(now) if key != COMES],
         "said": given.get("said", found.said),
     }
