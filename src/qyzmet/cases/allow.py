@@ -13,9 +13,9 @@ from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Capacity, Case, CaseState, Entry, Token
 from qyzmet.cases.refusals import ActRefused, refused
+from qyzmet.cases.watching import ADMINISTRATOR, SYSTEM_OPERATOR
 from qyzmet.people import seats
 from qyzmet.people.actor import Actor
-from qyzmet.people.directory import body
 from qyzmet.people.models import Account
 
 __all__ = [
@@ -42,7 +42,6 @@ __all__ = [
 ]
 
 
-ADMINISTRATOR, SYSTEM_OPERATOR = "administrator", "system-operator"
 NAMES_THE_HOLDER = ("head", "management")
 """The posts that name who does a task. Cites: A120 §5(2); M262 private §13."""
 
@@ -52,7 +51,7 @@ def capacities(actor: Actor, case_id: int) -> frozenset[str]:
 
     Whoever has not shown whose number the account bears sees none.
     """
-    if not actor.confirmed:
+    if not actor.confirmed or watching.has_no_cases(actor):
         return frozenset()
     if actor.is_system:
         return frozenset(Capacity.values)
@@ -218,8 +217,7 @@ def operator(actor: Actor) -> None:
     """
     if actor.is_system:
         return
-    runs = actor.organisation is not None and body(actor.organisation).kind == SYSTEM_OPERATOR
-    if actor.post != ADMINISTRATOR or not runs:
+    if not watching.administers(actor):
         raise refused("not-your-act")
 
 

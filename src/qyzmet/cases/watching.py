@@ -1,9 +1,11 @@
-"""The posts that watch the work and do none of it: the supervisor and the auditor.
+"""The platform's own posts: those that watch the work and do none of it, and those that have no cases.
 
 No package names them. A `supervisor` sees the course and times of the cases of the bodies below its own, and
 of its own body's; an `auditor` reads every case of the bodies in its organisation's region, or of all bodies
 where that organisation has no region. What such a post sees is derived here, for every list and page.
-Cites: Law on state services art. 5(2)(11).
+The contact centre tells one stage at a time by number and IIN, and the administrator runs the platform:
+neither reads cases, whatever body they sit at.
+Cites: Law on state services art. 5(2)(11); O109 an.2 row 10 ¶3.
 """
 
 from __future__ import annotations
@@ -18,11 +20,16 @@ from qyzmet.people.actor import Actor
 from qyzmet.people.directory import bodies, body
 
 __all__ = [
+    "ADMINISTRATOR",
     "AUDITOR",
     "AUDITOR_POST",
+    "CONTACT_CENTRE",
     "OVERSEER",
+    "SYSTEM_OPERATOR",
     "WATCHERS",
+    "administers",
     "audited",
+    "has_no_cases",
     "seen_by",
     "watched",
     "watches",
@@ -30,6 +37,7 @@ __all__ = [
 ]
 
 SUPERVISOR_POST, AUDITOR_POST = "supervisor", "auditor"
+CONTACT_CENTRE, ADMINISTRATOR, SYSTEM_OPERATOR = "contact-centre", "administrator", "system-operator"
 AUDITOR, OVERSEER = "auditor", "overseer"
 """Capacities no row holds: who audits the case's body, and who supervises within the provider itself. An
 overseer sees what the body above sees and directs nothing."""
@@ -41,6 +49,17 @@ BELOW = (Capacity.SUPERVISOR, Capacity.PROVIDER)
 def watches(actor: Actor) -> bool:
     """Whether the actor's post only watches."""
     return actor.post in WATCHERS and actor.organisation is not None
+
+
+def administers(actor: Actor) -> bool:
+    """Whether this is the administrator of the platform, with the body that runs it."""
+    at = actor.organisation if actor.post == ADMINISTRATOR else None
+    return at is not None and body(at).kind == SYSTEM_OPERATOR
+
+
+def has_no_cases(actor: Actor) -> bool:
+    """Whether the post sees no case by the access its body has."""
+    return actor.post == CONTACT_CENTRE or administers(actor)
 
 
 def seen_by(actor: Actor, case_id: int, held: frozenset[str]) -> frozenset[str]:

@@ -15,11 +15,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from qyzmet.cases.allow import NAMES_THE_HOLDER
-from qyzmet.cases.hall.consulting import CONTACT_CENTRE
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Edition
-from qyzmet.cases.watching import watches
-from qyzmet.office.landing import administers, instead_of_tasks
+from qyzmet.cases.watching import CONTACT_CENTRE, administers, watches
+from qyzmet.office.landing import instead_of_tasks
 from qyzmet.office.names import body_name, post_title
 from qyzmet.pages import acting
 from qyzmet.people.actor import Actor

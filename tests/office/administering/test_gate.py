@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
-from qyzmet.cases.models import Outbox, Token
+from qyzmet.cases.models import CaseAccess, Outbox
 from qyzmet.clock import local
 from qyzmet.office.administering.urls import urlpatterns
 from qyzmet.people.models import PostHolding
@@ -103,14 +103,15 @@ def menu(desk: Desk) -> list[str]:
     return [str(a) for a in desk.page.xpath("//header//a/@href")]
 
 
-def test_the_administrator_begins_at_their_own_page_until_they_have_a_task(
+def test_the_administrator_begins_at_their_own_page_and_reads_no_case_of_the_operator_s(
     platform: Platform, monday: datetime
 ) -> None:
     desk = Desk(platform.first).open("/office/")
     assert desk.path == "/office/admin/"
     assert "/office/" not in menu(desk)
     case = file(citizen(), application(), now=monday)
-    Token.objects.filter(case=case).update(organisation=platform.operator, post="administrator")
-    desk.open("/office/")
-    assert desk.path == "/office/"
-    assert "/office/" in menu(desk)
+    CaseAccess.objects.filter(case=case, capacity="provider").update(organisation=platform.operator)
+    colleague = platform.town.official("operator", platform.operator)
+    assert Desk(colleague).client.get(f"/office/cases/{case.ref}").status_code == 200
+    assert desk.client.get(f"/office/cases/{case.ref}").status_code == 404
+    assert desk.open(f"/office/search?q={case.number}").links("/office/cases/") == []

@@ -9,6 +9,7 @@ import pytest
 from qyzmet.cases import acts
 from qyzmet.cases.models import Case, Entry
 from qyzmet.cases.queries.readings import readings
+from qyzmet.people.models import Organisation
 from tests.cases.test_housing_assistance import application
 from tests.cases.town import APPLICANT, OTHER, Town
 from tests.office.desk import Desk
@@ -53,6 +54,19 @@ def test_numbers_cannot_be_tried_one_after_another(centre: Desk) -> None:
         centre.open(PAGE).send(".looking", case=f"{n}", number=APPLICANT)
     assert centre.status == 429
     assert "too many look-ups" in centre.main
+
+
+def test_at_the_window_s_own_branch_it_reads_no_more(case: Case, housing: Town) -> None:
+    """The branch has the cases its windows took in; who answers its telephone does not."""
+    counter = housing.actor("counter")
+    branch = Organisation.objects.get(pk=counter.organisation)
+    assert Desk(counter).client.get(f"/office/cases/{case.ref}").status_code == 200
+    desk = Desk(housing.official("contact-centre", branch))
+    for path in ("", "/case-file", "/decisions"):
+        assert desk.client.get(f"/office/cases/{case.ref}{path}").status_code == 404, path
+    assert desk.open(f"/office/search?q={APPLICANT}").links("/office/cases/") == []
+    desk.open(PAGE).send(".looking", case=case.number, number=APPLICANT)
+    assert case.number in desk.main
 
 
 def test_the_post_opens_nothing_else(case: Case, centre: Desk, housing: Town) -> None:

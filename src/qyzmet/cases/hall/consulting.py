@@ -6,11 +6,10 @@ Cites: O109 an.2 row 10 ¶3.
 from __future__ import annotations
 
 from qyzmet.cases.refusals import refused
+from qyzmet.cases.watching import CONTACT_CENTRE
 from qyzmet.people.actor import Actor
 
 __all__ = ["CONTACT_CENTRE", "consultant"]
-
-CONTACT_CENTRE = "contact-centre"
 
 
 def consultant(actor: Actor) -> int:

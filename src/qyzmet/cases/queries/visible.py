@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from qyzmet.cases.models import Case, CaseAccess
-from qyzmet.cases.watching import watched, watches
+from qyzmet.cases.watching import has_no_cases, watched, watches
 from qyzmet.people.actor import Actor
 
 __all__ = ["access_of", "seen_among", "visible_cases"]
@@ -21,7 +21,7 @@ def visible_cases(actor: Actor, *, capacities: Collection[str] = ()) -> QuerySet
     """
     if actor.is_system:
         return Case.objects.order_by("-id")
-    if not actor.confirmed:
+    if not actor.confirmed or has_no_cases(actor):
         return Case.objects.none()
     if watches(actor):
         return watched(actor, capacities)
@@ -30,8 +30,8 @@ def visible_cases(actor: Actor, *, capacities: Collection[str] = ()) -> QuerySet
 
 def access_of(actor: Actor, capacities: Collection[str] = ()) -> QuerySet[CaseAccess]:
     """The rows by which one sees cases, for questions that are asked of the index of access itself; none for
-    the system and for posts that only watch, whose sight no row holds."""
-    if actor.is_system or not actor.confirmed or watches(actor):
+    the system, for posts that only watch, whose sight no row holds, and for those that have no cases."""
+    if actor.is_system or not actor.confirmed or watches(actor) or has_no_cases(actor):
         return CaseAccess.objects.none()
     access = CaseAccess.objects.filter(until__isnull=True)
     if actor.organisation is not None:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from qyzmet.cases.laws import law_named
 from qyzmet.cases.models import Payload, RefusedFiling
+from qyzmet.cases.watching import has_no_cases
 from qyzmet.config import clock
 from qyzmet.documents.refused import issue_refusal
 from qyzmet.documents.sealing import StampSilent
@@ -54,7 +55,8 @@ def refused_document(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _own(request: HttpRequest, pk: int) -> RefusedFiling:
-    row = RefusedFiling.objects.filter(pk=pk, organisation=actor_of(request).organisation).first()
-    if row is None:
+    actor = actor_of(request)
+    row = RefusedFiling.objects.filter(pk=pk, organisation=actor.organisation).first()
+    if row is None or has_no_cases(actor):
         raise Http404
     return row
