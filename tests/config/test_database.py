@@ -26,7 +26,13 @@ def pragma(path: Path, name: str) -> object:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("journal_mode", "wal"), ("synchronous", FULL), ("busy_timeout", 20000), ("foreign_keys", 1)],
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", FULL),
+        ("busy_timeout", 20000),
+        ("foreign_keys", 1),
+        ("wal_autocheckpoint", 4000),
+    ],
 )
 def test_sqlite_waits_for_others_and_syncs_each_commit(
     name: str, value: object, tmp_path: Path, django_db_blocker: DjangoDbBlocker

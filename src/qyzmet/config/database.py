@@ -19,6 +19,9 @@ __all__ = ["database"]
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON;"
     " PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"
+    # A filing changes seventy pages, mostly the same ones as the last: a log of 16 MB is brought over in a
+    # third of the time that four of 4 MB take, during which others wait.
+    " PRAGMA wal_autocheckpoint=4000;"
 )
 POSTGRES_SESSION = "-c idle_in_transaction_session_timeout=60s -c lock_timeout=20s"
 
