@@ -86,7 +86,7 @@ def test_by_the_portal_the_commission_assigns_and_the_notice_goes_out(housing: T
     walk.decide("assign", output=AMOUNT)
     walk.do("notify", "responsible-specialist")
     assert (walk.case.state, walk.case.exit) == (CaseState.ENDED, "assigned")
-    assert list(Outbox.objects.filter(destination="documents").values_list("ref", flat=True)) == [
+    assert list(Outbox.objects.filter(destination="documents").order_by("id").values_list("ref", flat=True)) == [
         "registered", "minutes", "notice",
     ]  # fmt: skip
 

@@ -24,7 +24,10 @@ class Words:
     """Names, each looked up once for a table."""
 
     def __init__(self) -> None:
-        general = (law_of(pk) for pk in Edition.objects.filter(general=True).values_list("id", flat=True))
+        general = (
+            law_of(pk)
+            for pk in Edition.objects.filter(general=True).order_by("id").values_list("id", flat=True)
+        )
         self._laws = {law.package.service: law for law in (*general, *published())}
         self._posts: dict[tuple[str, int], str] = {}
 

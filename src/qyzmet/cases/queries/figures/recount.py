@@ -54,8 +54,10 @@ def recount(reach: Reach, period: Period, now: datetime) -> Summary:
 
 def _told(reach: Reach, period: Period) -> tuple[list[Told], Counter[Ground], HallTold]:
     """Every case as its stream tells it, the refusals at windows and the queues, in one sweep."""
-    laws = {edition.name: law_of(edition.pk) for edition in Edition.objects.filter(general=False)}
-    laws |= {e.name: law_of(e.pk) for e in Edition.objects.filter(general=True)}
+    laws = {
+        edition.name: law_of(edition.pk) for edition in Edition.objects.filter(general=False).order_by("pk")
+    }
+    laws |= {e.name: law_of(e.pk) for e in Edition.objects.filter(general=True).order_by("pk")}
     accounts = dict(Account.objects.values_list("id", "number"))
     cases: list[Told] = []
     window: Counter[Ground] = Counter()
