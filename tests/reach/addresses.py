@@ -74,6 +74,7 @@ LEFT_OUT = {
     "mgov-request": "a phone's address, known by its token alone; tests/api shows it",
     "mgov-documents": "a phone's address, known by its token alone; tests/api shows it",
     "account-code": "asked between the password and the session; tests/portal/accounts shows it",
+    "account-reset-signed": "asked after a signature without a session; tests/portal/accounts shows it",
     "account-egov": "leads to another house, when one is configured",
     "account-egov-back": "comes from another house, with its code",
 }
@@ -92,7 +93,6 @@ OF_EVERYBODY = (
     page("account-register", VISITOR),
     page("account-reset", VISITOR),
     page("account-reset-signature", VISITOR),
-    download("account-reset-content", VISITOR),
     page("account-reset-link", VISITOR, s.reset_links),
     page("account-status", VISITOR),
     page("board", VISITOR, s.halls),

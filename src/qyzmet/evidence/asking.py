@@ -15,7 +15,7 @@ from qyzmet.cases.lock import writing
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.evidence.refusals import NotSigned, not_signed
 from qyzmet.evidence.shapes import Item, Shown
-from qyzmet.people.actor import Actor
+from qyzmet.people.actor import NOBODY, Actor
 from qyzmet.signatures import Expected
 
 __all__ = [
@@ -57,9 +57,11 @@ def ask(
 ) -> SigningRequest:
     """Ask the actor's person to sign the items within an hour; their bytes are kept.
 
-    Raises ValueError for a request nobody could sign: no person, no items, two of one id, too large.
+    `people.actor.NOBODY` is somebody who has not signed in: the key says who it is, and the caller keeps the
+    token to that browser. Raises ValueError for a request nobody could sign: no person, no items, two of one
+    id, too large.
     """
-    if actor.account is None:
+    if actor.account is None and actor != NOBODY:
         raise ValueError("only a person with an account can be asked to sign")
     ids = [each.id for each in items]
     if not ids or len(ids) > MOST_ITEMS or len(set(ids)) != len(ids):
@@ -94,8 +96,10 @@ def find_by_phone(phone_token: str, now: datetime) -> SigningRequest | None:
     return _open(now).filter(phone_token=phone_token).first()
 
 
-def asked_of(account: int, token: str) -> SigningRequest | None:
-    """The request of this token, open or ended, if this account was asked."""
+def asked_of(account: int | None, token: str) -> SigningRequest | None:
+    """The request of this token, open or ended, if this account was asked; None: if nobody's account was."""
+    if account is None:
+        return SigningRequest.objects.filter(token=token, account=None).first()
     found = rows.select(SigningRequest, "WHERE token = %s AND account_id = %s", [token, account])
     return found[0] if found else None
 

@@ -18,7 +18,7 @@ def new_token() -> str:
 
 
 class SigningRequest(models.Model):
-    """One request to one person.
+    """One request to one person; without `account`, to whoever asked for it in the same session.
 
     `token` opens its page for that person; `phone_token` is shown once as a QR code, for eGov Mobile, which
     is not signed in. `capacity`: {post, organisation, party} of the actor who was asked. `purpose` and
@@ -30,7 +30,7 @@ class SigningRequest(models.Model):
 
     token = models.CharField(max_length=32, unique=True, default=new_token)
     phone_token = models.CharField(max_length=32, unique=True, default=new_token)
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="+")
     person = models.CharField(max_length=12)
     capacity = Json(default=dict)
     purpose = models.CharField(max_length=40)

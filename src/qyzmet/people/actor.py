@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qyzmet.people.in_force import in_force
 from qyzmet.people.models import Account, Authority, Organisation, PostHolding, Substitution
 
-__all__ = ["SYSTEM", "Actor", "Principal", "actor_for", "actors_for", "each_actor"]
+__all__ = ["NOBODY", "SYSTEM", "Actor", "Principal", "actor_for", "actors_for", "each_actor"]
 
 
 class Principal(NamedTuple):
@@ -75,6 +75,9 @@ class Actor:
 
 SYSTEM = Actor(account=None, person="system", name="Qyzmet")
 """The system acting by itself: registration when the moment comes, timers, automatic checks."""
+
+NOBODY = Actor(account=None, person="", confirmed=False)
+"""Somebody who has not signed in, and whom only a signature can name."""
 
 
 def actors_for(account: Account, now: datetime) -> tuple[Actor, ...]:

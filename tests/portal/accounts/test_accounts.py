@@ -12,9 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from qyzmet import evidence
 from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.models import Entry
 from qyzmet.config import clock
+from qyzmet.config.mgov import DRAWN_BY
 from qyzmet.demo.authority import authority
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.people.actor import actors_for
@@ -186,19 +188,56 @@ def test_who_has_no_password_changes_the_address_without_one(aigul: Account) -> 
     assert (aigul.email, aigul.language) == ("a@b.kz", "en")
 
 
+def ask_to_sign(visitor: Client, kind: str = "individual") -> str:
+    """The page of signatures of one who has forgotten the password."""
+    return str(visitor.post("/reset/signature", {"kind": kind})["Location"])
+
+
 def test_a_forgotten_password_is_set_by_a_signature_with_the_same_number(aigul: Account) -> None:
     visitor = Client(HTTP_ACCEPT_LANGUAGE="kk")
-    visitor.get("/reset/signature")
-    data = signed_by(aigul, visitor.get("/reset/signature/content").content)
-    sent = {"kind": "individual", "password": "taza-qar-19", "again": "taza-qar-19"}
-    assert visitor.post("/reset/signature", sent).status_code == 422
-    rubbish = sent | {"signature.reset": SimpleUploadedFile("x", b"rubbish")}
-    assert visitor.post("/reset/signature", rubbish).status_code == 422
-    answer = visitor.post("/reset/signature", sent | {"signature.reset": SimpleUploadedFile("x", data)})
-    assert answer.status_code == 302, words(answer)
+    assert visitor.get("/reset/signature/new")["Location"] == "/reset/signature"
+    page = ask_to_sign(visitor)
+    assert "Есептік жазбаның құпиясөзін жаңадан қоямын" in words(visitor.get(page))
+    rubbish = visitor.post(page, {"signature.password": SimpleUploadedFile("x", b"rubbish")})
+    assert rubbish.status_code == 422
+    assert sign(visitor, page, "password", aigul)["Location"] == "/reset/signature/new"
+    assert AIGUL in words(visitor.get("/reset/signature/new"))
+    new = {"password": "taza-qar-19", "again": "taza-qar-19"}
+    assert visitor.post("/reset/signature/new", new | {"again": "other"}).status_code == 422
+    assert visitor.post("/reset/signature/new", new)["Location"] == "/sign-in"
     come_in(password="taza-qar-19")
-    again = visitor.post("/reset/signature", sent | {"signature.reset": SimpleUploadedFile("x", data)})
-    assert again.status_code == 422
+    assert visitor.post("/reset/signature/new", new)["Location"] == "/reset/signature"
+    assert visitor.get(page)["Location"] == "/reset/signature"
+
+
+def test_the_phone_and_ncalayer_sign_for_a_forgotten_password_too(aigul: Account, settings: Settings) -> None:
+    settings.QYZMET_MGOV = DRAWN_BY
+    visitor = Client(HTTP_ACCEPT_LANGUAGE="kk")
+    page = ask_to_sign(visitor)
+    asked = words(visitor.get(page))
+    assert 'class="ncalayer"' in asked
+    assert 'class="phone"' in asked
+    row = SigningRequest.objects.get()
+    signed = signed_by(aigul, evidence.content_of(row, "password"))
+    evidence.receive(row, {"password": signed}, clock.now())
+    assert visitor.get(f"{page}/state").json()["received"]
+    assert visitor.post(page, {"phone": "1"})["Location"] == "/reset/signature/new"
+
+
+def test_the_page_of_signatures_is_only_in_the_browser_that_asked(aigul: Account) -> None:
+    page = ask_to_sign(Client())
+    for other in (Client(), come_in()):
+        assert other.get(page).status_code in {302, 404}
+        assert other.get(f"{page}/password").status_code in {302, 404}
+        assert other.get("/reset/signature/new")["Location"] == "/reset/signature"
+
+
+def test_a_persons_key_sets_no_password_of_a_company(aigul: Account) -> None:
+    visitor = Client(HTTP_ACCEPT_LANGUAGE="kk")
+    page = ask_to_sign(visitor, "legal-entity")
+    assert sign(visitor, page, "password", aigul).status_code == 422
+    assert visitor.get("/reset/signature/new")["Location"] == "/reset/signature"
+    assert visitor.post("/reset/signature", {"kind": "tsar"}).status_code == 422
 
 
 def test_the_second_factor_is_set_up_and_asked_for(aigul: Account) -> None:

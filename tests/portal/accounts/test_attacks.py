@@ -55,10 +55,10 @@ def test_what_a_stranger_set_before_the_owner_came_is_gone(noon: datetime) -> No
     thief.get("/account/second-factor")
     thief.post("/account/second-factor", {"code": code_of(squatted)})
     owner = Client()
-    owner.get("/reset/signature")
-    data = signed_by(squatted, owner.get("/reset/signature/content").content)
-    sent = {"kind": "individual", **NEW, "signature.reset": SimpleUploadedFile("x", data)}
-    assert owner.post("/reset/signature", sent).status_code == 302
+    page = owner.post("/reset/signature", {"kind": "individual"})["Location"]
+    data = signed_by(squatted, owner.get(f"{page}/password").content)
+    owner.post(page, {"signature.password": SimpleUploadedFile("x", data)})
+    assert owner.post("/reset/signature/new", NEW)["Location"] == "/sign-in"
     squatted.refresh_from_db()
     assert (squatted.email, squatted.confirmed_by) == ("", "signature")
     assert not is_in(thief)
@@ -75,7 +75,7 @@ def test_egov_takes_a_squatted_account_from_the_stranger(noon: datetime) -> None
 
 def test_a_session_gets_a_new_key_when_one_comes_in(aigul: Account) -> None:
     visitor = Client()
-    visitor.get("/reset/signature")
+    visitor.post("/reset/signature", {"kind": "individual"})
     before = visitor.session.session_key
     assert before
     come_in(visitor=visitor)

@@ -17,15 +17,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from qyzmet.pages.signing.faults import Tried, line
 from qyzmet.pages.signing.purposes import finisher
 
-__all__ = ["Tried", "finisher", "line", "page_of"]
+__all__ = ["OF_NOBODY", "Tried", "finisher", "line", "page_for_nobody", "page_of"]
+
+OF_NOBODY = "signing-of-nobody"
+"""Where a session keeps the token of the one request it made without anybody signed in."""
 
 
 def page_of(row: Any) -> HttpResponse:
     """To the page of a request for signatures."""
     return redirect("sign", row.token)
+
+
+def page_for_nobody(request: HttpRequest, row: Any) -> HttpResponse:
+    """The same, for this browser alone, where nobody has signed in and the key is to say who it is."""
+    request.session[OF_NOBODY] = row.token
+    return page_of(row)

@@ -16,14 +16,17 @@ from django.views.decorators.cache import never_cache
 from qyzmet import evidence
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
+from qyzmet.config.client import address
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.pages import acting
 from qyzmet.pages.files import sent
-from qyzmet.pages.signing import faults, showing
+from qyzmet.pages.signing import OF_NOBODY, faults, showing
 from qyzmet.pages.signing.given import NotGiven, given
 from qyzmet.pages.signing.purposes import purpose
 from qyzmet.pages.signing.telling import tell
 from qyzmet.pages.words import say
+from qyzmet.people import attempts
+from qyzmet.people.actor import NOBODY
 
 __all__ = ["attached", "content", "keep", "page", "shown", "state"]
 
@@ -39,6 +42,8 @@ def asked(view: View) -> Callable[..., HttpResponseBase]:
 
     @wraps(view)
     def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if token == request.session.get(OF_NOBODY):
+            return _by_nobody(request, token, view, *args, **kwargs)
         if not request.user.is_authenticated:
             if request.method == "POST":
                 keep(request, token)
@@ -55,6 +60,18 @@ def asked(view: View) -> Callable[..., HttpResponseBase]:
         return view(request, row, *args, **kwargs)
 
     return never_cache(guarded)
+
+
+def _by_nobody(request: HttpRequest, token: str, view: View, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """The page of a request made in this session by somebody who has not signed in."""
+    row = evidence.asked_of(None, token)
+    if row is None:
+        raise Http404(token)
+    if request.method == "POST" and not attempts.may("signature", address(request), clock.now()):
+        messages.warning(request, say("signing.too-often"))
+        return redirect(purpose(row.purpose).back(row))
+    request.actor = NOBODY  # type: ignore[attr-defined]
+    return view(request, row, *args, **kwargs)
 
 
 @asked

@@ -23,7 +23,7 @@ urlpatterns = [
     path("account/companies/withdraw", companies.withdraw, name="account-company-withdraw"),
     path("reset", reset.forgotten, name="account-reset"),
     path("reset/signature", reset.by_signature, name="account-reset-signature"),
-    path("reset/signature/content", reset.content, name="account-reset-content"),
+    path("reset/signature/new", reset.after_signature, name="account-reset-signed"),
     path("reset/<str:link>", reset.by_link, name="account-reset-link"),
     path("status", status.status, name="account-status"),
 ]

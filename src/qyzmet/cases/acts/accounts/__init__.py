@@ -15,7 +15,7 @@ from qyzmet.cases.acts.accounts.give_authority import give_authority
 from qyzmet.cases.acts.accounts.keep_filter import drop_filter, keep_filter, rename_filter
 from qyzmet.cases.acts.accounts.prove_account import prove_account
 from qyzmet.cases.acts.accounts.register_account import register_account
-from qyzmet.cases.acts.accounts.reset_password import reset_by_link, reset_by_signature
+from qyzmet.cases.acts.accounts.reset_password import number_shown, reset_by_link, reset_by_signature
 from qyzmet.cases.acts.accounts.second_factor import begin_second_factor, finish_second_factor
 from qyzmet.cases.acts.accounts.take_authority import take_authority
 from qyzmet.cases.acts.accounts.withdraw_authority import withdraw_authority
@@ -33,6 +33,7 @@ __all__ = [
     "finish_second_factor",
     "give_authority",
     "keep_filter",
+    "number_shown",
     "prove_account",
     "register_account",
     "rename_filter",

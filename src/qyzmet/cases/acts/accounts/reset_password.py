@@ -37,11 +37,16 @@ def reset_by_link(link: str, password: str, *, now: datetime) -> Account:
     return row
 
 
-def number_shown(signed: Signed) -> tuple[str, str]:
-    """The number and kind of account a signature speaks for: the company's where the key binds it."""
-    who = signed.signer
-    company = bool(who.bin) and bool({"head", "signing-right"} & set(who.roles))
-    return (who.bin, AccountKind.LEGAL_ENTITY) if company else (who.iin, AccountKind.INDIVIDUAL)
+def number_shown(signed: Signed, kind: str) -> str:
+    """The number a certain signature shows: of the person, or of the company (`legal-entity`) whose head or
+    one with signing right it is.
+
+    Raises ActRefused `signature-invalid`, `signature-pending`. Cites: A120 §10(6).
+    """
+    number = signed.signer.bin if kind == AccountKind.LEGAL_ENTITY else signed.signer.iin
+    signers.accept(signed, may_prove(number, kind), CLAUSE)
+    accounts.not_pending(signed)
+    return number
 
 
 def reset_by_signature(signed: Signed, password: str, kind: str, *, now: datetime) -> Account:
@@ -51,9 +56,7 @@ def reset_by_signature(signed: Signed, password: str, kind: str, *, now: datetim
     Raises ActRefused `signature-invalid`, `signature-pending`, `account-shut`, `password-weak`,
     `password-long`. Cites: A120 §10(6).
     """
-    number = signed.signer.bin if kind == AccountKind.LEGAL_ENTITY else signed.signer.iin
-    signers.accept(signed, may_prove(number, kind), CLAUSE)
-    accounts.not_pending(signed)
+    number = number_shown(signed, kind)
     kept = accounts.hashed(password, number=number)
     with act("reset-password", SYSTEM, now=now) as this:
         row = Account.objects.select_for_update().filter(number=number).first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,30 +14,32 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from qyzmet import evidence
-from qyzmet.cases.acts.accounts import ask_for_link, reset_by_link, reset_by_signature
-from qyzmet.cases.refusals import ActRefused, refused
+from qyzmet.cases.acts.accounts import ask_for_link, number_shown, reset_by_link, reset_by_signature
+from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.signed import Signed
 from qyzmet.config import clock
 from qyzmet.config.client import address
+from qyzmet.evidence.models import SigningRequest
 from qyzmet.pages.forms import Fault
-from qyzmet.pages.signing.given import NotGiven, given
+from qyzmet.pages.signing import finisher, page_for_nobody
 from qyzmet.pages.words import current_language, say
 from qyzmet.people import attempts, links
-from qyzmet.portal.accounts.asking import asked_bytes
+from qyzmet.people.actor import NOBODY
+from qyzmet.people.models import AccountKind
+from qyzmet.portal.accounts.asking import asked_bytes, item
 from qyzmet.portal.accounts.fields import Form, Line
-from qyzmet.signatures import SignatureError
+from qyzmet.signatures import BINDING, Expected
 
-__all__ = ["by_link", "by_signature", "content", "forgotten"]
+__all__ = ["after_signature", "by_link", "by_signature", "forgotten", "signed"]
 
-KEPT = "reset"
+KEPT, ITEM = "reset", "password"
 LASTS = timedelta(hours=1)
+KINDS = ("individual", "legal-entity")
 ASK = Form("reset", (Line("number", "numeric", "username"),), "portal/accounts/reset.html")
 NEW = (Line("password", "password", "new-password"), Line("again", "password", "new-password"))
 LINK = Form("reset-link", NEW)
-KINDS = ("individual", "legal-entity")
-SIGNED = Form(
-    "reset-signature", (Line("kind", "choice", choices=KINDS), *NEW), "portal/accounts/signature.html"
-)
+SIGN = Form("reset-signature", (Line("kind", "choice", choices=KINDS),))
+SIGNED = Form("reset-signed", NEW, "portal/accounts/signed.html")
 
 
 @never_cache
@@ -78,67 +81,78 @@ def by_link(request: HttpRequest, link: str) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("password", "again")
 def by_signature(request: HttpRequest) -> HttpResponse:
-    """Set a new password by a signature. The certificate says whose it is: no number is asked for."""
+    """Ask for a signature. The certificate says whose account it is: no number is asked for."""
     if request.method != "POST":
-        _content(request)
-        return SIGNED.page(request, {"kind": KINDS[0]})
-    said, now = SIGNED.read(request), clock.now()
-    errors = _wrong(SIGNED, said) or (
-        [] if said["kind"] in KINDS else [Fault("kind", say("accounts.kind-needed"))]
-    )
-    if errors:
-        return SIGNED.page(request, said, errors)
+        return SIGN.page(request, {"kind": KINDS[0]})
+    said, now = SIGN.read(request), clock.now()
+    if said["kind"] not in KINDS:
+        return SIGN.page(request, said, [Fault("kind", say("accounts.kind-needed"))])
     if not attempts.may("signature", address(request), now):
-        return SIGNED.page(request, said, [Fault("signature", say("accounts.too-often"))], status=429)
+        return SIGN.page(request, said, [Fault("kind", say("accounts.too-often"))], status=429)
+    roles = BINDING if said["kind"] == AccountKind.LEGAL_ENTITY else frozenset()
+    row = evidence.ask(
+        NOBODY,
+        "password",
+        "",
+        [item(ITEM, asked_bytes("password", "", now))],
+        expected=Expected(roles=roles),
+        params={"back": "/reset/signature", "kind": said["kind"]},
+        now=now,
+    )
+    return page_for_nobody(request, row)
+
+
+@finisher("password")
+def signed(request: HttpRequest, row: SigningRequest, given: Mapping[str, Signed]) -> HttpResponse:
+    """The signature is kept until the new password is typed, in this session, for an hour at most."""
+    now = clock.now()
     try:
-        reset_by_signature(_signed(request, now), said["password"], said["kind"], now=now)
-    except NotGiven as problem:
-        return SIGNED.page(request, said, [Fault("signature", say(f"signing.given-{problem.code}"))])
-    except SignatureError as problem:
-        return SIGNED.page(request, said, [Fault("signature", problem.text(current_language()))])  # type: ignore[arg-type]
+        number = number_shown(given[ITEM], row.params["kind"])
     except ActRefused as refusal:
-        if refusal.hint.get("field"):
-            return SIGNED.page(request, said, SIGNED.faults(refusal))
-        return SIGNED.page(request, said, [Fault("signature", refusal.text[current_language()])])
+        if refusal.code == "signature-invalid":
+            raise
+        messages.warning(request, refusal.text[current_language()])
+        return redirect("account-reset-signature")
+    evidence.receive(row, {ITEM: given[ITEM].verdict.evidence.signature}, now)
+    request.session[KEPT] = {"request": row.pk, "number": number, "at": now.isoformat()}
+    return redirect("account-reset-signed")
+
+
+@never_cache
+@sensitive_post_parameters("password", "again")
+def after_signature(request: HttpRequest) -> HttpResponse:
+    """Set the new password of the account whose number the signature has shown: once."""
+    kept, now = _kept(request), clock.now()
+    row = SigningRequest.objects.filter(pk=kept["request"], account=None).first() if kept else None
+    if kept is None or row is None:
+        return redirect("account-reset-signature")
+    if request.method != "POST":
+        return SIGNED.page(request, number=kept["number"])
+    said = SIGNED.read(request)
+    if errors := _wrong(SIGNED, said):
+        return SIGNED.page(request, said, errors, number=kept["number"])
+    try:
+        reset_by_signature(_again(row, now), said["password"], row.params["kind"], now=now)
+    except ActRefused as refusal:
+        return SIGNED.page(request, said, SIGNED.faults(refusal), number=kept["number"])
     request.session.pop(KEPT, None)
     return _done(request)
 
 
-@never_cache
-def content(request: HttpRequest) -> HttpResponse:
-    """The bytes to sign, as a file."""
-    answer = HttpResponse(_content(request), content_type="application/octet-stream")
-    answer["Content-Disposition"] = 'attachment; filename="qyzmet-password.json"'
-    return answer
+def _again(row: SigningRequest, now: datetime) -> Signed:
+    """The signature judged once more: a key may have been revoked while the password was thought of."""
+    content = evidence.content_of(row, ITEM)
+    verdict = evidence.judge(evidence.received_of(row)[ITEM], content, now=now)
+    return Signed(hashlib.sha256(content).hexdigest(), verdict)
 
 
-def _signed(request: HttpRequest, now: datetime) -> Signed:
-    """Raises NotGiven, SignatureError, ActRefused `link-over` where nothing was asked here."""
-    kept = _kept(request)
-    if kept is None:
-        _content(request)
-        raise refused("link-over")
-    given_ = given(request, ["reset"])["reset"]
-    return Signed(hashlib.sha256(kept).hexdigest(), evidence.judge(given_, kept, now=now))
-
-
-def _content(request: HttpRequest) -> bytes:
-    found = _kept(request)
-    if found is None:
-        now = clock.now()
-        found = asked_bytes("password", "", now)
-        request.session[KEPT] = {"bytes": found.decode(), "at": now.isoformat()}
-    return found
-
-
-def _kept(request: HttpRequest) -> bytes | None:
+def _kept(request: HttpRequest) -> dict[str, Any] | None:
     said: dict[str, Any] | None = request.session.get(KEPT)
-    if said is None:
+    if said is None or "request" not in said:
         return None
     began = datetime.fromisoformat(said["at"])
-    return str(said["bytes"]).encode() if began <= clock.now() < began + LASTS else None
+    return said if began <= clock.now() < began + LASTS else None
 
 
 def _wrong(form: Form, said: dict[str, str]) -> list[Fault]:
