@@ -48,6 +48,13 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On PostgreSQL a test waits for its turn among many as long as it takes, and thinks as long between two questions."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["OPTIONS"]["options"] = "-c lock_timeout=300s"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def sources_are_waited_for() -> Iterator[None]:
     """A test of the product's own patience sets it itself."""
