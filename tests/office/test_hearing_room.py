@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from qyzmet.cases import acts
 from qyzmet.cases.hearings.appointments import Hearing, hearing_of
@@ -15,7 +17,7 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.office.hearing_room import hearings
 from tests.cases.test_hearings import AT, MONDAY, OTHER_TIME, at_notice, invited
-from tests.cases.town import OTHER, Town, citizen, hear, moment, open_step
+from tests.cases.town import APPLICANT, OTHER, Town, citizen, hear, moment, open_step
 from tests.office.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,17 @@ def test_the_room_lists_what_is_to_be_appointed_what_is_ahead_and_what_waits_for
     acts.answer_hearing(citizen(), case.ref, "comes", at=OTHER_TIME, now=MONDAY)
     assert "comes" in room(samruk).main
     assert "Minutes to be written" in room(samruk, now=OTHER_TIME).main
+
+
+def test_a_room_full_of_hearings_asks_no_more_than_one_with_one(samruk: Town) -> None:
+    asked = []
+    for number in (APPLICANT, OTHER):
+        invited(samruk, at_notice(samruk, number))
+        with CaptureQueriesContext(connection) as queries:
+            found = hearings(samruk.actor("vet"), MONDAY)
+        asked.append(len(queries))
+    assert [each.hearing and each.hearing.at for each in found.rows] == [AT, AT]
+    assert asked[0] == asked[1]
 
 
 def test_another_post_has_no_such_hearing(samruk: Town) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from qyzmet.cases.hearings.appointments import NOTICE, Hearing
+from qyzmet.cases.hearings.appointments import Hearing
+from qyzmet.cases.hearings.story import NOTICE
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Case
 from qyzmet.clock import local

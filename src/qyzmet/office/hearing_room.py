@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from qyzmet.cases import rows
 from qyzmet.cases.dates import clocks
-from qyzmet.cases.hearings.appointments import HOLD, NOTICE, Hearing, hearing_of
+from qyzmet.cases.hearings.appointments import Hearing, hearings_of
+from qyzmet.cases.hearings.story import HOLD, NOTICE
 from qyzmet.cases.models import Case, Filing, Token
 from qyzmet.cases.queries import Place
 from qyzmet.office.listing import Stands, stands
@@ -65,15 +66,19 @@ def _with_cases(tokens: list[Token], now: datetime) -> list[Listed]:
     ids = [token.case_id for token in tokens]
     cases = {case.pk: case for case in Case.objects.filter(pk__in=ids)}
     names = dict(Filing.objects.filter(pk__in=ids).values_list("case_id", "applicant_name"))
-    return [_listed(token, cases[token.case_id], names.get(token.case_id, ""), now) for token in tokens]
+    found = hearings_of([cases[token.case_id] for token in tokens if token.step == HOLD])
+    return [
+        _listed(token, cases[token.case_id], names.get(token.case_id, ""), found.get(token.case_id), now)
+        for token in tokens
+    ]
 
 
 def _order(each: Listed) -> tuple[datetime, str]:
     return (each.hearing.at if each.hearing else each.due or clocks.NEVER, each.ref)
 
 
-def _listed(token: Token, case: Case, applicant: str, now: datetime) -> Listed:
-    set_for = hearing_of(case) if token.step == HOLD else None
+def _listed(token: Token, case: Case, applicant: str, hearing: Hearing | None, now: datetime) -> Listed:
+    set_for = hearing if token.step == HOLD else None
     return Listed(
         **stands(case, token, applicant, now),
         hearing=set_for,

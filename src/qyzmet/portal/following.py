@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from qyzmet.cases.dates import clocks
-from qyzmet.cases.hearings.appointments import HOLD, hearing_of
+from qyzmet.cases.hearings.appointments import hearing_of
+from qyzmet.cases.hearings.story import HOLD
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, CaseState, Deadline, Token
 from qyzmet.cases.queries import CasePage

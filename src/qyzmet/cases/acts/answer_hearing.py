@@ -8,7 +8,8 @@ from django.db import connection
 
 from qyzmet.cases import allow, rows
 from qyzmet.cases.hearings import LAW, standing
-from qyzmet.cases.hearings.appointments import ANSWERED, ANSWERS, CHOSEN, HOLD, Hearing, hearing_of
+from qyzmet.cases.hearings.appointments import ANSWERS, Hearing, hearings_of
+from qyzmet.cases.hearings.story import ANSWERED, CHOSEN, HOLD
 from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.refusals import refused
@@ -88,7 +89,6 @@ def _free(held: Held, found: Hearing, at: datetime) -> None:
         [HOLD, token.organisation_id, token.post, held.case.pk],
     )
     same = [each for each in others if each.assignee_id == token.assignee_id]
-    for case in Case.objects.filter(pk__in=[each.case_id for each in same]):
-        other = hearing_of(case)
-        if other is not None and other.open and other.at == at:
-            raise refused("hearing-slot-gone", LAW, hint={"field": "at"})
+    set_for = hearings_of(Case.objects.filter(pk__in=[each.case_id for each in same]))
+    if any(other.open and other.at == at for other in set_for.values()):
+        raise refused("hearing-slot-gone", LAW, hint={"field": "at"})

@@ -7,7 +7,7 @@ from datetime import datetime
 from qyzmet.cases import allow
 from qyzmet.cases.deployment import administering
 from qyzmet.cases.hearings import standing, step_of
-from qyzmet.cases.hearings.appointments import CALLED_OFF
+from qyzmet.cases.hearings.story import CALLED_OFF
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.transaction import act

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from qyzmet.cases import allow
 from qyzmet.cases.hearings import LAW, appointed, in_time, step_of
-from qyzmet.cases.hearings.appointments import MOVED
+from qyzmet.cases.hearings.story import MOVED
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import refused

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from qyzmet.cases import allow
 from qyzmet.cases.hearings import in_time, step_of
-from qyzmet.cases.hearings.appointments import OFFERED
+from qyzmet.cases.hearings.story import OFFERED
 from qyzmet.cases.hold import hold
 from qyzmet.cases.models import Case
 from qyzmet.cases.signed import Signed, proved

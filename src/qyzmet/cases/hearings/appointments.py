@@ -5,8 +5,7 @@ All of it is read from the journal, so that a lawful erasure of the entries take
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,29 +13,24 @@ from typing import Any
 from qyzmet import clock
 from qyzmet.cases import rows
 from qyzmet.cases.dates import clocks
-from qyzmet.cases.models import Case, CaseState, Entry, Payload, Token
+from qyzmet.cases.hearings.story import (
+    ANSWERED,
+    CALLED_OFF,
+    CHOSEN,
+    HOLD,
+    NOTIFIED,
+    OFFERED,
+    Steps,
+    Story,
+    steps_of,
+    stories,
+)
+from qyzmet.cases.models import Case, CaseState, Token
 
-__all__ = [
-    "ANSWERED",
-    "ANSWERS",
-    "CHOSEN",
-    "HOLD",
-    "MOVED",
-    "NOTICE",
-    "NOTIFIED",
-    "OFFERED",
-    "WRITTEN",
-    "Hearing",
-    "hearing_of",
-    "latest",
-]
+__all__ = ["ANSWERS", "WRITTEN", "Hearing", "hearing_of", "hearings_of", "latest"]
 
-NOTIFIED, OFFERED, CHOSEN = "hearing.notified", "hearing.offered", "hearing.chosen"
-MOVED, ANSWERED, CALLED_OFF = "hearing.moved", "hearing.answered", "hearing.called-off"
-STORY = (NOTIFIED, OFFERED, CHOSEN, MOVED, ANSWERED, CALLED_OFF)
 WRITTEN = "written"
 ANSWERS = ("comes", "cannot", WRITTEN, "waives")
-NOTICE, HOLD = "hearing:notice", "hearing:hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +82,21 @@ class Hearing:
 
 def hearing_of(case: Case) -> Hearing | None:
     """The last hearing a notice of this case set; None before a notice, and once the journal is erased."""
-    found: Hearing | None = None
-    for code, occurred, said in _story(case):
-        if code == NOTIFIED:
-            found = _set(case, occurred, said)
-        elif found is not None:
-            found = _told(found, code, occurred, said)
-    return _as_it_ended(case, found) if found else None
+    return hearings_of([case]).get(case.pk)
+
+
+def hearings_of(cases: Iterable[Case]) -> dict[int, Hearing]:
+    """The same of many cases, by the case's id, with as many queries as for one."""
+    known = {case.stream: case for case in cases}
+    told = stories(list(known))
+    steps = steps_of([known[stream].pk for stream in told])
+    found: dict[int, Hearing] = {}
+    for stream, story in told.items():
+        case = known[stream]
+        hearing = _read(case, steps.get(case.pk, ()), story)
+        if hearing is not None:
+            found[case.pk] = hearing
+    return found
 
 
 def latest(case: Case, no: int, notified: datetime) -> datetime | None:
@@ -105,22 +107,27 @@ def latest(case: Case, no: int, notified: datetime) -> datetime | None:
     """
     if case.due is None:
         return None
-    steps = rows.select(Token, "WHERE case_id = %s AND no = %s", [case.pk, no])
-    holder = (steps[0].organisation_id if steps else None) or case.provider_id
-    return clock.latest_hearing(clocks.door_of(holder), notified)
+    return _latest(case, no, notified, rows.select(Token, "WHERE case_id = %s AND no = %s", [case.pk, no]))
 
 
-def _story(case: Case) -> Iterator[tuple[str, datetime, dict[str, Any]]]:
-    marks = ", ".join(["%s"] * len(STORY))
-    entries = rows.select(
-        Entry, f"WHERE stream = %s AND act IN ({marks}) ORDER BY seq", [case.stream, *STORY]
-    )
-    for entry in entries:
-        kept = rows.select(Payload, "WHERE stream = %s AND seq = %s", [case.stream, entry.seq])
-        yield entry.act, entry.occurred_at, json.loads(kept[0].data) if kept and kept[0].data else {}
+def _latest(case: Case, no: int, notified: datetime, steps: Steps) -> datetime | None:
+    if case.due is None:
+        return None
+    held = next((step.organisation_id for step in steps if step.no == no), None)
+    return clock.latest_hearing(clocks.door_of(held or case.provider_id), notified)
 
 
-def _set(case: Case, occurred: datetime, said: dict[str, Any]) -> Hearing | None:
+def _read(case: Case, steps: Steps, story: Story) -> Hearing | None:
+    found: Hearing | None = None
+    for code, occurred, said in story:
+        if code == NOTIFIED:
+            found = _set(case, steps, occurred, said)
+        elif found is not None:
+            found = _told(found, code, occurred, said)
+    return _as_it_ended(case, steps, found) if found else None
+
+
+def _set(case: Case, steps: Steps, occurred: datetime, said: dict[str, Any]) -> Hearing | None:
     given = said.get("output") or {}
     if "hearing-at" not in given:
         return None
@@ -132,7 +139,7 @@ def _set(case: Case, occurred: datetime, said: dict[str, Any]) -> Hearing | None
         preliminary=given.get("preliminary-decision", ""),
         notified_at=occurred,
         changed_at=occurred,
-        latest=latest(case, int(said["no"]), occurred),
+        latest=_latest(case, int(said["no"]), occurred, steps),
     )
 
 
@@ -158,13 +165,11 @@ def _told(found: Hearing, code: str, occurred: datetime, said: dict[str, Any]) -
     )  # fmt: skip
 
 
-def _as_it_ended(case: Case, found: Hearing) -> Hearing:
+def _as_it_ended(case: Case, steps: Steps, found: Hearing) -> Hearing:
     """With the step of the hearing itself: open, completed, or gone with the case."""
-    after = "WHERE case_id = %s AND step = %s AND no > %s ORDER BY no LIMIT 1"
-    steps = rows.select(Token, after, [case.pk, HOLD, found.no])
-    if not steps:
+    step = next((each for each in steps if each.step == HOLD and each.no > found.no), None)
+    if step is None:
         return _over(found, "cancelled", case.ended_at) if case.state == CaseState.ENDED else found
-    (step,) = steps
     found = replace(found, no=step.no)
     if step.cancelled or (step.closed_at is None and case.state == CaseState.ENDED):
         return _over(found, "cancelled", step.closed_at or case.ended_at)
