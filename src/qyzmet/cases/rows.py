@@ -21,7 +21,17 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models.base import ModelState
 from pydantic_core import from_json
 
-__all__ = ["insert", "insert_returning", "make", "moment", "run", "select", "update", "upsert"]
+__all__ = [
+    "insert",
+    "insert_returning",
+    "insert_unless_there",
+    "make",
+    "moment",
+    "run",
+    "select",
+    "update",
+    "upsert",
+]
 
 M = TypeVar("M", bound=models.Model)
 Cursor = CursorWrapper | sqlite3.Cursor
@@ -217,6 +227,17 @@ def insert_returning(instances: Iterable[models.Model]) -> None:
     found = run(f"{sql} RETURNING {rows[0]._meta.pk.column}", params).fetchall()
     for row, (key,) in zip(rows, found, strict=True):
         row.pk = key
+
+
+def insert_unless_there(row: models.Model, key: str) -> bool:
+    """Insert a row and set its primary key, unless there is one with the same `key` columns; whether it was
+    inserted."""
+    sql, params = _insert([row])
+    asked = f"{sql} ON CONFLICT ({key}) DO NOTHING RETURNING {row._meta.pk.column}"
+    found = run(asked, params).fetchall()
+    if found:
+        row.pk = found[0][0]
+    return bool(found)
 
 
 def upsert(instances: Iterable[models.Model], key: str) -> None:

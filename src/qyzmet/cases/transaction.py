@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from qyzmet.cases import rows
 from qyzmet.cases.journal import payload_text
@@ -128,12 +128,14 @@ def act(verb: str, actor: Actor, *, now: datetime, key: str | None = None, body:
     if now.tzinfo is None:
         raise TimeWithoutZone
     check_storable(body)
+    fingerprint = ""
     if key is not None:
         check_key(key)
+        fingerprint = _fingerprint(verb, actor, body)  # before others have to wait for this act
     with writing(), transaction.atomic():
         this = Act(verb, actor, now)
         this.ledger.not_before_seals()
-        print_ = _claim(this, key, body) if key else None
+        print_ = _claim(this, key, fingerprint) if key else None
         yield this
         if this.repeated:
             return
@@ -145,38 +147,25 @@ def act(verb: str, actor: Actor, *, now: datetime, key: str | None = None, body:
             rows.update(print_, ("answer",))
 
 
-def _claim(this: Act, key: str, body: Any) -> IdempotencyKey:
+def _claim(this: Act, key: str, fingerprint: str) -> IdempotencyKey:
     """Take the key, or find what was answered under it. A second caller waits here for the first."""
     row = rows.make(
         IdempotencyKey,
         caller=this.actor.person,
         key=key,
         act=this.verb,
-        fingerprint=_fingerprint(this, body),
+        fingerprint=fingerprint,
         made_at=this.now,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_idempotencykey (caller, key, act, fingerprint, answer, made_at)"
-            " VALUES (%s, %s, %s, %s, '{}', %s) ON CONFLICT (caller, key) DO NOTHING",
-            [
-                row.caller,
-                row.key,
-                row.act,
-                row.fingerprint,
-                connection.ops.adapt_datetimefield_value(row.made_at),
-            ],
-        )
-        fresh = cursor.rowcount == 1
+    if rows.insert_unless_there(row, "caller, key"):
+        return row
     stored = rows.select(IdempotencyKey, "WHERE caller = %s AND key = %s", [row.caller, key])[0]
-    if not fresh:
-        if stored.fingerprint != row.fingerprint:
-            raise refused("key-reused")
-        this.repeated, this.answer = True, stored.answer
+    if stored.fingerprint != fingerprint:
+        raise refused("key-reused")
+    this.repeated, this.answer = True, stored.answer
     return stored
 
 
-def _fingerprint(this: Act, body: Any) -> str:
-    who = this.actor
-    said = payload_text([this.verb, who.post, who.organisation, who.party, body])
+def _fingerprint(verb: str, who: Actor, body: Any) -> str:
+    said = payload_text([verb, who.post, who.organisation, who.party, body])
     return hashlib.sha256(said.encode()).hexdigest()

@@ -34,7 +34,7 @@ def sort_key(text: str) -> str:
     Two letters a sign, so any collation of either database sorts it alike: spaces, digits, Latin, Cyrillic,
     others.
     """
-    return "".join(_code(sign) for sign in " ".join(_cyrillic(word) for word in _words(text)))
+    return " ".join(_cyrillic(word) for word in _words(text)).translate(_CODES)
 
 
 def _words(text: str) -> list[str]:
@@ -54,3 +54,13 @@ def _code(sign: str) -> str:
         number, rest = divmod(number, 26)
         letters = _LETTERS[rest] + letters
     return "z" + letters
+
+
+class _Codes(dict[int, str]):
+    """The codes of the usual signs; that of another is worked out, and not kept."""
+
+    def __missing__(self, number: int) -> str:
+        return _code(chr(number))
+
+
+_CODES = _Codes({ord(sign): _code(sign) for sign in _ORDER})

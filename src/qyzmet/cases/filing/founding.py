@@ -53,9 +53,10 @@ def create(act: Act, checked: Checked, key: str | None, about: int | None = None
         moved_at=now,
     )
     held = enter(act, case, law)
-    wording.begin(case, law, _keep_papers(case, checked))
+    _keep_papers(case, checked)
+    wording.begin_with(case, checked.words)
     intake = checked.orgs.get(roles.intake_role(law, application.channel) or "")
-    for row in seeing.from_the_start(case, _parties(checked), intake, now):
+    for row in seeing.from_the_start(case, checked.parties, intake, now):
         act.grant(row)
     seq = held.record("case.received", _said(checked))
     act.send("mail", "case.received", case.stream, seq)
@@ -91,16 +92,7 @@ def new_ref() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(12))
 
 
-def _parties(checked: Checked) -> dict[str, str]:
-    named = {
-        key: str(checked.form[party.identified_by])
-        for key, party in checked.law.package.parties.items()
-        if party.identified_by and checked.form.get(party.identified_by)
-    }
-    return {**checked.application.parties, **named}
-
-
-def _keep_papers(case: Case, checked: Checked) -> Filing:
+def _keep_papers(case: Case, checked: Checked) -> None:
     application = checked.application
     papers = rows.make(
         Filing,
@@ -109,12 +101,11 @@ def _keep_papers(case: Case, checked: Checked) -> Filing:
         language=application.language,
         form=checked.form,
         documents=dict(application.documents),
-        parties=_parties(checked),
+        parties=checked.parties,
         signatures={party: each.plain() for party, each in application.signatures.items()},
         prepared=_prepared(checked),
     )
     rows.insert([papers])
-    return papers
 
 
 def _prepared(checked: Checked) -> str:

@@ -15,6 +15,7 @@ from qyzmet.cases.refusals import refused
 from qyzmet.cases.signed import Proof, Signed
 from qyzmet.cases.signed.filing import APPLICANT, Asked, listed
 from qyzmet.cases.steps.outputs import facts_of
+from qyzmet.cases.words import wording
 from qyzmet.people.actor import Actor, Principal
 from qyzmet.people.directory import body
 from qyzmet.regulation.model import Document
@@ -67,6 +68,8 @@ class Checked:
     orgs: dict[str, int]
     hours: str
     proofs: dict[str, Proof]
+    parties: dict[str, str]
+    words: wording.Words
 
     @property
     def pending(self) -> bool:
@@ -105,7 +108,20 @@ def check(
     intake = roles.intake_role(law, application.channel)
     hours = body(orgs[intake]).hours if intake else law.package.channels[application.channel].hours
     filing = Asked(actor, application, law, law.facts(facts), key=key, about=about.ref if about else "")
-    return Checked(application, law, chosen.opening, recipient, form, facts, orgs, hours, filing.proofs(now))
+    proofs, parties = filing.proofs(now), _parties(law, application, form)
+    words = wording.said_by(law, recipient.number, recipient.name, form, parties)
+    return Checked(
+        application, law, chosen.opening, recipient, form, facts, orgs, hours, proofs, parties, words
+    )
+
+
+def _parties(law: Law, application: Application, form: Mapping[str, Any]) -> dict[str, str]:
+    named = {
+        key: str(form[party.identified_by])
+        for key, party in law.package.parties.items()
+        if party.identified_by and form.get(party.identified_by)
+    }
+    return {**application.parties, **named}
 
 
 def _self(actor: Actor) -> Principal:

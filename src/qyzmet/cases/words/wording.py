@@ -1,6 +1,7 @@
 """The words a case is found by: its number, its applicant, what the form answers.
 
-    begin(case, law, filing)         # a case is filed
+    begin(case, law, filing)         # a case comes to be
+    begin_with(case, said_by(law, applicant, name, form, parties))  # the same, the work done beforehand
     number(case)                     # it is registered
     keep(case, law, filing)          # what it says has changed, or its words are recomputed
     asked("Омарова АЛТ-2019")        # what somebody types, as the beginnings of stored words
@@ -12,7 +13,7 @@ comparison then finds and prefixes alike under any collation of either database.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from qyzmet import identity
@@ -21,7 +22,13 @@ from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, CaseWord, Filing
 from qyzmet.regulation.model import Field
 
-__all__ = ["APPLICANT", "FORM", "NUMBER", "after", "asked", "begin", "keep", "number", "words_of"]
+__all__ = [
+    "APPLICANT", "FORM", "NUMBER", "Words", "after", "asked", "begin", "begin_with", "keep", "number",
+    "said_by", "words_of",
+]  # fmt: skip
+
+Words = dict[tuple[str, int], None]
+"""Words as they are stored, each with the depth it is taken from, in their order."""
 
 NUMBER, APPLICANT, FORM = 0, 1, 2
 LETTERS = 30
@@ -61,15 +68,27 @@ def asked(text: str) -> tuple[str, ...]:
 
 def words_of(case: Case, law: Law, filing: Filing | None) -> set[tuple[str, int]]:
     """Every word of a case with the depth it is taken from."""
-    found: dict[tuple[str, int], None] = {}
-    for depth, text in _texts(case, law, filing):
-        found.update(dict.fromkeys((key_of(word), depth) for word in _words(text)))
+    found = _keys(_named(case))
+    if filing is not None and not filing.erased:
+        found |= said_by(law, case.applicant, filing.applicant_name, filing.form, filing.parties or {})
     return set(list(found)[:MOST])
+
+
+def said_by(
+    law: Law, applicant: str, name: str, form: Mapping[str, Any], parties: Mapping[str, Any]
+) -> Words:
+    """The words of what is filed, before there is a case."""
+    return _keys(_said(law, applicant, name, form, parties))
 
 
 def begin(case: Case, law: Law, filing: Filing) -> None:
     """Store the words of a new case."""
     _add(case, words_of(case, law, filing))
+
+
+def begin_with(case: Case, words: Words) -> None:
+    """Store the words of a new case that says this."""
+    _add(case, set(list(_keys(_named(case)) | words)[:MOST]))
 
 
 def number(case: Case) -> None:
@@ -91,21 +110,31 @@ def keep(case: Case, law: Law, filing: Filing | None) -> int:
 
 
 def _add(case: Case, words: set[tuple[str, int]]) -> None:
-    rows.insert(rows.make(CaseWord, case_id=case.pk, word=word, depth=depth) for word, depth in sorted(words))
+    if words:
+        marks = ", ".join(["(%s, %s, %s)"] * len(words))
+        values = [value for word, depth in sorted(words) for value in (case.pk, word, depth)]
+        rows.run(f"INSERT INTO cases_caseword (case_id, word, depth) VALUES {marks}", values)  # noqa: S608
 
 
-def _texts(case: Case, law: Law, filing: Filing | None) -> Iterator[tuple[int, str]]:
+def _keys(texts: Iterable[tuple[int, str]]) -> Words:
+    return {(key_of(word), depth): None for depth, text in texts for word in _words(text)}
+
+
+def _named(case: Case) -> Iterator[tuple[int, str]]:
     yield NUMBER, case.ref
     if case.number:
         yield NUMBER, case.number
-    if filing is None or filing.erased:
-        return
-    yield APPLICANT, case.applicant
-    yield APPLICANT, filing.applicant_name
+
+
+def _said(
+    law: Law, applicant: str, name: str, form: Mapping[str, Any], parties: Mapping[str, Any]
+) -> Iterator[tuple[int, str]]:
+    yield APPLICANT, applicant
+    yield APPLICANT, name
     fields = {key: each for section in law.package.form.values() for key, each in section.fields.items()}
-    for text in _answers(fields, filing.form):
+    for text in _answers(fields, form):
         yield FORM, text
-    for number in (filing.parties or {}).values():
+    for number in parties.values():
         yield FORM, str(number)
 
 
