@@ -41,6 +41,21 @@ def test_every_suspension_stands_there_with_its_ground_reason_and_days(samruk: T
         assert said.index(str(first.number)) < said.index(str(second.number))
 
 
+def test_a_page_that_is_just_full_has_no_empty_one_after_it(
+    samruk: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qyzmet.cases.queries.book.MOST", 2)
+    with clock.hold(NOW):
+        cases = [acts.submit(citizen(), licence(), now=NOW) for _ in range(3)]
+        for case in cases[:2]:
+            acts.suspend(SYSTEM, case.ref, "dispute", reason="Order 7.", occurred=NOW, now=NOW)
+        desk = Desk(samruk.official("head", cases[0].provider))
+        assert desk.open(BOOK).links("after=") == []
+        acts.suspend(SYSTEM, cases[2].ref, "dispute", reason="Order 8.", occurred=NOW, now=NOW)
+        said = desk.open(desk.open(BOOK).links("after=")[0]).main
+    assert ("Order 8." in said, "Order 7." in said, desk.links("after=")) == (True, False, [])
+
+
 def test_another_body_and_other_posts_read_none_of_it(samruk: Town) -> None:
     with clock.hold(NOW):
         case = acts.submit(citizen(), licence(), now=NOW)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from qyzmet.cases.queries.book import suspended, years
 from qyzmet.clock import local
 from qyzmet.config import clock
-from qyzmet.office import book
 from qyzmet.office.body_work import directs
+from qyzmet.office.book import entries
 from qyzmet.office.desk import actor_of, official, page
 
 __all__ = ["suspensions"]
@@ -20,15 +21,10 @@ def suspensions(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not directs(actor):
         raise PermissionDenied
-    known = book.years(actor)
+    known = years(actor)
     asked, after = request.GET.get("year", ""), request.GET.get("after", "")
     now = local(clock.now()).year
     year = next((each for each in known if str(each) == asked), known[0] if known else now)
-    found = list(book.entries(actor, year, after=int(after) if after.isdecimal() and len(after) < 18 else 0))
-    context = {
-        "entries": found,
-        "year": year,
-        "years": known,
-        "next": found[-1].place if len(found) == book.MOST else None,
-    }
+    found = suspended(actor, year, after=int(after) if after.isdecimal() and len(after) < 18 else 0)
+    context = {"entries": list(entries(found.rows)), "year": year, "years": known, "next": found.next}
     return page(request, "book.html", context, at="tasks")
