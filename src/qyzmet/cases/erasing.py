@@ -121,7 +121,7 @@ def _signatures(case: Case) -> set[str]:
     named: set[str] = set()
     for row in SignatureRecord.objects.filter(case=case):
         named |= {row.prepared}
-        if row.subject.startswith(("filing:", "handing:")):
+        if row.of_recipient:
             named |= digests_in(row.record)
             row.delete()
     return named

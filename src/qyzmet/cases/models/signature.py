@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -45,3 +47,11 @@ class SignatureRecord(models.Model):
             models.Index(fields=["prepared"], name="signature_by_bytes"),
             models.Index(fields=["judged_at"], name="signature_pending", condition=Q(outcome="pending")),
         )
+
+    FILING: ClassVar[str] = "filing:"
+    HANDING: ClassVar[str] = "handing:"
+
+    @property
+    def of_recipient(self) -> bool:
+        """Whether the recipient's side put it, under the application or for a result, and no official did."""
+        return self.subject.startswith((self.FILING, self.HANDING))

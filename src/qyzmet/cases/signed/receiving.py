@@ -11,7 +11,7 @@ from typing import Any
 
 from qyzmet.cases.hold import Held
 from qyzmet.cases.laws import Law
-from qyzmet.cases.models import Case, Token
+from qyzmet.cases.models import Case, SignatureRecord, Token
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.signed import Proof, deciding, signers
 from qyzmet.cases.signed.parts import differing, not_this
@@ -21,7 +21,7 @@ from qyzmet.people.actor import Actor
 __all__ = ["HANDING", "bytes_of", "check", "keep"]
 
 HANDING = "handing"
-"""`handing:<no>` is the subject of such a signature."""
+"""What such a signature is asked for, and the kind its bytes name."""
 
 Receiver = Mapping[str, str]
 
@@ -67,7 +67,7 @@ def keep(held: Held, no: int, seq: int, proof: Proof) -> None:
     While it is pending nothing waits with it: the receiver was known by their document too, and the
     supervisor is told of a key that turns out revoked.
     """
-    row = deciding.row_of(held, seq, f"{HANDING}:{no}", proof)
+    row = deciding.row_of(held, seq, f"{SignatureRecord.HANDING}{no}", proof)
     if proof.signed.pending:
         held.act.send("revocation", "signature.pending", held.case.stream, seq, ref=row.subject)
     held.act.signature(row)

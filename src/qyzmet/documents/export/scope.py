@@ -69,7 +69,7 @@ class Scope:
     def shows_record(self, record: SignatureRecord) -> bool:
         """Whether a signature is seen: the application's and the receiver's with its papers, a step's with
         the whole file or with a document of that step."""
-        if record.subject.startswith(("filing:", "handing:")):
+        if record.of_recipient:
             return self.papers
         return self.whole or record.seq in {each.seq for each in self.documents}
 
