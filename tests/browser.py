@@ -32,7 +32,7 @@ __all__ = ["LAPTOP", "PATIENT", "PHONE", "Browser", "browser", "served"]
 
 PHONE = (390, 844)
 LAPTOP = (1440, 900)
-PATIENT = 60
+PATIENT = 120
 """Seconds that something expected may take; however busy the machine is, it does not take longer."""
 GIVING_WAY = (NoSuchElementException, StaleElementReferenceException)
 """While a page, or a part of it, gives way to the next one."""
@@ -103,7 +103,7 @@ class Browser:
         return self.driver.switch_to.active_element
 
     def wait(self, script: str) -> None:
-        """Until this is true on the page; a minute at most."""
+        """Until this is true on the page; `PATIENT` at most."""
         waiting = WebDriverWait(self.driver, PATIENT, ignored_exceptions=[WebDriverException])
         waiting.until(lambda driver: driver.execute_script(script))
 
@@ -116,7 +116,7 @@ class Browser:
     def _patiently(
         self, meanwhile: tuple[type[WebDriverException], ...], doing: Callable[[Chrome], Any]
     ) -> Any:
-        """Do it; while one of these stands in the way, again; the problem itself after a minute."""
+        """Do it; while one of these stands in the way, again; the problem itself in the end."""
         until = time.monotonic() + PATIENT
         while True:
             try:
