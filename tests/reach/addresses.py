@@ -117,6 +117,7 @@ OF_SIGNED_IN = (
     posts("account-company-withdraw", ("company",)),
     page("sign", SIGNED_IN, s.requests),
     download("sign-state", SIGNED_IN, s.requests),
+    download("sign-all", SIGNED_IN, s.requests),
     download("sign-content", SIGNED_IN, s.request_items),
     download("sign-shown", SIGNED_IN, s.request_shows),
     download("sign-attached", SIGNED_IN, s.request_files),

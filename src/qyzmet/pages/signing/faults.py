@@ -6,7 +6,7 @@ Cites: A120 §10(6); A120 §10(7); K4201 an.1 §8.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qyzmet.cases.refusals import ActRefused
@@ -40,7 +40,8 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The message: the check's name, its sentence, what to do, and every check that was made."""
+    """The message: the check's name, its sentence, what to do, and every check that was made. `item`: of many
+    things signed the one it is about."""
 
     check: str
     name: str
@@ -48,12 +49,14 @@ class Fault:
     advice: str
     clause: str
     tried: tuple[Tried, ...] = field(default=())
+    item: str = ""
 
 
-def of_problem(problem: NotSigned) -> Fault:
-    """The message for signatures that are not good."""
+def of_problem(problem: NotSigned, item: str = "") -> Fault:
+    """The message for signatures that are not good; `item`: of many the one it was."""
     checks = [each for verdict in problem.verdicts.values() for each in verdict.checks]
-    return _fault(problem.check, problem.text[current_language()], problem.clause, tried(checks))
+    found = _fault(problem.check, problem.text[current_language()], problem.clause, tried(checks))
+    return replace(found, item=item)
 
 
 def of_refusal(refusal: ActRefused) -> Fault:

@@ -13,11 +13,12 @@ LARGEST = 5 << 20
 
 
 class NotGiven(Exception):
-    """Nothing to judge was sent. `code`: missing, empty, large, or phone (it has sent nothing yet)."""
+    """Nothing to judge was sent. `code`: missing, empty, large, phone (it has sent nothing yet), or unnamed:
+    the `name` of one of many files does not say which item it signs."""
 
-    def __init__(self, code: str, item: str = "") -> None:
+    def __init__(self, code: str, item: str = "", name: str = "") -> None:
         super().__init__(code)
-        self.code, self.item = code, item
+        self.code, self.item, self.name = code, item, name
 
 
 def given(request: HttpRequest, items: Iterable[str]) -> dict[str, bytes]:

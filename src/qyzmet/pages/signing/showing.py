@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 from qyzmet import evidence
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.pages.forms import Fault as FieldFault
+from qyzmet.pages.signing import many
 from qyzmet.pages.signing.faults import Fault
 from qyzmet.pages.signing.given import NotGiven
 from qyzmet.pages.signing.telling import tell
@@ -28,7 +29,7 @@ from qyzmet.people.models import Account
 __all__ = ["drawn", "frame", "received"]
 
 MOST_FILES = 20
-"""So many signatures one can reasonably choose by hand."""
+"""So many signatures one can reasonably choose one by one; of more, names of files say which is which."""
 LONGEST_TEXT = 200_000
 
 
@@ -54,7 +55,7 @@ def drawn(
 ) -> HttpResponse:
     """The page. `fault` is a signature that did not pass, `problem` something sent that is no signature."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    items = [_item(row, each) for each in row.items]
+    items, left = [_item(row, each) for each in row.items], many.lacking(row)
     context = {
         "base": frame(request),
         "row": row,
@@ -65,7 +66,10 @@ def drawn(
         "not_yet": problem is not None and problem.code == "phone",
         "wrong": problem.item if problem else "",
         "received": received(row),
-        "arrived": received(row) and fault is None,
+        "arrived": received(row) and fault is None and not left,
+        "left": left,
+        "kept": len(row.received),
+        "at_once": many.AT_ONCE,
         "uploads": len(items) <= MOST_FILES,
         "whose": dict(_whose(row, actor)),
         **_ncalayer(row),
@@ -103,6 +107,8 @@ def _item(row: SigningRequest, item: dict[str, Any]) -> Item:
 def _errors(problem: NotGiven | None, items: list[Item]) -> list[FieldFault]:
     if problem is None or problem.code == "phone":
         return []
+    if len(items) > MOST_FILES:
+        return [FieldFault("files", say(f"signing.given-{problem.code}", name=problem.name))]
     place = next((n for n, item in enumerate(items) if item.id == problem.item), 0)
     return [FieldFault(f"file-{place}", say(f"signing.given-{problem.code}"))]
 

@@ -20,15 +20,15 @@ from qyzmet.config.client import address
 from qyzmet.evidence.models import SigningRequest
 from qyzmet.pages import acting
 from qyzmet.pages.files import sent
-from qyzmet.pages.signing import OF_NOBODY, faults, showing
+from qyzmet.pages.signing import OF_NOBODY, faults, many, showing
 from qyzmet.pages.signing.given import NotGiven, given
 from qyzmet.pages.signing.purposes import purpose
 from qyzmet.pages.signing.telling import tell
-from qyzmet.pages.words import say
+from qyzmet.pages.words import current_language, say
 from qyzmet.people import attempts
 from qyzmet.people.actor import NOBODY
 
-__all__ = ["attached", "content", "keep", "page", "shown", "state"]
+__all__ = ["all_content", "attached", "content", "keep", "page", "shown", "state"]
 
 View = Callable[..., HttpResponseBase]
 PROCESS_4 = ("signature-invalid", "signature-needed")
@@ -92,26 +92,39 @@ def page(request: HttpRequest, row: SigningRequest) -> HttpResponse:
 def _signed(request: HttpRequest, row: SigningRequest) -> HttpResponse:
     """Judge what was sent or came from the phone, and finish; whatever is wrong, the page stays open."""
     try:
-        signatures = _signatures(request, row)
-    except NotGiven as problem:
-        return showing.drawn(request, row, problem=problem)
-    try:
-        signed = evidence.judge_all(row, signatures, now=clock.now())
+        if "several" in request.POST:
+            many.take_several(request, row, clock.now())
+            if many.lacking(row):
+                return showing.drawn(request, row)
+        signed = evidence.judge_all(row, _signatures(request, row), now=clock.now())
         follows = purpose(row.purpose)
         with follows.during(row, clock.now()):
             return follows.finish(request, row, signed)
+    except NotGiven as problem:
+        return showing.drawn(request, row, problem=problem)
     except evidence.NotSigned as problem:
         if problem.check == "request":
             return _taken(request, row)
-        return showing.drawn(request, row, fault=faults.of_problem(problem))
+        return showing.drawn(request, row, fault=faults.of_problem(problem, _failed(row, problem)))
     except ActRefused as refusal:
         if refusal.code not in PROCESS_4:
             raise
         return showing.drawn(request, row, fault=faults.of_refusal(refusal))
 
 
+def _failed(row: SigningRequest, problem: evidence.NotSigned) -> str:
+    """Of many items the one whose signature is not good: those before it were judged."""
+    if len(row.items) == 1:
+        return ""
+    judged = problem.verdicts
+    for number, item in enumerate(row.items, 1):
+        if item["id"] not in judged or judged[item["id"]].outcome == "invalid":
+            return f"{number}. {item['name'].get(current_language(), '')}"
+    return ""
+
+
 def _signatures(request: HttpRequest, row: SigningRequest) -> dict[str, bytes]:
-    if "phone" not in request.POST:
+    if not {"phone", "several"} & request.POST.keys():
         return given(request, [item["id"] for item in row.items])
     received = evidence.received_of(row)
     if received.keys() != {item["id"] for item in row.items}:
@@ -150,7 +163,8 @@ def state(request: HttpRequest, row: SigningRequest) -> HttpResponse:
 def content(request: HttpRequest, row: SigningRequest, item: str) -> HttpResponse:
     """The bytes to be signed, as a file."""
     answer = HttpResponse(_content(row, item), content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="qyzmet-{_place(row, item) + 1}.json"'
+    name = many.file_name(_place(row, item) + 1)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
@@ -170,6 +184,12 @@ def attached(request: HttpRequest, row: SigningRequest, item: str, place: int) -
     if told is None or place >= len(told.files):
         raise Http404(item)
     return sent(told.files[place].sha256, told.files[place].name)
+
+
+@asked
+def all_content(request: HttpRequest, row: SigningRequest) -> HttpResponseBase:
+    """The bytes of all that is to be signed, as one archive."""
+    return many.archive(row)
 
 
 def _place(row: SigningRequest, wanted: str) -> int:
