@@ -240,6 +240,18 @@ def test_a_persons_key_sets_no_password_of_a_company(aigul: Account) -> None:
     assert visitor.post("/reset/signature", {"kind": "tsar"}).status_code == 422
 
 
+@pytest.mark.parametrize("kind", ["individual", "legal-entity"])
+def test_the_key_of_an_information_system_opens_nobodys_account(noon: datetime, kind: str) -> None:
+    visitor = Client(HTTP_ACCEPT_LANGUAGE="kk")
+    page = ask_to_sign(visitor, kind)
+    key = authority().information_system("ИС «Түлпар»", COMPANY, now=clock.now())
+    assert (
+        sign(visitor, page, "password", Account(), key).headers.get("Location", "") != "/reset/signature/new"
+    )
+    assert visitor.get("/reset/signature/new")["Location"] == "/reset/signature"
+    assert not Account.objects.exists()
+
+
 def test_the_second_factor_is_set_up_and_asked_for(aigul: Account) -> None:
     here, there = come_in(), come_in()
     assert "data:image/svg+xml" in words(here.get("/account/second-factor"))

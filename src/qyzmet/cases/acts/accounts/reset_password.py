@@ -41,9 +41,14 @@ def number_shown(signed: Signed, kind: str) -> str:
     """The number a certain signature shows: of the person, or of the company (`legal-entity`) whose head or
     one with signing right it is.
 
-    Raises ActRefused `signature-invalid`, `signature-pending`. Cites: A120 §10(6).
+    The key of an information system bears no number of a person: nobody's account is nobody's to open. Raises
+    ActRefused `certificate-not-person`, `certificate-not-company`, `signature-invalid`, `signature-pending`.
+    Cites: A120 §10(6).
     """
-    number = signed.signer.bin if kind == AccountKind.LEGAL_ENTITY else signed.signer.iin
+    company = kind == AccountKind.LEGAL_ENTITY
+    number = signed.signer.bin if company else signed.signer.iin
+    if signed.verdict.signers and not number:
+        raise refused("certificate-not-company" if company else "certificate-not-person", CLAUSE)
     signers.accept(signed, may_prove(number, kind), CLAUSE)
     accounts.not_pending(signed)
     return number
@@ -53,8 +58,7 @@ def reset_by_signature(signed: Signed, password: str, kind: str, *, now: datetim
     """Set the password of the account whose number the certificate bears; it is made where there is none.
 
     `kind`: a head's key speaks for the company (`legal-entity`) or for the person. It confirms the account.
-    Raises ActRefused `signature-invalid`, `signature-pending`, `account-shut`, `password-weak`,
-    `password-long`. Cites: A120 §10(6).
+    Raises what `number_shown` raises, `account-shut`, `password-weak`, `password-long`. Cites: A120 §10(6).
     """
     number = number_shown(signed, kind)
     kept = accounts.hashed(password, number=number)
