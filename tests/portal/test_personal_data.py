@@ -13,7 +13,9 @@ from django.test import Client
 from qyzmet.cases.acts import read_case
 from qyzmet.cases.delivery.outbox import deliver_due
 from qyzmet.cases.models import Case, Entry, Outbox
+from qyzmet.cases.retention import kept_until
 from qyzmet.gateway.models import Notice
+from qyzmet.pages.templatetags.words import day
 from qyzmet.people.actor import Actor
 from tests.portal.conftest import CITIZEN, MONDAY, NEIGHBOUR, signed_in
 from tests.portal.filling import ready, send
@@ -83,3 +85,20 @@ def test_nobody_elses_data_are_in_ones_copy_or_behind_their_address(filed: Case,
     assert neighbour.get(f"/cabinet/{filed.ref}/consents/data-consent").status_code == 404
     copy = b"".join(neighbour.get("/my-data/copy").streaming_content)  # type: ignore[arg-type]
     assert json.loads(zipfile.ZipFile(io.BytesIO(copy)).read("my-data.json"))["cases"] == []
+
+
+def test_my_data_lists_every_application_with_its_consents_and_until_when_it_is_kept(
+    citizen: Client, filed: Case
+) -> None:
+    page = words(citizen, "/my-data")
+    assert f'href="/cabinet/{filed.ref}/data"' in page
+    assert "Кері қайтарып алуға болатын келісім: 1" in page
+    assert "өтініш қаралып біткенше" in page
+    citizen.post(f"/cabinet/{filed.ref}/consents/data-consent", {"reason": ""})
+    assert "Кері қайтарып алуға болатын келісім" not in words(citizen, "/my-data")
+    Case.objects.update(state="ended", exit="assigned", ended_at=MONDAY)
+    until = kept_until(Case.objects.get())
+    assert until is not None
+    for address in ("/my-data", f"/cabinet/{filed.ref}/data"):
+        assert f"Деректер мына күнге дейін сақталады: {day(until)}" in words(citizen, address)
+    assert filed.ref not in words(signed_in(NEIGHBOUR), "/my-data")

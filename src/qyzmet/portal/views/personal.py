@@ -11,15 +11,20 @@ from django.shortcuts import redirect, render
 
 from qyzmet.cases.acts.withdraw_consent import withdraw_consent
 from qyzmet.cases.filing.consents import consents
+from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Filing
+from qyzmet.cases.queries import visible_cases
 from qyzmet.cases.queries.readings import handlings, readings
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.retention import kept_until
 from qyzmet.config import clock
 from qyzmet.pages import acting
 from qyzmet.pages.state_data import rows
 from qyzmet.pages.words import current_language, say
+from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
 from qyzmet.portal import keeping
+from qyzmet.portal.models import Draft
 from qyzmet.portal.personal_copy import copy_of
 from qyzmet.portal.posts import post_name
 from qyzmet.portal.trouble import refused_page
@@ -27,11 +32,38 @@ from qyzmet.portal.views.cabinet import page_of
 
 __all__ = ["consent", "copy", "data", "index"]
 
+A_PAGE = 30
+
 
 @acting.required
 def index(request: HttpRequest) -> HttpResponse:
-    """What is kept about me, and the copy to take away."""
-    return render(request, "portal/personal.html")
+    """What is kept about me, by application with the consents that stand, and the copy to take away."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found, before = visible_cases(actor, capacities=["party"]), request.GET.get("before", "")
+    if before.isascii() and before.isdecimal() and len(before) < 19:
+        found = found.filter(id__lt=int(before))
+    cases = list(found[: A_PAGE + 1])
+    filings = Filing.objects.in_bulk([each.pk for each in cases])
+    begun = Draft.objects.filter(owner_id=actor.account, party=actor.party, filed="").count()
+    page = {
+        "rows": [_kept(each, filings[each.pk]) for each in cases[:A_PAGE]],
+        "more": cases[A_PAGE - 1].pk if len(cases) > A_PAGE else None,
+        "begun": begun,
+    }
+    return render(request, "portal/personal.html", page)
+
+
+def _kept(case: Case, filing: Filing) -> dict[str, Any]:
+    """What a line says of one application: the consents that may be withdrawn, and until when it is kept."""
+    law = law_of(case.edition_id)
+    standing = [each for each in consents(case, law, filing.form) if each.may_withdraw]
+    return {
+        "case": case,
+        "name": law.package.name,
+        "consents": len(standing),
+        "until": kept_until(case),
+        "erased": filing.erased,
+    }
 
 
 @acting.required
@@ -65,6 +97,7 @@ def data(request: HttpRequest, ref: str) -> HttpResponse:
             ],
             "fetched": rows(request.actor, page),  # type: ignore[attr-defined]
             "erased": Filing.objects.get(pk=page.case.pk).erased,
+            "until": kept_until(page.case),
         },
     )  # fmt: skip
 
