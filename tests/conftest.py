@@ -35,7 +35,7 @@ examples.load_profile("steady")
 """The same examples in every run, however long each takes: that is a matter of the machine, and shown by `make
 bench`. To look for new ones: `pytest --hypothesis-profile=searching`."""
 ANSWERED_WITHIN = 60.0
-"""Seconds for the sources of evidence that tests run beside themselves: on a busy machine an answer is no silence."""
+"""Seconds for the sources and gateways that tests run beside themselves: on a busy machine an answer is no silence."""
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """A strong hash is slow by design: a quarter of a second at every sign-in."""
 
@@ -58,11 +58,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(scope="session", autouse=True)
 def sources_are_waited_for() -> Iterator[None]:
     """A test of the product's own patience sets it itself."""
-    from qyzmet.evidence import fetching, ncanode_calling
+    from qyzmet.evidence import fetching, lists, ncanode_calling
+    from qyzmet.gateway.statedata import smartbridge
 
     with pytest.MonkeyPatch.context() as patch:
-        for asking in (fetching, ncanode_calling):
-            patch.setattr(asking, "TIMEOUT", ANSWERED_WITHIN)
+        for asking, limit in (
+            (fetching, "TIMEOUT"), (ncanode_calling, "TIMEOUT"), (lists, "WITHIN"), (smartbridge, "WITHIN"),
+        ):  # fmt: skip
+            patch.setattr(asking, limit, ANSWERED_WITHIN)
         yield
 
 
