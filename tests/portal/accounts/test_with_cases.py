@@ -11,11 +11,11 @@ from django.test import Client
 from qyzmet.cases.acts import submit
 from qyzmet.cases.acts.accounts import confirm_account
 from qyzmet.cases.filing.intake import Application
-from qyzmet.cases.models import Case
+from qyzmet.cases.models import Case, Outbox
 from qyzmet.cases.queries import case_page, visible_cases
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.people.actor import actors_for
-from qyzmet.people.models import Account
+from qyzmet.people.models import Account, PostHolding
 from tests.portal.accounts.conftest import come_in, is_in
 from tests.portal.conftest import CITIZEN, NEIGHBOUR, signed_in
 from tests.portal.filling import ready, send
@@ -74,6 +74,25 @@ def test_the_counter_confirms_and_takes_the_number_from_a_stranger(monday: datet
     assert (row.email, row.confirmed_by) == ("", f"counter:{Account.objects.get(number=COUNTER).pk}")
     assert not is_in(thief)
     assert is_in(come_in(CITIZEN, answer.context["first"]))
+
+
+def test_who_stands_at_a_window_opens_no_officials_account(monday: datetime) -> None:
+    colleague = PostHolding.objects.exclude(account__number=COUNTER).order_by("id")[0].account
+    counter, before = signed_in(COUNTER), colleague.password
+    answer = counter.post("/office/confirm-account", PAPER | {"number": colleague.number})
+    assert (answer.status_code, answer.context["errors"][0].id) == (422, "number")
+    colleague.refresh_from_db()
+    assert colleague.password == before
+
+
+def test_a_known_address_is_told_when_the_counter_puts_another_in_its_place(monday: datetime) -> None:
+    Account.objects.filter(number=CITIZEN).update(email="own@example.kz")
+    counter = signed_in(COUNTER)
+    assert "first" in counter.post("/office/confirm-account", PAPER | {"number": CITIZEN}).context
+    assert not Outbox.objects.filter(destination="account-mail").exists()
+    counter.post("/office/confirm-account", PAPER | {"number": CITIZEN, "email": "new@example.kz"})
+    (letter,) = Outbox.objects.filter(destination="account-mail")
+    assert letter.kind == "account.contact-changed"
 
 
 def test_only_a_post_that_takes_in_applications_confirms(monday: datetime) -> None:

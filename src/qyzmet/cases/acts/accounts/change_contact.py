@@ -7,11 +7,11 @@ from datetime import datetime
 from qyzmet.cases import accounts
 from qyzmet.cases.acts.accounts.ask_for_link import DESTINATION
 from qyzmet.cases.refusals import refused
-from qyzmet.cases.transaction import act
+from qyzmet.cases.transaction import Act, act
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account
 
-__all__ = ["CHANGED", "change_contact"]
+__all__ = ["CHANGED", "change_contact", "tell_former"]
 
 CHANGED = "account.contact-changed"
 
@@ -35,8 +35,12 @@ def change_contact(actor: Actor, email: str, language: str, *, password: str = "
             return row
         before, row.email, row.language = row.email, address, language
         row.save(update_fields=["email", "language"])
-        said = {"language": language, "before": before if before != address else ""}
-        seq = this.record(accounts.stream(row), CHANGED, said)
-        if said["before"]:
-            this.send(DESTINATION, CHANGED, accounts.stream(row), seq)
+        tell_former(this, row, before if before != address else "")
     return row
+
+
+def tell_former(this: Act, row: Account, before: str) -> None:
+    """Journal that letters go elsewhere, and tell the address `before`, where there was one."""
+    seq = this.record(accounts.stream(row), CHANGED, {"language": row.language, "before": before})
+    if before:
+        this.send(DESTINATION, CHANGED, accounts.stream(row), seq)

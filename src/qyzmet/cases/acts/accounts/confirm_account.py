@@ -8,12 +8,14 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 
 from qyzmet.cases import accounts
+from qyzmet.cases.acts.accounts.change_contact import tell_former
 from qyzmet.cases.deployment import administering
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
 from qyzmet.people import signed_in
 from qyzmet.people.actor import Actor
-from qyzmet.people.models import Account, AccountKind
+from qyzmet.people.in_force import not_over
+from qyzmet.people.models import Account, AccountKind, PostHolding, Substitution
 
 __all__ = ["confirm_account"]
 
@@ -28,8 +30,10 @@ def confirm_account(
 
     `name`: surname, given name, patronymic; a company's name stands in the first. The account is made where
     there is none. Whatever password and e-mail it had may be a stranger's, so the password is a new one, told
-    to the person alone, and every session ends. Raises ActRefused `not-your-act`, `account-own-counter`,
-    `account-number`, `account-email`, `account-shut`, and what `administering.words` raises. Cites: A120 §10.
+    to the person alone, and every session ends; an address that was known to be theirs is told that another
+    took its place. Whoever holds a post comes in by signature: who stands at a window opens no official's
+    account. Raises ActRefused `not-your-act`, `account-own-counter`, `account-official`, `account-number`,
+    `account-email`, `account-shut`, and what `administering.words` raises. Cites: A120 §10.
     """
     if not accounts.intake_post(actor):
         raise refused("not-your-act")
@@ -47,6 +51,9 @@ def confirm_account(
         row = row or Account(number=clean, created_at=now)
         if not row.is_active:
             raise refused("account-shut", hint={"field": "number"})
+        if row.pk and _serves(row, this.now):
+            raise refused("account-official", hint={"field": "number"})
+        before = row.email if row.confirmed_at is not None else ""
         if row.pk:
             accounts.proved(row, f"counter:{actor.account}", now, afresh=True)
             signed_in.end(row)
@@ -59,4 +66,12 @@ def confirm_account(
         row.save()
         this.ledger.lock([accounts.stream(row)])
         this.record(accounts.stream(row), "account.confirmed", {"by": "counter", "document": seen})
+        if before and before != row.email:
+            tell_former(this, row, before)
     return row, first
+
+
+def _serves(row: Account, now: datetime) -> bool:
+    """Whether the account holds a post or stands in for one, now or later."""
+    held = PostHolding.objects.filter(not_over(now), account=row)
+    return held.exists() or Substitution.objects.filter(not_over(now), substitute=row).exists()
