@@ -20,6 +20,7 @@ from qyzmet.cases.queries.search import found
 from qyzmet.cases.words import wording
 from qyzmet.cases.words.rewording import give, reword
 from qyzmet.config import clock
+from qyzmet.office import taking_lists
 from qyzmet.office.views import search
 from tests.cases import town
 from tests.cases.test_housing_assistance import application
@@ -132,7 +133,9 @@ def test_a_supervisor_reads_no_more_of_a_long_list_than_a_page(samruk: Town, two
     newest = max(two, key=lambda case: case.pk)
     with CaptureQueriesContext(connection) as asked:
         assert [each.ref for each in found(above, (newest.number or "")[:3], most=1)] == [newest.ref]
-    assert asked.captured_queries[-1]["sql"].endswith("LIMIT 1")
+    looked, read = (each["sql"] for each in asked.captured_queries[-2:])
+    assert looked.endswith("LIMIT 1")
+    assert read.endswith(f"IN ({newest.pk})")
 
 
 def test_a_page_of_finds_ends_where_the_next_begins(
@@ -146,7 +149,11 @@ def test_a_page_of_finds_ends_where_the_next_begins(
     assert "Өмірбекұлы" in desk.main
 
 
-def test_the_finds_are_taken_away_all_of_them(samruk: Town, two: tuple[Case, Case]) -> None:
+@pytest.mark.parametrize("size", [1, 2, 1000])
+def test_the_finds_are_taken_away_all_of_them(
+    samruk: Town, two: tuple[Case, Case], size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking_lists, "A_PAGE", size)
     desk = Desk(samruk.actor("registrar"))
     answer = desk.client.get("/office/search.csv?q=самурык")
     rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))

@@ -27,6 +27,7 @@ __all__ = [
     "insert_unless_there",
     "make",
     "moment",
+    "moment_of",
     "run",
     "select",
     "update",
@@ -80,6 +81,11 @@ def _to_text(value: datetime | None) -> str | None:
 def moment(value: datetime) -> Any:
     """A moment as a parameter of `run`."""
     return _to_text(value) if _vendor() == "sqlite" else value
+
+
+def moment_of(value: Any) -> datetime | None:
+    """A moment as `run` reads it."""
+    return None if value is None else _from_text(value)
 
 
 @lru_cache(maxsize=1)

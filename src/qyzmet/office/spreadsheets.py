@@ -27,6 +27,7 @@ FORMULA = re.compile(f"[\t\r\n]|[\\s\"'\ufeff\u200b]*[{SIGNS}]")
 """Some spreadsheets pass over blanks and quotes before a formula, and read its signs of double width too."""
 WITHIN = re.compile(f"([;\t\r\n][\\s\"']*)(?=[{SIGNS}])")
 """Where Kazakh and Russian are spoken, a spreadsheet begins a new cell of a CSV file at each semicolon."""
+BEGINS = re.compile("[;\t\r\n]")
 KINDS = ("csv", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,6 +35,7 @@ A_TURN = 500
 IN_MEMORY = 8 << 20
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Signs no XML file may hold."""
+MARKS = re.compile(f"[&<>]|{UNWRITABLE.pattern}")
 NS = "http://schemas.openxmlformats.org"
 OFFICE = f"{NS}/officeDocument/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -69,10 +71,11 @@ def sent(name: str, kind: str, heads: Sequence[str], rows: Iterable[Sequence[Cel
 
 def defused(value: Cell) -> str | int | float | None:
     """A cell a spreadsheet does not run: a text that would be a formula stands behind an apostrophe."""
+    if isinstance(value, str):
+        # Most begin with a letter or a digit, and no formula does.
+        return f"'{value}" if not value[:1].isalnum() and FORMULA.match(value) else value
     if isinstance(value, datetime):
-        return f"{clock.local(value):%Y-%m-%d %H:%M}"
-    if isinstance(value, str) and FORMULA.match(value):
-        return f"'{value}"
+        return clock.local(value).isoformat(" ", "minutes")[:16]
     return value
 
 
@@ -91,7 +94,9 @@ def _csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes
 
 def _in_csv(value: Cell) -> str | int | float | None:
     plain = defused(value)
-    return WITHIN.sub(r"\1'", plain) if isinstance(plain, str) else plain
+    if isinstance(plain, str) and BEGINS.search(plain):
+        return WITHIN.sub(r"\1'", plain)
+    return plain
 
 
 def _emptied(written: io.StringIO) -> bytes:
@@ -125,5 +130,6 @@ def _cell(value: str | int | float | None) -> str:
         return "<c/>"
     if isinstance(value, int | float):
         return f"<c><v>{value}</v></c>"
-    text = UNWRITABLE.sub("", value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    if MARKS.search(value):
+        value = UNWRITABLE.sub("", value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{value}</t></is></c>'

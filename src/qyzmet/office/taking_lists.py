@@ -8,9 +8,9 @@ from datetime import datetime
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, CaseState, Filing
 from qyzmet.cases.queries import my_tasks
-from qyzmet.cases.queries.search import found
+from qyzmet.cases.queries.lines import Line, lines, naming
+from qyzmet.cases.queries.search import each_page
 from qyzmet.cases.queries.tasks import Task
-from qyzmet.cases.queries.views import VIEWS
 from qyzmet.cases.queries.visible import seen_among
 from qyzmet.office.dates import urgency
 from qyzmet.office.names import exit_name, people, step_name
@@ -53,21 +53,19 @@ def case_heads() -> list[str]:
 
 def search_rows(actor: Actor, words: str) -> Iterator[Sequence[Cell]]:
     """Every case a search finds, newest first."""
-    before: int | None = None
-    while page := found(actor, words, before=before, most=A_PAGE):
-        yield from case_rows(actor, page)
-        before = page[-1].pk
+    for page in each_page(actor, words, A_PAGE):
+        yield from case_rows(lines(actor, page))
 
 
-def case_rows(actor: Actor, cases: Sequence[Case]) -> Iterator[Sequence[Cell]]:
-    """Cases as rows; the applicant only of those whose applicant the actor sees."""
-    names, language = applicants(actor, cases), current_language()
+def case_rows(cases: Sequence[Line]) -> Iterator[Sequence[Cell]]:
+    """Cases as rows."""
+    language = current_language()
     for case in cases:
         law = law_of(case.edition_id)
         ended = case.state == CaseState.ENDED
         yield (
             case.number or case.ref,
-            names.get(case.pk, ""),
+            case.applicant,
             law.package.name.in_language(language),
             exit_name(law, case.exit) if ended else say(f"desk.state-{case.state}"),
             case.due,
@@ -79,8 +77,7 @@ def case_rows(actor: Actor, cases: Sequence[Case]) -> Iterator[Sequence[Cell]]:
 
 def applicants(actor: Actor, cases: Sequence[Case]) -> dict[int, str]:
     """Case id → the applicant's name, of the cases whose applicant the actor sees."""
-    may = [capacity for capacity, fields in VIEWS.items() if "applicant_name" in fields]
-    seen = seen_among(actor, [case.pk for case in cases], capacities=may)
+    seen = seen_among(actor, [case.pk for case in cases], capacities=naming())
     return dict(Filing.objects.filter(pk__in=seen).values_list("case_id", "applicant_name"))
 
 

@@ -6,7 +6,7 @@ window by its applicant too, a provider by the answers as well.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Case as CaseWhen
@@ -19,7 +19,7 @@ from qyzmet.cases.watching import AUDITOR_POST, watches
 from qyzmet.cases.words import wording
 from qyzmet.people.actor import Actor
 
-__all__ = ["found"]
+__all__ = ["each_page", "found"]
 
 FEW = 2_000
 """With a word as rare as this its cases are looked through; otherwise those one sees, newest first."""
@@ -34,21 +34,41 @@ def found(actor: Actor, words: str, *, before: int | None = None, most: int | No
 
     No words find nothing.
     """
+    ids = next(_pages(actor, words, before, most), [])
+    cases = Case.objects.defer(*UNLISTED).in_bulk(ids)
+    return [cases[pk] for pk in sorted(cases, reverse=True)]
+
+
+def each_page(actor: Actor, words: str, most: int) -> Iterator[list[int]]:
+    """The ids of all that `found` finds, newest first, `most` of them at a time."""
+    return _pages(actor, words, None, most)
+
+
+def _pages(actor: Actor, words: str, before: int | None, most: int | None) -> Iterator[list[int]]:
     keys = wording.asked(words)
     if not keys:
-        return []
+        return
     rare = _rare(keys)
-    if actor.is_system or watches(actor):
-        return list(_watched(actor, keys, rare, before)[:most])
+    looked = _watched if actor.is_system or watches(actor) else _held
+    while page := list(looked(actor, keys, rare, before)[:most]):
+        yield page
+        before = page[-1]
+
+
+def _held(
+    actor: Actor, keys: Sequence[str], rare: list[int] | None, before: int | None
+) -> QuerySet[Any, int]:
+    """What one finds among the cases one has access to, each by as much of it as one sees."""
     seen = access_of(actor).annotate(sees=_depth_of_row())
     for key in keys:
         seen = seen.filter(Exists(_word(key, "case_id").filter(depth__lte=OuterRef("sees"))))
     ids = seen.filter(**_page("case_id", rare, before)).order_by("-case_id").values_list("case_id", flat=True)
-    cases = Case.objects.defer(*UNLISTED).in_bulk(list(ids.distinct()[:most]))
-    return [cases[pk] for pk in sorted(cases, reverse=True)]
+    return ids.distinct()
 
 
-def _watched(actor: Actor, keys: Sequence[str], rare: list[int] | None, before: int | None) -> QuerySet[Case]:
+def _watched(
+    actor: Actor, keys: Sequence[str], rare: list[int] | None, before: int | None
+) -> QuerySet[Any, int]:
     """What a watching post, or the system, finds: an auditor by all, a supervisor by the number."""
     deep = actor.is_system or actor.post == AUDITOR_POST
     seen = visible_cases(actor).filter(**_page("pk", rare, before))
@@ -56,7 +76,7 @@ def _watched(actor: Actor, keys: Sequence[str], rare: list[int] | None, before: 
         seen = seen.filter(
             Exists(_word(key, "pk").filter(depth__lte=wording.FORM if deep else wording.NUMBER))
         )
-    return seen
+    return seen.values_list("pk", flat=True)
 
 
 def _depth_of_row() -> CaseWhen:
