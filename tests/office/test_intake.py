@@ -168,6 +168,25 @@ def test_an_incomplete_set_is_refused_in_two_copies(window: Desk, housing: Town)
     assert Desk(other).client.get(address).status_code == 404
 
 
+def test_an_expired_document_is_named_as_such_and_a_whole_set_is_not_refused(window: Desk) -> None:
+    values = {**dict(window.form(".intake").form_values()), **WHO, **given(*PAPERS), "refuse": "1"}
+    window.read(window.client.post(ADDRESS, values), ADDRESS)
+    assert "Missing documents" not in window.main
+    form = {**dict(window.form(".intake").form_values()), "refuse-sure": "1", "reason": "I do not like it."}
+    window.read(window.client.post(ADDRESS, form), ADDRESS)
+    assert "mark the one that has expired, or take the application" in window.main
+    assert not RefusedFiling.objects.exists()
+    form |= {"expired.bank-account": "yes", "reason": ""}
+    window.read(window.client.post(ADDRESS, form, follow=True), ADDRESS)
+    row = RefusedFiling.objects.get()
+    assert [(each["document"], each["fault"]) for each in row.documents] == [("bank-account", "expired")]
+    assert row.grounds[0]["reason"] == "The document has expired: Bank account"
+    assert window.main.count("Bank account (expired)") == 2
+    (address,) = window.links("/document")
+    pdf = PdfReader(BytesIO(b"".join(window.client.get(address).streaming_content)))
+    assert "мерзімі өткен" in pdf.pages[0].extract_text()
+
+
 def test_only_the_post_the_regulation_names_takes_applications_in(housing: Town, monday: datetime) -> None:
     desk = Desk(housing.actor("head"))
     assert "Your post takes no applications" in desk.open("/office/intake/").main

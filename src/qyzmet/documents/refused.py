@@ -114,10 +114,9 @@ def _missing(row: RefusedFiling, law: Law, lang: clock.Language) -> str:
 
 def _name(document: Mapping[str, Any], law: Law, lang: clock.Language) -> str:
     known = law.package.documents.get(str(document.get("document", "")))
-    if known is not None:
-        return known.name.in_language(lang)
-    name = document.get("name", "")
-    return str(name.get(lang, "")) if isinstance(name, Mapping) else str(name)
+    name = known.name.in_language(lang) if known is not None else document.get("name", "")
+    said = str(name.get(lang, "")) if isinstance(name, Mapping) else str(name)
+    return f"{said} ({texts()['labels']['expired'][lang]})" if document.get("fault") == "expired" else said
 
 
 def _ground(law: Law, said: Mapping[str, str]) -> Grounded:

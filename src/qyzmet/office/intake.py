@@ -205,6 +205,27 @@ class Taking:
         """The documents that are needed and not there."""
         return missing_documents(self.law, self.documents, self.facts)
 
+    @property
+    def expired(self) -> dict[str, Document]:
+        """The documents that were given and, as the inspector says, are valid no longer."""
+        known = self.law.package.documents
+        return {key: known[key] for key in self.documents if self.data.get(f"expired.{key}") == "yes"}
+
+    @property
+    def faulty(self) -> list[dict[str, Any]]:
+        """What is wrong with the set, as a refusal to accept lists it. Cites: O109 an.3."""
+        wrong = [("missing", self.missing), ("expired", self.expired)]
+        return [
+            {
+                "document": key,
+                "name": each.name.model_dump(exclude={"reviewed"}),
+                "cite": each.cite,
+                "fault": fault,
+            }
+            for fault, found in wrong
+            for key, each in found.items()
+        ]
+
     # The whole
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from qyzmet.cases.acts import visits
 from qyzmet.cases.filing.editions import edition_for
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import Case, HomeVisit
-from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.refusals import ActRefused, refused
 from qyzmet.config import clock
 from qyzmet.office import casefile, dates, doing
 from qyzmet.office.beginning import Begun
@@ -30,6 +31,7 @@ from qyzmet.office.views.case import open_case
 from qyzmet.office.warnings import Warnings
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
+from qyzmet.regulation.model import Document
 
 __all__ = ["check", "form", "receipt", "services"]
 
@@ -150,23 +152,35 @@ def _visited(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> N
 
 def _refuse(request: HttpRequest, taking: Taking, now: datetime) -> HttpResponse:
     """Ask once more what is missing, then refuse to accept with a number of its own."""
-    reason = request.POST.get("reason", "").strip()
+    reason = request.POST.get("reason", "").strip() or _reason(taking)
     if "refuse-sure" not in request.POST:
         return _draw(request, taking, refusing=True)
-    missing = [
-        {"document": key, "name": document.name.model_dump(exclude={"reviewed"}), "cite": document.cite}
-        for key, document in taking.missing.items()
-    ]
     try:
+        if not taking.faulty:
+            raise refused("refusal-without-fault", "Law on state services art. 20(2)")
         row = acts.refuse_to_accept(
             actor_of(request), taking.law.package.service, taking.recipient,
-            grounds=[{"ground": _ground(taking.law), "reason": reason}], documents=missing,
+            grounds=[{"ground": _ground(taking.law), "reason": reason}], documents=taking.faulty,
             details=taking.told_on_refusal, now=now,
             key=f"{taking.key}:refused",
         )  # fmt: skip
     except ActRefused as problem:
         return _draw(request, taking, problem=problem, refusing=True, status=status_of(problem))
     return redirect(f"/office/intake/refused/{row.pk}")
+
+
+def _reason(taking: Taking) -> str:
+    """The reason drafted from what is missing and what has expired."""
+    missing, expired = _names(taking.missing), _names(taking.expired)
+    lines = (
+        say("doing.missing-documents", names=missing) if missing else "",
+        say("intake.refuse-expired-reason", names=expired) if expired else "",
+    )
+    return "\n".join(filter(None, lines))
+
+
+def _names(documents: Mapping[str, Document]) -> str:
+    return "; ".join(each.name.in_language(current_language()) for each in documents.values())
 
 
 def _ground(law: Law) -> str:
@@ -196,8 +210,7 @@ def _draw(
         "warnings": warned,
         "twice": twice,
         "missing": missing,
-        "reason": request.POST.get("reason")
-        or (say("doing.missing-documents", names="; ".join(missing)) if missing else ""),
+        "reason": request.POST.get("reason") or _reason(taking),
         "query": request.GET.urlencode(),
     }
     return page(request, "intake_form.html", context, at="intake", status=status)
