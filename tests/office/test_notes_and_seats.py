@@ -8,6 +8,8 @@ import zipfile
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from qyzmet.cases import acts
 from qyzmet.cases.acts import accounts
@@ -20,6 +22,7 @@ from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.documents.export.contents import export_case
 from qyzmet.documents.export.scope import scope_of
+from qyzmet.office import agenda
 from qyzmet.people.actor import SYSTEM, Actor, actor_for
 from qyzmet.people.models import Account, PostHolding
 from tests.cases import town
@@ -205,3 +208,27 @@ def test_a_sitting_over_many_files_is_one_page(housing: Town, monday: datetime) 
         assert "already voted" in again.content.decode()
     assert Vote.objects.filter(account=member.account).count() == 2
     assert Vote.objects.filter(reason="The share is above the limit.").count() == 1
+
+
+def test_an_agenda_is_turned_page_by_page_and_costs_no_more_the_fuller_it_is(
+    housing: Town, monday: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member, asked, refs = housing.actor("commission"), [], []
+    for n in range(3):
+        case, no, _ = before_the_commission(housing, monday + timedelta(minutes=n))
+        other = housing.official("commission", housing.bodies["social-department"])
+        acts.vote(other, case.ref, no, "assign", now=monday + timedelta(hours=1))
+        refs.append(case.ref)
+        with CaptureQueriesContext(connection) as queries:
+            found = agenda.files(member, monday + timedelta(hours=2))
+        asked.append(len(queries))
+        assert [(each.row.ref, each.given) for each in found.files] == [(ref, 1) for ref in refs]
+    assert len(set(asked)) == 1
+    monkeypatch.setattr("qyzmet.office.agenda.A_PAGE", 2)
+    with clock.hold(monday + timedelta(hours=2)):
+        desk = Desk(member).open("/office/agenda")
+        assert (desk.links(refs[2]), len(desk.links(refs[0]))) == ([], 1)
+        assert "3 files" in desk.main
+        desk.open(desk.links("?after=")[0])
+        assert (desk.links(refs[0]), len(desk.links(refs[2]))) == ([], 1)
+        assert desk.links("?after=") == []

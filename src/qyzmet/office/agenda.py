@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from qyzmet.cases import acts
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Filing, Vote
-from qyzmet.cases.queries import my_tasks
+from qyzmet.cases.queries import Narrowed, Place, counters, my_tasks
 from qyzmet.cases.queries.choices import choices
 from qyzmet.cases.queries.tasks import Task
 from qyzmet.cases.refusals import ActRefused
-from qyzmet.cases.steps.sitting import Standing, standing
+from qyzmet.cases.steps.sitting import Standing, counted
 from qyzmet.office.listing import Row, listed
 from qyzmet.office.names import choice_name
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
 
-__all__ = ["MOST", "Came", "File", "files", "vote"]
+__all__ = ["MOST", "Agenda", "Came", "File", "files", "vote"]
 
 MOST = 200
+A_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,27 @@ class Came:
     refused: tuple[tuple[str, str], ...]
 
 
-def files(actor: Actor, now: datetime) -> list[File]:
-    """Every file before the commission, soonest due first."""
-    tasks = [each for each in my_tasks(actor, most=MOST).tasks if each.token.kind == "collegial"]
-    return [_file(actor, task, row, now) for task, row in zip(tasks, listed(actor, tasks, now), strict=True)]
+class Agenda(NamedTuple):
+    """One page of the agenda; `total`: how many files there are, `next`: where the page ends, None on the
+    last."""
+
+    files: list[File]
+    total: int
+    next: Place | None
+
+
+def files(actor: Actor, now: datetime, after: Place | None = None) -> Agenda:
+    """The files before the commission, soonest due first, a page at a time by a fixed number of queries."""
+    sat = Narrowed(kind="collegial")
+    found = my_tasks(actor, after=after, most=A_PAGE, narrowed=sat)
+    votes: dict[int, list[Vote]] = {}
+    for each in Vote.objects.filter(token__in=[task.token.pk for task in found.tasks]).order_by("id"):
+        votes.setdefault(each.token_id, []).append(each)
+    shown = [
+        _file(actor, task, row, tuple(votes.get(task.token.pk, ())), now)
+        for task, row in zip(found.tasks, listed(actor, found.tasks, now), strict=True)
+    ]
+    return Agenda(shown, counters(actor, now, narrowed=sat).total, found.next)
 
 
 def vote(actor: Actor, votes: Mapping[str, tuple[str, str]], key: str, now: datetime) -> Came:
@@ -81,11 +100,11 @@ def vote(actor: Actor, votes: Mapping[str, tuple[str, str]], key: str, now: date
     return Came(done, tuple(why))
 
 
-def _file(actor: Actor, task: Task, row: Row, now: datetime) -> File:
+def _file(actor: Actor, task: Task, row: Row, votes: tuple[Vote, ...], now: datetime) -> File:
     token, case = task
     law = law_of(case.edition_id)
     step = law.step(token.step)
-    stands = standing(step, token.pk, now)
+    stands = counted(step, votes, now)
     own = _own(stands, actor)
     known = {
         each.outcome: choice_name(law, token.step, each.outcome, each.exit)

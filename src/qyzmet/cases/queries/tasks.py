@@ -33,12 +33,13 @@ class Place(NamedTuple):
 
 class Narrowed(NamedTuple):
     """What a list keeps: one service, one step, what one person has taken (`holder`, 0 for nobody), what is
-    due before a moment. Empty keeps everything."""
+    due before a moment, one kind of step. Empty keeps everything."""
 
     service: str = ""
     step: str = ""
     holder: int | None = None
     due_before: datetime | None = None
+    kind: str = ""
 
 
 EVERYTHING = Narrowed()
@@ -148,6 +149,8 @@ def _where(actor: Actor, narrowed: Narrowed) -> tuple[str, list[Any]]:
         where, params = where + " AND service = %s", [*params, service]
     if narrowed.step:
         where, params = where + " AND step = %s", [*params, narrowed.step]
+    if narrowed.kind:
+        where, params = where + " AND kind = %s", [*params, narrowed.kind]
     if narrowed.due_before is not None:
         before = connection.ops.adapt_datetimefield_value(narrowed.due_before)
         where, params = where + " AND queue_at < %s", [*params, before]

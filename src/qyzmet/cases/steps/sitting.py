@@ -15,7 +15,7 @@ from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import Act
 from qyzmet.regulation.model import Step
 
-__all__ = ["Standing", "cast", "decided", "member", "standing"]
+__all__ = ["Standing", "cast", "counted", "decided", "member", "standing"]
 
 
 class Standing(NamedTuple):
@@ -88,8 +88,12 @@ def decided(held: Held, token: Token) -> tuple[str, list[dict[str, Any]]]:
 
 def standing(step: Step, token: int, now: datetime) -> Standing:
     """Count the votes given on a collegial step (its row's id) as they stand at `now`."""
+    return counted(step, tuple(Vote.objects.filter(token_id=token).order_by("id")), now)
+
+
+def counted(step: Step, votes: tuple[Vote, ...], now: datetime) -> Standing:
+    """The same of votes that were read already, in the order they were given."""
     rules = step.votes
-    votes = tuple(Vote.objects.filter(token_id=token).order_by("id"))
     cast_votes = [v for v in votes if not v.recused]
     needed = int(clocks.parameters().value(rules.quorum, clock.local(now).date())) if rules else 1
     outcome = _winner(cast_votes, rules.majority if rules else "simple")

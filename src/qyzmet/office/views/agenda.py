@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.shortcuts import redirect
 from qyzmet.config import clock
 from qyzmet.office.agenda import files, vote
 from qyzmet.office.desk import actor_of, official, page
+from qyzmet.office.views.tasks import place_of, written_place
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import say
 
@@ -19,11 +21,15 @@ __all__ = ["agenda", "votes"]
 
 @official
 def agenda(request: HttpRequest) -> HttpResponse:
-    """Every file the commission has to decide, how it stands, and one's own vote on each."""
+    """The files the commission has to decide, how each stands, and one's own vote on it; `?after=…`."""
     actor, now = actor_of(request), clock.now()
-    found = files(actor, now)
+    after = place_of(request.GET.get("after", ""))
+    found, total, more = files(actor, now, after)
     context = {
         "files": found,
+        "total": total,
+        "next": urlencode({"after": written_place(more)}) if more else "",
+        "later": after is not None,
         "waiting": sum(bool(each.offers) for each in found),
         "ready": sum(each.closes for each in found),
         "key": secrets.token_urlsafe(16),
