@@ -10,10 +10,12 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from websockets.sync.client import connect
 
 from qyzmet.cli import _stand_ins
+from qyzmet.config.egov import read_egov
 
 
 def test_they_listen_on_the_usual_ports_or_on_free_ones() -> None:
@@ -48,6 +50,15 @@ def test_the_other_processes_find_them_by_the_environment() -> None:
         "QYZMET_TSA": "http://tsa.example/",
         "QYZMET_STATE_DATA": "http://127.0.0.1:13999/shep",
     }
+
+
+def test_signing_in_by_egov_stays_off_until_a_client_is_named() -> None:
+    env = {"QYZMET_EGOV_CLIENT": "demo"}
+    _stand_ins.tell(_stand_ins.Places(page=13999, socket=None), env)
+    asked = read_egov(production=False, env=env)
+    assert asked.offered
+    assert asked.authorize == "http://127.0.0.1:13999/egov"
+    assert {urlsplit(each).port for each in (asked.token, asked.person)} == {13999}
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:

@@ -7,8 +7,8 @@ national authority's services. One process of `qyzmet run`; refused in productio
         stand_ins.desk.always(Wish("900205417747"))  # for tests: sign with this key, ask nobody
 
 Inside: `wishes` which key and what to do with it, `desk` requests that wait for a person, `layer` the
-messages of NCALayer, `phone` the part of eGov Mobile, `services` lists, OCSP and time stamps, `web` pages and
-`/control`.
+messages of NCALayer, `phone` the part of eGov Mobile, `egov` the sign-in of eGov, `services` lists, OCSP and
+time stamps, `web` pages and `/control`.
 """
 
 from __future__ import annotations

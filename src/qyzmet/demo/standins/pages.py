@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import yaml
 from django.template import Context, Engine
@@ -19,6 +19,7 @@ from django.template import Context, Engine
 from qyzmet.demo.authority import PASSWORD
 from qyzmet.demo.standins import phone
 from qyzmet.demo.standins.desk import Asked
+from qyzmet.demo.standins.egov import is_asked
 from qyzmet.demo.standins.gateway import DEEDS as MOODS
 from qyzmet.demo.standins.gateway import read_mood
 from qyzmet.demo.standins.holders import begins_with, groups
@@ -34,6 +35,8 @@ HERE = Path(__file__).parent
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 MISBEHAVING = ("close", "rubbish", "no-signature", "wrong", "slow", "error")
 SHOWN = 4_000
+COMPANIES = 1
+"""The place of companies among the groups; eGov signs in people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,20 @@ class Pages:
                     key, read_mood(f"late {minutes} minutes" if deed == "late" and minutes else deed)
                 )
         return Page(goes="/databases")
+
+    def egov(self, language: str, asked: Mapping[str, str]) -> Page:
+        """Who of the demo comes in; only for a question of the product."""
+        if not is_asked(asked, self.hosts):
+            return self._page("egov.html", language, status=400)
+        language = asked["lang"] if asked.get("lang") in LANGUAGES else language
+        people = [each for place, each in enumerate(groups(_texts(language))) if place != COMPANIES]
+        return self._page("egov.html", language, question=urlencode(dict(asked)), people=people)
+
+    def egov_answered(self, language: str, asked: Mapping[str, str]) -> Page:
+        """Back to the product, with a code or with a no."""
+        if not is_asked(asked, self.hosts):
+            return self.egov(language, asked)
+        return Page(goes=self.table.idp.answer(asked, asked.get("who", "")))
 
     def phone_empty(self, language: str, text: str = "", fault: str = "") -> Page:
         """Where the QR's text or a link is put in."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from qyzmet.demo.authority import DemoAuthority
 from qyzmet.demo.standins.desk import Desk
+from qyzmet.demo.standins.egov import Idp
 from qyzmet.demo.standins.gateway import Gateway
 from qyzmet.demo.standins.mailbox import Mailbox
 from qyzmet.demo.standins.services import Services
@@ -21,7 +22,7 @@ __all__ = ["Table"]
 @dataclass(frozen=True)
 class Table:
     """The keys and how one finds them, the legal moment, the waiting requests, the services, the gateway to
-    state databases, the mail; `slow` is how many seconds a slow answer takes.
+    state databases, the mail, eGov's sign-in; `slow` is how many seconds a slow answer takes.
     """
 
     keys: DemoAuthority
@@ -32,6 +33,7 @@ class Table:
     services: Services = field(init=False)
     gateway: Gateway = field(init=False)
     mailbox: Mailbox = field(init=False)
+    idp: Idp = field(default_factory=Idp)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "services", Services(self.keys))

@@ -71,18 +71,28 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, FILES[path.path], look(path.path.lstrip("/")))
         elif path.path == "/control":
             self._send_json(HTTPStatus.OK, control.state(self.table))
-        elif path.path == "/":
-            self._send_page(self.pages.waiting(self._language()))
-        elif path.path == "/databases":
-            self._send_page(self.pages.databases(self._language()))
-        elif path.path == "/mailbox":
-            self._send_page(self.pages.mailbox(self._language(), query.get("to", "")))
+        elif path.path == "/egov/person":
+            self._egov(self.table.idp.person(self.headers.get("Authorization", "")))
         elif path.path.startswith("/mailbox/"):
             self._send_page(self.pages.mail(self._language(), path.path.removeprefix("/mailbox/")))
-        elif path.path == "/phone":
-            self._send_page(self.pages.phone_empty(self._language(), query.get("open", "")))
         else:
+            self._opened(path.path, query)
+
+    def _opened(self, path: str, query: dict[str, str]) -> None:
+        """A page for a person."""
+        pages, language = self.pages, self._language()
+        opened: dict[str, Callable[[], Page]] = {
+            "/": lambda: pages.waiting(language),
+            "/databases": lambda: pages.databases(language),
+            "/mailbox": lambda: pages.mailbox(language, query.get("to", "")),
+            "/egov": lambda: pages.egov(language, query),
+            "/egov/answer": lambda: pages.egov_answered(language, query),
+            "/phone": lambda: pages.phone_empty(language, query.get("open", "")),
+        }
+        if path not in opened:
             self._send(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", b"Not found\n")
+            return
+        self._send_page(opened[path]())
 
     def do_POST(self) -> None:
         """What a person pressed, a question for a service, an order from a test."""
@@ -97,6 +107,9 @@ class Handler(BaseHTTPRequestHandler):
             self._serve(lambda: ("application/timestamp-reply", services.stamp(body, self.table.clock())))
         elif path == "/shep":
             self._gateway(body)
+        elif path == "/egov/token":
+            form = dict(parse_qsl(body.decode("utf-8", "replace")))
+            self._egov(self.table.idp.token(form, self.headers.get("Authorization", "")))
         elif path == "/control":
             self._control(body)
         else:
@@ -125,6 +138,10 @@ class Handler(BaseHTTPRequestHandler):
             self._send_json(HTTPStatus.BAD_REQUEST, {"title": str(problem)})
             return
         self._send_json(HTTPStatus.OK, said)
+
+    def _egov(self, said: dict[str, Any] | None) -> None:
+        status = HTTPStatus.OK if said else HTTPStatus.UNAUTHORIZED
+        self._send_json(status, said or {"error": "invalid_grant"})
 
     def _gateway(self, body: bytes) -> None:
         """A question to a state database; a silent one drops the connection, a fault is HTTP 500."""
