@@ -12,6 +12,7 @@ from qyzmet.cases.acts import accounts
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Conflict, Entry, Outbox, Token
 from qyzmet.cases.queries import timeline
+from qyzmet.cases.queries.readings import readings
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.gateway.mail.whom import told
@@ -171,6 +172,17 @@ def test_the_case_of_a_declared_relative_is_closed_until_the_name_is_withdrawn(
     desk.open("/office/relatives").send(f"/relatives/{Relative.objects.get().pk}/withdraw")
     assert "list is empty" in desk.main
     acts.take(registrar, cases[0].ref, 1, now=NOW)
+
+
+def test_who_looks_into_the_case_of_a_relative_leaves_an_entry_though_it_is_in_the_hands_of_the_post(
+    samruk: Town, cases: list[Case]
+) -> None:
+    registrar = samruk.actor("registrar")
+    acts.read_case(registrar, cases[0].ref, now=NOW)
+    assert readings(cases[0]) == []
+    accounts.declare_relative(registrar, APPLICANT, "spouse", now=NOW)
+    acts.read_case(registrar, cases[0].ref, now=NOW)
+    assert [each.post for each in readings(cases[0])] == ["registrar"]
 
 
 def test_a_company_of_the_family_closes_its_cases_too(samruk: Town, cases: list[Case]) -> None:
