@@ -8,23 +8,22 @@ service is asked anew every few seconds, so that an edition published elsewhere 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from qyzmet.cases.applying import asked_for, compiled, holds, number
 from qyzmet.cases.models import Edition
 from qyzmet.regulation import canon
-from qyzmet.regulation.conditions import Condition, parse
+from qyzmet.regulation.conditions import Condition
 from qyzmet.regulation.engine import Program, compile_package
-from qyzmet.regulation.model import Field, Limit, Only, Package, Step
+from qyzmet.regulation.model import Field, Limit, Package, Step
 
 __all__ = ["Law", "Limited", "forget", "holds", "law_named", "law_of"]
 
 KEPT = 5.0
 NUMBERS = {"number", "money", "area"}
-Facts = Mapping[str, Any]
 
 
 class Limited(NamedTuple):
@@ -32,22 +31,6 @@ class Limited(NamedTuple):
 
     limit: Limit
     only: Condition | None
-
-
-def holds(only: Only | None, facts: Facts) -> bool:
-    """Whether a thing applies."""
-    return only is None or _parsed_once(only).holds(facts)
-
-
-_conditions_kept: dict[int, tuple[Only, Condition]] = {}
-
-
-def _parsed_once(only: Only) -> Condition:
-    """The condition of a place in a package, which lives as long as what is kept here."""
-    kept = _conditions_kept.get(id(only))
-    if kept is None or kept[0] is not only:
-        kept = _conditions_kept[id(only)] = (only, parse(only))
-    return kept[1]
 
 
 @dataclass(frozen=True)
@@ -77,7 +60,7 @@ class Law:
         """The limits of a step, compiled once."""
         if step_id not in self._limits:
             within = self.step(step_id).within
-            self._limits[step_id] = tuple(Limited(each, _parsed(each.only)) for each in within)
+            self._limits[step_id] = tuple(Limited(each, compiled(each.only)) for each in within)
         return self._limits[step_id]
 
     @cached_property
@@ -134,7 +117,7 @@ class Law:
         """The facts some condition asks for: only these are copied to the case."""
         names: set[str] = set()
         for package in (self.package, *self.general):
-            names |= _facts(package.model_dump(exclude_none=True))
+            names |= asked_for(package.model_dump(exclude_none=True))
         return frozenset(names)
 
     def facts(self, stored: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,44 +125,12 @@ class Law:
         facts = dict(stored)
         for name in self._numbers:
             if name in facts:
-                facts[name] = _number(facts[name])
+                facts[name] = number(facts[name])
         return facts
 
     @cached_property
     def _numbers(self) -> tuple[str, ...]:
         return tuple(n for n in self.wanted if n in self.fields and self.fields[n].type in NUMBERS)
-
-
-def _number(value: Any) -> Decimal | None:
-    """A number as it was typed; what is none is empty, and the form's own check says so."""
-    try:
-        number = None if value is None else Decimal(str(value).replace(",", "."))
-    except (InvalidOperation, ValueError):
-        return None
-    return number if number is not None and number.is_finite() else None
-
-
-def _parsed(only: Only | None) -> Condition | None:
-    return None if only is None else parse(only)
-
-
-def _facts(part: Any) -> set[str]:
-    names: set[str] = set()
-    for only in _conditions(part):
-        names |= parse(only).facts
-    return names
-
-
-def _conditions(part: Any) -> Iterator[Only]:
-    if isinstance(part, dict):
-        for key, value in part.items():
-            if key == "only" and value is not None:
-                yield value
-            else:
-                yield from _conditions(value)
-    elif isinstance(part, list | tuple):
-        for value in part:
-            yield from _conditions(value)
 
 
 _packages: dict[int, tuple[str, Package]] = {}
