@@ -25,7 +25,6 @@ CASE = "/office/cases/ALT-1"
         (f"{CASE}/suspension/suspend", CASE),
         ("/office/hand", "/office/"),
         ("/office/batch", "/office/"),
-        ("/drafts/some-draft/delete", "/cabinet"),
         ("/clock/next", "/"),
         ("/sign-out", "/"),
     ],

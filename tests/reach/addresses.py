@@ -132,7 +132,7 @@ OF_APPLICANTS = (
     leads("draft-sign", APPLICANTS, s.drafts),
     page("draft-sides", APPLICANTS, s.locked_drafts),
     posts("draft-unlock", APPLICANTS, s.locked_drafts),
-    posts("draft-delete", APPLICANTS, s.drafts),
+    page("draft-delete", APPLICANTS, s.drafts),
     page("to-sign", APPLICANTS, s.to_sign),
     posts("to-sign-decline", APPLICANTS, s.to_sign),
     page("cabinet", APPLICANTS),

@@ -17,7 +17,6 @@ from qyzmet.config import clock
 from qyzmet.pages import acting, forms
 from qyzmet.pages.files import sent
 from qyzmet.pages.forms import Fault
-from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
 from qyzmet.portal import cosigning, keeping, not_taken, saving, signing
@@ -219,14 +218,19 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "portal/check.html", page, status=422 if page["errors"] else 200)
 
 
-@posted_to("/cabinet")
 @acting.required
 def delete(request: HttpRequest, ref: str) -> HttpResponse:
-    """Throw a draft away."""
+    """Throw a draft away, after a page that says what is lost."""
     found = mine(request, ref)
-    if not found.draft.filed:
-        found.draft.delete()
-        messages.success(request, say("apply.deleted"))
+    if found.draft.filed:
+        return redirect("cabinet")
+    if request.method != "POST":
+        page = {"draft": found.draft, "package": found.law.package}
+        return render(
+            request, "portal/delete.html", page | {"files": sum(map(len, found.draft.documents.values()))}
+        )
+    found.draft.delete()
+    messages.success(request, say("apply.deleted"))
     return redirect("cabinet")
 
 

@@ -39,7 +39,7 @@ __all__ = ["attachment", "case", "filed", "head_of", "index", "page_of", "signat
 # The way of the application and its list of documents tell these, each by its name.
 BY_NAME = {"task.completed", "check.done", "document.issued"}
 
-A_PAGE = 30
+A_PAGE, MOST_DRAFTS = 30, 200
 
 
 @acting.required
@@ -59,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "rows": [_row(each, now) for each in cases[:A_PAGE]],
             "more": cases[A_PAGE - 1].pk if len(cases) > A_PAGE else None,
-            "drafts": [{"draft": d, "name": law_of(d.edition_id).package.name} for d in drafts[:20]],
+            "drafts": [{"draft": d, "name": law_of(d.edition_id).package.name} for d in drafts[:MOST_DRAFTS]],
             "to_sign": [] if actor.is_official else _to_sign(actor),
             "official": actor.is_official,
         },
