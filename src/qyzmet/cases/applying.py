@@ -1,4 +1,4 @@
-"""Whether a piece of a package applies to a case: its condition over the facts, and which facts it asks for."""
+"""Whether a piece of a package applies to a case: its condition over the facts, and the facts it asks for."""
 
 from __future__ import annotations
 
