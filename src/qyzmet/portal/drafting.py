@@ -59,7 +59,9 @@ class Drafted:
     @property
     def sections(self) -> dict[str, Section]:
         """The pages of questions that apply: those with something to ask."""
-        facts = self.facts
+        return self._sections(self.facts)
+
+    def _sections(self, facts: Mapping[str, Any]) -> dict[str, Section]:
         return {
             key: section
             for key, section in self.law.package.form.items()
@@ -74,9 +76,11 @@ class Drafted:
 
     def answers(self, section: str) -> forms.Answers:
         """The answers of one page, checked as the act will check them."""
-        fields = self.law.package.form[section].fields
-        given = {name: value for name, value in self.draft.form.items() if name in fields}
-        return forms.check(fields, given, self.facts)
+        return self._answers(self.law.package.form[section], self.facts)
+
+    def _answers(self, section: Section, facts: dict[str, Any]) -> forms.Answers:
+        given = {name: value for name, value in self.draft.form.items() if name in section.fields}
+        return forms.check(section.fields, given, facts)
 
     def facts_asked(self, section: str) -> list[str]:
         """The fields of a page that apply as the answers stand."""
@@ -116,8 +120,9 @@ class Drafted:
     def application(self) -> Application:
         """What is filed: the answers that apply, in the form in which they are stored."""
         clean: dict[str, Any] = {}
-        for key in self.sections:
-            clean |= self.answers(key).clean
+        facts = self.facts
+        for section in self._sections(facts).values():
+            clean |= self._answers(section, facts).clean
         applying = self.documents
         kept = {key: files for key, files in self.draft.documents.items() if key in applying and files}
         return Application(

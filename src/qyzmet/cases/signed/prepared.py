@@ -242,6 +242,25 @@ def _attachments(documents: Mapping[str, Any]) -> list[dict[str, Any]]:
 def canonical(said: Mapping[str, Any]) -> bytes:
     """RFC 8785. Raises ActRefused `unstorable` for what JSON cannot say."""
     try:
-        return rfc8785.dumps(dict(said))
+        whole = dict(said)
+        return _written(whole).encode() if _usual(whole) else rfc8785.dumps(whole)
     except (rfc8785.CanonicalizationError, UnicodeEncodeError) as problem:
         raise refused("unstorable") from problem
+
+
+_written = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
+
+
+def _usual(value: Any) -> bool:
+    """Whether Python's own writer, many times as fast, writes the very bytes RFC 8785 asks for: it does but
+    for fractions, numbers that are not exact, and the order of names beyond ASCII."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        return bool(-EXACT < value < EXACT)
+    if kind is dict:
+        return all(type(name) is str and name.isascii() and _usual(each) for name, each in value.items())
+    return kind in {list, tuple} and all(map(_usual, value))
