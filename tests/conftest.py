@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import os
 import shutil
 from collections.abc import Iterator
@@ -78,9 +79,24 @@ def no_seals_left(data_folder: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nobody_has_guessed() -> Iterator[None]:
-    """What one test tried too often is not held against the next one's address."""
+    """What one test tried too often is not held against the next one's address; its works are not announced on."""
+    from qyzmet.cases.deployment import windows
+
     yield
     cache.clear()
+    windows.forget()
+
+
+@pytest.fixture
+def nothing_grows_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process keeps for some seconds it keeps for this test, whose questions are counted, not its seconds."""
+    from qyzmet.cases import laws
+    from qyzmet.cases.dates import calendars
+    from qyzmet.cases.deployment import overlays, windows
+    from qyzmet.people import directory
+
+    for kept in (laws, calendars, overlays, windows, directory):
+        monkeypatch.setattr(kept, "KEPT", math.inf)
 
 
 @pytest.fixture

@@ -66,6 +66,7 @@ def test_a_reach_narrows_to_a_service_and_a_provider(samruk: Town) -> None:
     assert Reach(above, "", samruk.above.pk).cases().count() == 0
 
 
+@pytest.mark.usefixtures("nothing_grows_old")
 def test_the_recount_reads_no_row_of_a_case(samruk: Town) -> None:
     resumed(samruk)
     reach = Reach(supervisor(samruk))

@@ -43,6 +43,7 @@ def test_the_counters_tell_late_today_waiting_and_unassigned(samruk: Town) -> No
     assert [task.case.ref for task in my_tasks(registrar, mine=True).tasks] == [cases[0].ref]
 
 
+@pytest.mark.usefixtures("nothing_grows_old")
 def test_counters_are_one_query_and_a_page_two(samruk: Town) -> None:
     acts.submit(citizen(), licence(), now=NOW)
     with CaptureQueriesContext(connection) as asked:

@@ -58,6 +58,7 @@ def test_the_room_lists_what_is_to_be_appointed_what_is_ahead_and_what_waits_for
     assert "Minutes to be written" in room(samruk, now=OTHER_TIME).main
 
 
+@pytest.mark.usefixtures("nothing_grows_old")
 def test_a_room_full_of_hearings_asks_no_more_than_one_with_one(samruk: Town) -> None:
     asked = []
     for number in (APPLICANT, OTHER):

@@ -128,6 +128,7 @@ def test_a_supervisor_finds_by_number_and_not_by_what_the_papers_say(
     assert found(above, "811201401188") == []
 
 
+@pytest.mark.usefixtures("nothing_grows_old")
 def test_a_supervisor_reads_no_more_of_a_long_list_than_a_page(samruk: Town, two: tuple[Case, Case]) -> None:
     above = samruk.official("supervisor", samruk.above)
     newest = max(two, key=lambda case: case.pk)
