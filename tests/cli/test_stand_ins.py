@@ -53,7 +53,10 @@ def test_the_other_processes_find_them_by_the_environment() -> None:
 
 
 def test_signing_in_by_egov_stays_off_until_a_client_is_named() -> None:
-    env = {"QYZMET_EGOV_CLIENT": "demo"}
+    off: dict[str, str] = {}
+    _stand_ins.tell(_stand_ins.Places(page=13999, socket=None), off)
+    assert not read_egov(production=False, env=off).offered
+    env = {"QYZMET_EGOV_CLIENT": "demo", "QYZMET_EGOV_SECRET": "demo"}
     _stand_ins.tell(_stand_ins.Places(page=13999, socket=None), env)
     asked = read_egov(production=False, env=env)
     assert asked.offered

@@ -51,7 +51,6 @@ def tell(places: Places, env: MutableMapping[str, str] = os.environ) -> None:
         "QYZMET_STATE_DATA": f"{places.address}shep",
     }
     if env.get("QYZMET_EGOV_CLIENT"):  # off unless a client is named, in the demo too
-        found["QYZMET_EGOV_SECRET"] = "demo"  # noqa: S105 - the stand-in takes any
         found["QYZMET_EGOV_AUTHORIZE"] = f"{places.address}egov"
         found["QYZMET_EGOV_TOKEN"] = f"{places.address}egov/token"
         found["QYZMET_EGOV_PERSON"] = f"{places.address}egov/person"
