@@ -20,7 +20,7 @@ __all__ = ["answer_hearing"]
 
 IN_WORDS = ("cannot", "written")
 LONGEST = 8000
-MINUTES = {"kk": "хаттама жасалғанға", "ru": "составления протокола", "en": "the minutes are written"}
+MINUTES = {"kk": "хаттама жасалғанға дейін", "ru": "составления протокола", "en": "the minutes are written"}
 """Until when a position is taken where no term limits the hearing."""
 
 
