@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 
 from qyzmet.cases.acts import administering as acts
@@ -19,6 +19,7 @@ from qyzmet.office.administering.hours_names import hours_name, hours_names
 from qyzmet.office.administering.listing import Cell, Listing, Thing, draw_list, draw_thing, listing, tag
 from qyzmet.office.administering.views.posts import held_rows
 from qyzmet.pages.words import current_language, say
+from qyzmet.people.in_force import not_over
 from qyzmet.people.models import Organisation, PostHolding
 from qyzmet.regulation.model import Field
 
@@ -35,7 +36,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
         "closed_at", f"name_{current_language()}", "id"
     )
     now, kinds = clock.now(), _kind_names()
-    held = Count("posts", filter=Q(posts__until__isnull=True) | Q(posts__until__gt=now))
+    held = Count("posts", filter=not_over(now, "posts__"))
     found = listing(
         PAGE,
         ("name", "kind", "hours", "parent", "held", "state"),

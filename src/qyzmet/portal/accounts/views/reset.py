@@ -115,7 +115,7 @@ def signed(request: HttpRequest, row: SigningRequest, given: Mapping[str, Signed
         messages.warning(request, refusal.text[current_language()])
         return redirect("account-reset-signature")
     evidence.receive(row, {ITEM: given[ITEM].verdict.evidence.signature}, now)
-    request.session[KEPT] = {"request": row.pk, "number": number, "at": now.isoformat()}
+    request.session[KEPT] = {"request": row.token, "number": number, "at": now.isoformat()}
     return redirect("account-reset-signed")
 
 
@@ -124,7 +124,7 @@ def signed(request: HttpRequest, row: SigningRequest, given: Mapping[str, Signed
 def after_signature(request: HttpRequest) -> HttpResponse:
     """Set the new password of the account whose number the signature has shown: once."""
     kept, now = _kept(request), clock.now()
-    row = SigningRequest.objects.filter(pk=kept["request"], account=None).first() if kept else None
+    row = evidence.asked_of(None, kept["request"]) if kept else None
     if kept is None or row is None:
         return redirect("account-reset-signature")
     if request.method != "POST":
