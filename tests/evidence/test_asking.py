@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -41,6 +43,29 @@ def asked(who: Actor, *items: Item, **more: object) -> SigningRequest:
         now=MONDAY,
         **more,  # type: ignore[arg-type]
     )
+
+
+def four_at_once(taking: Callable[[], AbstractContextManager[None]]) -> list[str]:
+    """What became of four that take a request at one moment: done, or the check that refused them."""
+    gate, said = threading.Barrier(4), []
+
+    def take() -> None:
+        gate.wait()
+        try:
+            with taking():
+                pass
+            said.append("done")
+        except NotSigned as refusal:
+            said.append(refusal.check)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return sorted(said)
 
 
 pytestmark = pytest.mark.usefixtures("sources")
@@ -156,24 +181,7 @@ def test_a_submission_that_was_killed_does_not_lock_the_request_for_good() -> No
 @pytest.mark.once
 def test_two_submissions_at_once_are_done_once(committed: None, sources: AuthorityServer) -> None:
     row = asked(person(ASAN))
-    gate, said = threading.Barrier(4), []
-
-    def submit() -> None:
-        gate.wait()
-        try:
-            with evidence.once(row, MONDAY):
-                said.append("done")
-        except NotSigned as refusal:
-            said.append(refusal.check)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=submit) for _ in range(4)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert sorted(said) == ["done", "request", "request", "request"]
+    assert four_at_once(lambda: evidence.once(row, MONDAY)) == ["done", "request", "request", "request"]
 
 
 def failing_act(row: SigningRequest) -> None:
@@ -206,22 +214,11 @@ def test_what_led_to_no_act_ends_the_request_all_the_same() -> None:
 @pytest.mark.once
 def test_of_several_acts_at_once_one_takes_the_request(committed: None, sources: AuthorityServer) -> None:
     row = asked(person(ASAN))
-    gate, said = threading.Barrier(4), []
 
-    def file() -> None:
-        gate.wait()
-        try:
-            with writing(), transaction.atomic():
-                evidence.take(row, MONDAY)
-            said.append("done")
-        except NotSigned as refusal:
-            said.append(refusal.check)
-        finally:
-            connections.close_all()
+    @contextmanager
+    def filing() -> Iterator[None]:
+        with writing(), transaction.atomic():
+            evidence.take(row, MONDAY)
+            yield
 
-    threads = [threading.Thread(target=file) for _ in range(4)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert sorted(said) == ["done", "request", "request", "request"]
+    assert four_at_once(filing) == ["done", "request", "request", "request"]
