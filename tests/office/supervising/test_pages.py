@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from django.http.response import HttpResponseBase
@@ -128,6 +129,9 @@ def test_the_recount_says_equal_and_then_what_differs(desk: Desk, busy: dict[str
     said = desk.open(f"/office/supervision/recount?run=1&{SEPTEMBER}").main
     assert "do not equal the journal" in said
     assert "Times of delivery" in said
+    # In words, and of a figure with many parts only those that differ.
+    assert not re.search(r"Times\(|Standing\(|in_time|gross_days=", said)
+    assert "working days (median): " in said
 
 
 def test_the_column_of_registration_has_no_moment_of_a_case_not_registered(
