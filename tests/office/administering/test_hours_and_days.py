@@ -15,6 +15,8 @@ from qyzmet.cases.dates import calendars, recompute
 from qyzmet.cases.models import CalendarAct, Case, Deadline, Entry, HoursAct, Outbox, Payload
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.cases.sweep import sweep
+from qyzmet.clock import ALMATY
+from qyzmet.config import clock
 from qyzmet.people.models import Organisation
 from tests.cases.test_housing_assistance import application
 from tests.cases.town import citizen, file, moment
@@ -153,6 +155,16 @@ def test_a_calendar_act_is_previewed_and_applied(platform: Platform, monday: dat
     desk.send(".act", ("apply", "1"))
     assert "The act is applied" in desk.text
     assert recompute.run(CalendarAct.objects.get(), now=monday) == 1
+
+
+def test_a_year_ahead_without_a_calendar_is_said_in_time(platform: Platform, monday: datetime) -> None:
+    assert "known to the end of" in Desk(platform.first).open("/office/admin/calendar/").main
+    last = calendars.current().years[-1]
+    with clock.hold(datetime(last, 1, 4, 11, 0, tzinfo=ALMATY)):
+        for page in ("/office/admin/", "/office/admin/calendar/"):
+            assert f"There is no calendar for {last + 1}" in Desk(platform.first).open(page).main
+    with clock.hold(datetime(last - 1, 12, 20, 11, 0, tzinfo=ALMATY)):
+        assert "There is no calendar" not in Desk(platform.first).open("/office/admin/").main
 
 
 UNFIT_DAYS = [

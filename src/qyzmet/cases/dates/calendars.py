@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +27,14 @@ __all__ = [
     "current",
     "entry_of",
     "forget",
+    "missing_year",
     "own_hours",
     "rules_as_data",
     "rules_from_data",
 ]
 
 KEPT = 5.0
+AHEAD = timedelta(days=366)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _kept: dict[int, clock.Calendar] = {}
 _newest: list[tuple[float, int]] = []
@@ -45,6 +47,12 @@ def current() -> clock.Calendar:
         _newest[:] = [(time.monotonic(), _last())]
         _with_hours(_hours())
     return _after(_newest[0][1])
+
+
+def missing_year(now: datetime) -> int | None:
+    """The year that begins within twelve months and has no calendar yet; None while all of them are known."""
+    coming = clock.local(now).date() + AHEAD
+    return coming.year if coming.year not in current().years else None
 
 
 def before(act: CalendarAct) -> clock.Calendar:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -27,7 +27,7 @@ from qyzmet.office.administering.views.hours import done
 from qyzmet.pages.words import LANGUAGES, current_language, say
 from qyzmet.regulation.model import Field
 
-__all__ = ["acts", "new"]
+__all__ = ["acts", "new", "year_missing"]
 
 PAGE = "admin-calendar"
 HOME = "/office/admin/calendar/"
@@ -52,7 +52,18 @@ def acts(request: HttpRequest) -> HttpResponse:
     links = [(say(f"{PAGE}.of-year", year=each), f"?year={each}") for each in near]
     past = events("system", {"calendar.changed", "calendar.recomputed"})
     actions = [(say(f"{PAGE}.new"), f"{HOME}new"), *links]
-    return draw_list(request, PAGE, found, actions=actions, beside=[_acts()], events=past)
+    missing = year_missing(clock.now())
+    said_ = missing or say(f"{PAGE}.known", year=calendar.years[-1])
+    sign = "warning" if missing else ""
+    return draw_list(
+        request, PAGE, found, actions=actions, beside=[_acts()], events=past, said=said_, said_sign=sign
+    )
+
+
+def year_missing(now: datetime) -> str:
+    """What to do about a year that begins within twelve months and has no calendar; empty while none does."""
+    year = calendars.missing_year(now)
+    return say(f"{PAGE}.year-missing", year=year) if year else ""
 
 
 @administrator

@@ -9,6 +9,7 @@ from qyzmet.cases.dates import recompute
 from qyzmet.cases.models import Maintenance, Outbox, Proposal
 from qyzmet.config import clock
 from qyzmet.office.administering.gate import SECTIONS, administrator, show
+from qyzmet.office.administering.views.calendar import year_missing
 from qyzmet.office.administering.views.texts import left_words
 from qyzmet.pages.words import say
 from qyzmet.people.models import Account, Organisation
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "packages": say("admin.has-proposals", count=waiting) if waiting else "",
         "maintenance": say("admin.has-maintenance", count=ahead) if ahead else "",
         "accounts": say("admin.has-blocked", count=blocked) if blocked else "",
-        "calendar": say("admin.recomputing") if going else "",
+        "calendar": say("admin.recomputing") if going else year_missing(now),
         "seals": say("admin.no-seal-today") if seal_is_due(now) else "",
         "texts": left_words(),
         "bodies": say("admin.count", count=Organisation.objects.filter(closed_at__isnull=True).count()),
