@@ -30,6 +30,7 @@ def test_a_refused_file_stops_once_and_is_named_at_the_check(citizen: Client) ->
     stopped = post(citizen, draft)
     assert stopped.status_code == 422
     assert "«шот.exe» тіркелген жоқ" in stopped.content.decode()
+    assert "PDF, JPEG немесе PNG емес" in stopped.content.decode()  # why, once more
     assert [each.id for each in stopped.context["errors"]] == [f"document-{PAPER}"]
     assert post(citizen, draft).status_code == 302
     assert "шот.exe" in check(citizen, draft)
