@@ -141,7 +141,7 @@ def adopt(act: Act, case: Case) -> Held:
         return act.held[case.pk]
     if connection.vendor == "postgresql":
         ids = sorted({case.pk, case.parent_id or case.pk})
-        marks = ", ".join(["%s"] * len(ids))
+        marks = rows.marks(ids)
         locked = rows.select(Case, f"WHERE id IN ({marks}) ORDER BY id FOR NO KEY UPDATE", ids)
         case = next(each for each in locked if each.pk == case.pk)
     tokens = rows.select(Token, "WHERE case_id = %s AND closed_at IS NULL ORDER BY no", [case.pk])
@@ -156,7 +156,7 @@ def _settle_deadlines(state: str, subjects: list[str], now: datetime) -> None:
     """Close deadlines by one statement: `kept` becomes `late` for those met after they had passed."""
     if not subjects:
         return
-    marks = ", ".join(["%s"] * len(subjects))
+    marks = rows.marks(subjects)
     moment = rows.moment(now)
     if state == "kept":
         sets, params = "state = CASE WHEN due < %s THEN 'late' ELSE 'kept' END, met_at = %s", [moment, moment]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import itemgetter
@@ -26,6 +26,7 @@ __all__ = [
     "insert_returning",
     "insert_unless_there",
     "make",
+    "marks",
     "moment",
     "moment_of",
     "run",
@@ -76,6 +77,11 @@ def _from_text(value: str | datetime) -> datetime:
 def _to_text(value: datetime | None) -> str | None:
     # Kept, because an act writes its own moment a dozen times.
     return None if value is None else value.astimezone(UTC).isoformat(" ")[:-6]
+
+
+def marks(values: Sized) -> str:
+    """The places of these values in a statement of `run` or `select`, as in `IN (…)`."""
+    return ", ".join(["%s"] * len(values))
 
 
 def moment(value: datetime) -> Any:
@@ -284,7 +290,7 @@ def _written(
 def _insert_sql(model: type[models.Model], vendor: str, skip: str | None, count: int) -> str:
     layout = _layout(model, vendor)
     names = [layout.column_of[a] for a in layout.attributes if a != skip]
-    row = f"({', '.join(['%s'] * len(names))})"
+    row = f"({marks(names)})"
     return f"INSERT INTO {layout.table} ({', '.join(names)}) VALUES {', '.join([row] * count)}"  # noqa: S608
 
 

@@ -69,7 +69,7 @@ def take(
 
 
 def _any_live(register: str, subjects: list[str]) -> bool:
-    marks = ", ".join(["%s"] * len(subjects))
+    marks = rows.marks(subjects)
     tail = f"WHERE register = %s AND subject IN ({marks}) AND until IS NULL LIMIT 1"
     return bool(rows.select(Claim, tail, [register, *subjects]))
 

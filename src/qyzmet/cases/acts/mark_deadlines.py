@@ -66,11 +66,11 @@ def _locked(this: Act, due: str, params: Sequence[object]) -> list[tuple[Deadlin
     if not ids:
         return []
     lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
-    marks = ", ".join(["%s"] * len(ids))
+    marks = rows.marks(ids)
     cases = {c.pk: c for c in rows.select(Case, f"WHERE id IN ({marks}) ORDER BY id{lock}", ids)}
     this.ledger.lock([case.stream for case in cases.values()])
     chosen = [row.pk for row in first]
-    marks = ", ".join(["%s"] * len(chosen))
+    marks = rows.marks(chosen)
     again = rows.select(Deadline, f"WHERE id IN ({marks}) AND {due} ORDER BY due, id", [*chosen, *params])
     return [(row, cases[row.case_id]) for row in again if row.case_id in cases]
 

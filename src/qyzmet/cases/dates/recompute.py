@@ -166,25 +166,21 @@ def _cases_after(case_id: int, now: datetime) -> list[int]:
 
 
 def _cases(ids: Sequence[int]) -> dict[int, Case]:
-    return {case.pk: case for case in rows.select(Case, f"WHERE id IN ({_marks(ids)}) ORDER BY id", ids)}
+    return {case.pk: case for case in rows.select(Case, f"WHERE id IN ({rows.marks(ids)}) ORDER BY id", ids)}
 
 
 def _locked(ids: Sequence[int]) -> dict[int, Case]:
     lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
     return {
-        case.pk: case for case in rows.select(Case, f"WHERE id IN ({_marks(ids)}) ORDER BY id{lock}", ids)
+        case.pk: case for case in rows.select(Case, f"WHERE id IN ({rows.marks(ids)}) ORDER BY id{lock}", ids)
     }
 
 
 def _open(ids: Sequence[int], now: datetime) -> list[Deadline]:
     """Open future deadlines of these cases, the overall term of each case first."""
-    tail = f"WHERE case_id IN ({_marks(ids)}) AND state = 'open' AND due > %s"
+    tail = f"WHERE case_id IN ({rows.marks(ids)}) AND state = 'open' AND due > %s"
     found = rows.select(Deadline, tail, [*ids, now])
     return sorted(found, key=lambda row: (row.case_id or 0, row.duty != "term", row.pk))
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join(["%s"] * len(values))
 
 
 def _judged(going: _Pass, cases: dict[int, Case], lying: list[Deadline]) -> list[Moved]:

@@ -80,7 +80,7 @@ def end(held: Held, ground: str, moment: datetime, reason: str) -> None:
 
 
 def _stop_clocks(subjects: list[str]) -> None:
-    marks = ", ".join(["%s"] * len(subjects))
+    marks = rows.marks(subjects)
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE cases_deadline SET due = NULL WHERE subject IN ({marks}) AND state = 'open'",  # noqa: S608

@@ -81,7 +81,7 @@ def deliver_due(now: datetime, only: Iterable[str] | None = None) -> int:
 def _take(names: Iterable[str], now: datetime) -> list[Outbox]:
     """Lease the first waiting delivery of each stream; none where an earlier one waits or is parked."""
     wanted = list(names)
-    marks = ", ".join(["%s"] * len(wanted))
+    marks = rows.marks(wanted)
     skip = " FOR UPDATE OF cases_outbox SKIP LOCKED" if connection.vendor == "postgresql" else ""
     tail = (
         f"WHERE destination IN ({marks}) AND state = 'waiting' AND next_at <= %s"  # noqa: S608

@@ -38,10 +38,10 @@ def stories(streams: Sequence[str]) -> dict[str, Story]:
     """What was told of a hearing in each of these streams, in order; streams without any are left out."""
     if not streams:
         return {}
-    where = f"WHERE stream IN ({_marks(streams)})"
-    told = rows.select(Entry, f"{where} AND act IN ({_marks(STORY)}) ORDER BY seq", [*streams, *STORY])
+    where = f"WHERE stream IN ({rows.marks(streams)})"
+    told = rows.select(Entry, f"{where} AND act IN ({rows.marks(STORY)}) ORDER BY seq", [*streams, *STORY])
     seqs = sorted({entry.seq for entry in told})
-    kept = rows.select(Payload, f"{where} AND seq IN ({_marks(seqs)})", [*streams, *seqs]) if told else []
+    kept = rows.select(Payload, f"{where} AND seq IN ({rows.marks(seqs)})", [*streams, *seqs]) if told else []
     said = {(each.stream, each.seq): json.loads(each.data) for each in kept if each.data}
     found: dict[str, Story] = {}
     for entry in told:
@@ -54,12 +54,8 @@ def steps_of(cases: Sequence[int]) -> dict[int, list[Token]]:
     """The steps of the hearing in each case, in order."""
     if not cases:
         return {}
-    where = f"WHERE case_id IN ({_marks(cases)}) AND step IN (%s, %s) ORDER BY no"
+    where = f"WHERE case_id IN ({rows.marks(cases)}) AND step IN (%s, %s) ORDER BY no"
     found: dict[int, list[Token]] = {}
     for step in rows.select(Token, where, [*cases, NOTICE, HOLD]):
         found.setdefault(step.case_id, []).append(step)
     return found
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join(["%s"] * len(values))

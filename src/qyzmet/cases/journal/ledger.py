@@ -112,7 +112,7 @@ def _utc(stored: datetime | str) -> datetime:
 
 
 def _locked(names: list[str]) -> list[Stream]:
-    marks = ", ".join(["%s"] * len(names))
+    marks = rows.marks(names)
     if connection.vendor == "sqlite":
         return rows.select(Stream, f"WHERE name IN ({marks})", names)
     with connection.cursor() as cursor:

@@ -45,7 +45,7 @@ def lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
     if not ids:
         return []
     named, moment = seen_among(actor, ids, capacities=naming()), rows.moment_of
-    marks = ", ".join(["%s"] * len(ids))
+    marks = rows.marks(ids)
     found = rows.run(f"{ASKED} WHERE c.id IN ({marks}) ORDER BY c.id DESC", ids).fetchall()
     return [
         Line._make([*case, *map(moment, moments), name if case[0] in named and name else ""])

@@ -165,6 +165,6 @@ def _with_cases(tokens: list[Token]) -> tuple[Task, ...]:
     if not tokens:
         return ()
     ids = sorted({t.case_id for t in tokens})
-    marks = ", ".join(["%s"] * len(ids))
+    marks = rows.marks(ids)
     cases = {c.pk: c for c in rows.select(Case, f"WHERE id IN ({marks})", ids)}
     return tuple(Task(t, cases[t.case_id]) for t in tokens)

@@ -102,7 +102,7 @@ def keep(case: Case, law: Law, filing: Filing | None) -> int:
     there = rows.select(CaseWord, "WHERE case_id = %s", [case.pk])
     stale = [each.pk for each in there if (each.word, each.depth) not in wanted]
     if stale:
-        marks = ", ".join(["%s"] * len(stale))
+        marks = rows.marks(stale)
         rows.run(f"DELETE FROM cases_caseword WHERE id IN ({marks})", stale)  # noqa: S608
     missing = wanted - {(each.word, each.depth) for each in there}
     _add(case, missing)
