@@ -17,7 +17,7 @@ from qyzmet.pages import forms
 from qyzmet.pages.words import current_language
 from qyzmet.regulation.model import Field
 
-__all__ = ["Small", "opened", "sent"]
+__all__ = ["Small", "again", "opened", "sent"]
 
 Do = Callable[[Mapping[str, Any]], object]
 
@@ -40,6 +40,11 @@ class Small:
 def opened(fields: Mapping[str, Field], first: Mapping[str, Any] | None = None, prefix: str = "") -> Small:
     """The form before anything is sent."""
     return Small(forms.Form(fields, dict(first or {}), {}, prefix=prefix))
+
+
+def again(fields: Mapping[str, Field], data: QueryDict, prefix: str = "") -> Small:
+    """The form with what was typed before a session ended, not sent yet."""
+    return opened(fields, forms.posted(fields, data, prefix), prefix)
 
 
 def sent(fields: Mapping[str, Field], data: QueryDict, do: Do, prefix: str = "") -> Small:

@@ -23,6 +23,7 @@ from qyzmet.office.names import body_name, post_title
 from qyzmet.pages import acting
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
+from qyzmet.portal import keeping
 
 __all__ = ["actor_of", "desk_of", "intake_ways", "official", "only", "page", "published"]
 
@@ -33,12 +34,15 @@ HEARING = "hearing"
 def official(view: View) -> View:
     """A page for somebody who acts in a post.
 
-    An account with one post acts in it here without choosing; one with several chooses at /roles.
+    An account with one post acts in it here without choosing; one with several chooses at /roles. What was
+    typed on a page that `keeps` outlives the end of the session.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
+            if request.method == "POST" and getattr(view, "keeps", False):
+                return keeping.ask_again(request)
             return redirect(f"/sign-in?next={quote(request.get_full_path())}")
         actor = acting.current(request)
         if actor is None or not actor.is_official:

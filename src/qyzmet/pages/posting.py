@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import ResolverMatch
 
-__all__ = ["posted_to"]
+__all__ = ["page_of", "posted_to"]
 
 View = Callable[..., HttpResponseBase]
 
@@ -33,12 +34,23 @@ def posted_to(page: str) -> Callable[[View], View]:
     def taking(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            own = page.format(**{name: quote(str(value), safe="") for name, value in kwargs.items()})
+            own = _filled(page, kwargs)
             if request.method != "POST":
                 return SeeOther(own)
             request.belongs_to = own  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
+        guarded.page = page  # type: ignore[attr-defined]
         return guarded
 
     return taking
+
+
+def page_of(match: ResolverMatch) -> str:
+    """The page an address that only takes what is posted belongs to; empty for every other address."""
+    page = getattr(match.func, "page", "")
+    return _filled(page, match.kwargs) if page else ""
+
+
+def _filled(page: str, kwargs: Mapping[str, Any]) -> str:
+    return page.format(**{name: quote(str(value), safe="") for name, value in kwargs.items()})

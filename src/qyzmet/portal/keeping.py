@@ -2,7 +2,8 @@
 
 A page posted without a session comes back as the sign-in page with what was posted sealed into it. Signing in
 as the draft's owner lays a page of questions into the draft; what was typed on any other page marked
-`@keeping.kept` is given back to that page, once, as it was typed and not yet sent. A browser remembers,
+`@keeping.kept` (`@keeping.keeps` in the office) is given back to that page, once, as it was typed and not yet
+sent. A browser remembers,
 without saying it, whose session was its last (`remember`): whoever else signs in there next is given nothing.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core import signing
@@ -22,12 +23,15 @@ from django.utils.crypto import salted_hmac
 
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.pages import acting, forms
+from qyzmet.pages.posting import page_of
 from qyzmet.people.actor import actors_for
 from qyzmet.people.models import Account
 from qyzmet.portal import saving
 from qyzmet.portal.drafting import open_draft
 
-__all__ = ["ask_again", "given", "is_kept", "kept", "remember", "restore", "seal"]
+__all__ = [
+    "Given", "ask_again", "given", "given_here", "is_kept", "keeps", "kept", "remember", "restore", "seal",
+]  # fmt: skip
 
 SALT = "portal.keeping"
 KEPT_FOR = 24 * 3600
@@ -36,6 +40,19 @@ HELD = "kept-page"
 WHOSE = "last-here"
 PART, DOCUMENTS = "draft-part", "draft-documents"
 View = Callable[..., HttpResponseBase]
+
+
+class Given(NamedTuple):
+    """What came back: the address it was posted to, and what was typed."""
+
+    path: str
+    data: QueryDict
+
+
+def keeps(view: View) -> View:
+    """Mark a page whose own guard asks to sign in again, so that what is posted to it is kept."""
+    view.keeps = True  # type: ignore[attr-defined]
+    return view
 
 
 def kept(view: View) -> View:
@@ -65,11 +82,22 @@ def given(request: HttpRequest) -> QueryDict | None:
     return _data(held["posted"])
 
 
+def given_here(request: HttpRequest) -> Given | None:
+    """What was posted to one of the addresses that belong to this page, among them its own; given once."""
+    held = request.session.get(HELD) if request.method == "GET" else None
+    if held is None or held.get("page", held["path"]) != request.path:
+        return None
+    del request.session[HELD]
+    return Given(held["path"], _data(held["posted"]))
+
+
 def seal(request: HttpRequest) -> str:
     """What was posted, sealed: nobody can change it on the way."""
     said = {name: request.POST.getlist(name) for name in request.POST if name not in UNKEPT}
     whose = request.COOKIES.get(WHOSE, "")
-    return signing.dumps({"path": request.path, "posted": said, "whose": whose}, salt=SALT, compress=True)
+    asked = request.META.get("QUERY_STRING", "")
+    kept = {"path": request.path, "query": asked, "posted": said, "whose": whose}
+    return signing.dumps(kept, salt=SALT, compress=True)
 
 
 def ask_again(request: HttpRequest) -> HttpResponse:
@@ -103,9 +131,11 @@ def restore(request: HttpRequest, account: Account, sealed: str, now: datetime) 
         return path if _into_draft(request, account, match, said, now) else ""
     if not is_kept(match):
         return ""
+    page = page_of(match) or path
     if match.url_name != DOCUMENTS:
-        request.session[HELD] = {"path": path, "posted": said["posted"]}
-    return path
+        request.session[HELD] = {"path": path, "page": page, "posted": said["posted"]}
+    asked = said.get("query", "") if page == path else ""
+    return f"{page}?{asked}" if asked else page
 
 
 def _into_draft(

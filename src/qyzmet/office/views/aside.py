@@ -13,12 +13,14 @@ from qyzmet.office.desk import actor_of, official
 from qyzmet.office.views.case import open_case, thrown_back
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import say
+from qyzmet.portal import keeping
 
 __all__ = ["conflict", "note"]
 
 
 @posted_to("/office/cases/{ref}")
 @official
+@keeping.keeps
 def note(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a note; only one's own body reads it."""
     actor, now, data = actor_of(request), clock.now(), request.POST
@@ -33,6 +35,7 @@ def note(request: HttpRequest, ref: str) -> HttpResponse:
 
 @posted_to("/office/cases/{ref}")
 @official
+@keeping.keeps
 def conflict(request: HttpRequest, ref: str) -> HttpResponse:
     """Stand aside from a case, with the reason."""
     actor, now, data = actor_of(request), clock.now(), request.POST

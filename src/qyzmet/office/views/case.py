@@ -30,6 +30,7 @@ from qyzmet.office.desk import actor_of, official, page
 from qyzmet.office.names import body_name, exit_name, variant_names, way_in
 from qyzmet.office.refusing import refused, status_of
 from qyzmet.people.actor import Actor
+from qyzmet.portal import keeping
 
 __all__ = ["case", "draw", "open_case", "thrown_back"]
 
@@ -55,8 +56,18 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     do, outcome = request.GET.get("do", ""), request.GET.get("outcome", "")
     asked = (int(do), outcome) if do.isdecimal() and len(do) < 10 else None
     found = open_case(actor, ref, now)
-    posted = signing.typed(actor, ref, request.GET.get("typed", ""))
-    return draw(request, found, now, asked=asked, posted=posted)
+    posted, sent = signing.typed(actor, ref, request.GET.get("typed", "")), None
+    back = keeping.given_here(request)
+    if back is not None:  # typed here, and posted after the session had ended
+        posted = posted or _decided(back)
+        sent = None if posted else back.data
+    return draw(request, found, now, asked=asked, posted=posted, sent=sent)
+
+
+def _decided(back: keeping.Given) -> doing.Posted | None:
+    """A decision's form: which step it was for, and its outcome."""
+    *_, no, verb = back.path.split("/")
+    return (int(no), back.data.get("outcome", ""), back.data) if verb == "decide" else None
 
 
 def thrown_back(

@@ -27,6 +27,7 @@ from qyzmet.office.views.case import open_case
 from qyzmet.office.views.tasks import place_of, written_place
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
+from qyzmet.portal import keeping
 from qyzmet.regulation.model import Field
 
 __all__ = ["call_off", "hearing", "hearings"]
@@ -70,6 +71,7 @@ def call_off(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @official
+@keeping.keeps
 def hearing(request: HttpRequest, ref: str) -> HttpResponse:
     """One hearing: when, who comes, what was said; posted, it is set for another time with a reason."""
     actor, now = actor_of(request), clock.now()
@@ -86,6 +88,9 @@ def hearing(request: HttpRequest, ref: str) -> HttpResponse:
             reason=clean["reason"], offered=_offered(clean), now=now,
         )  # fmt: skip
 
+    back = keeping.given_here(request)
+    if back is not None:
+        return _draw(request, found, asking.again(fields, back.data))
     if request.method != "POST":
         return _draw(request, found, asking.opened(fields, _first(set_for)))
     small = asking.sent(fields, request.POST, do)

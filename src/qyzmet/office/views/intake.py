@@ -31,6 +31,7 @@ from qyzmet.office.views.case import open_case
 from qyzmet.office.warnings import Warnings
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
+from qyzmet.portal import keeping
 from qyzmet.regulation.model import Document
 
 __all__ = ["check", "form", "receipt", "services"]
@@ -54,6 +55,7 @@ def _service(service: str, now: datetime) -> dict[str, Any]:
 
 
 @official
+@keeping.keeps
 def form(request: HttpRequest, service: str) -> HttpResponse:
     """First the choices there are, then the whole form on one page."""
     actor, now = actor_of(request), clock.now()
@@ -70,6 +72,9 @@ def form(request: HttpRequest, service: str) -> HttpResponse:
     if not begun.ready:
         return page(request, "intake_begin.html", {"law": law, "begun": begun}, at="intake")
     scans = Scans.from_page(request, actor, _slots(law), now)
+    back = keeping.given_here(request)
+    if back is not None:  # typed before the session ended: as it was, and not yet sent
+        return _draw(request, Taking(begun, _unsent(back.data), Scans.kept(actor, back.data.getlist("scan"))))
     if request.method != "POST":
         return _draw(request, Taking(begun, _from_visit(request, actor, service), scans))
     taking = Taking(begun, request.POST, scans)
@@ -93,6 +98,13 @@ def check(request: HttpRequest, service: str) -> HttpResponse:
         raise Http404
     taking = Taking(begun, request.POST, Scans.from_page(request, actor, [], now))
     return render(request, "office/intake_warnings.html", {"warnings": Warnings(actor, taking)})
+
+
+def _unsent(data: QueryDict) -> QueryDict:
+    """What was typed without the button that sent it."""
+    for button in ("submit", "refuse", "refuse-sure"):
+        data.pop(button, None)
+    return data
 
 
 def _from_visit(request: HttpRequest, actor: Actor, service: str) -> QueryDict:

@@ -22,6 +22,7 @@ from qyzmet.pages import forms
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import say
 from qyzmet.people.actor import Actor
+from qyzmet.portal import keeping
 
 __all__ = ["ON_THE_SIGNATURE", "UNSIGNED", "carry_out", "decide", "plain", "suspension"]
 
@@ -31,6 +32,7 @@ ON_THE_SIGNATURE = {"signature-invalid", UNSIGNED}
 
 @posted_to("/office/cases/{ref}")
 @official
+@keeping.keeps
 def plain(request: HttpRequest, ref: str, no: int, verb: str) -> HttpResponse:
     """Take, give back, assign, vote, recuse."""
     actor, now = actor_of(request), clock.now()
@@ -48,6 +50,7 @@ def plain(request: HttpRequest, ref: str, no: int, verb: str) -> HttpResponse:
 
 @posted_to("/office/cases/{ref}")
 @official
+@keeping.keeps
 def decide(request: HttpRequest, ref: str, no: int) -> HttpResponse:
     """Complete a step by one of its outcomes; `look` only prints its documents."""
     return carry_out(request, verbs.Asked(actor_of(request), ref, no, request.POST, clock.now()))
@@ -97,6 +100,7 @@ def _done_or_signed(
 
 @posted_to("/office/cases/{ref}")
 @official
+@keeping.keeps
 def suspension(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
     """Enter a suspension from outside, or lift one."""
     actor, now = actor_of(request), clock.now()

@@ -26,6 +26,7 @@ from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body
 from qyzmet.people.in_force import not_over
 from qyzmet.people.models import Account, PostHolding, Substitution
+from qyzmet.portal import keeping
 from qyzmet.portal.posts import post_name
 from qyzmet.regulation.model import Field
 
@@ -35,6 +36,7 @@ PAGE = "substitutions"
 
 
 @official
+@keeping.keeps
 def substitutions(request: HttpRequest) -> HttpResponse:
     """The substitutions of the body that run or are still to come; posted, one more by an order."""
     actor, now = actor_of(request), clock.now()
@@ -43,7 +45,8 @@ def substitutions(request: HttpRequest) -> HttpResponse:
     held = _held(actor, now)
     fields = _fields(held)
     if request.method != "POST":
-        return _draw(request, actor, asking.opened(fields), now)
+        back = keeping.given_here(request)
+        return _draw(request, actor, asking.again(fields, back.data) if back else asking.opened(fields), now)
     small = asking.sent(fields, request.POST, lambda clean: _enter(actor, clean, now))
     if not small.done:
         return _draw(request, actor, small, now, status=422)

@@ -19,6 +19,7 @@ from qyzmet.office.narrowing import asked, choices
 from qyzmet.office.views.tasks import place_of, written_place
 from qyzmet.pages.words import say
 from qyzmet.people.actor import Actor
+from qyzmet.portal import keeping
 
 __all__ = ["work"]
 
@@ -27,13 +28,17 @@ LONGEST = 2000
 
 
 @official
+@keeping.keeps
 def work(request: HttpRequest) -> HttpResponse:
     """`?post=…` and the filters of my tasks; posted with picked tasks, a colleague and a reason, it gives
     them out."""
     actor = actor_of(request)
     if not body_work.directs(actor):
         raise PermissionDenied
-    return _give(request, actor) if request.method == "POST" else _draw(request, actor, request.GET)
+    if request.method == "POST":
+        return _give(request, actor)
+    back = keeping.given_here(request)
+    return _draw(request, actor, back.data if back else request.GET)
 
 
 def _give(request: HttpRequest, actor: Actor) -> HttpResponse:

@@ -36,6 +36,7 @@ from qyzmet.pages.posting import posted_to
 from qyzmet.pages.signing import finisher, page_of
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
+from qyzmet.portal import keeping
 
 __all__ = ["finish", "give", "index", "paper", "remind"]
 
@@ -81,6 +82,7 @@ def remind(request: HttpRequest, ref: str, no: int) -> HttpResponse:
 
 
 @counter
+@keeping.keeps
 def give(request: HttpRequest, ref: str, no: int) -> HttpResponseBase:
     """Who received it, what they showed, and the receipt they signed; the act checks them.
 
@@ -96,7 +98,8 @@ def give(request: HttpRequest, ref: str, no: int) -> HttpResponseBase:
         return _given_before(request, page, before)
     row = signing.asked_for(actor, request.GET.get("typed", ""), HANDING)
     mine = row is not None and (row.params["ref"], row.params["no"]) == (ref, no)
-    data = signing.sent(row) if row is not None and mine else _drafted(page)
+    back = keeping.given_here(request)
+    data = back.data if back else signing.sent(row) if row is not None and mine else _drafted(page)
     return _give(request, Giving(page, token, data, Scans.kept(actor, data.getlist("scan"))))
 
 

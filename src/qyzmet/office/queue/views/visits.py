@@ -27,6 +27,7 @@ from qyzmet.pages.forms import Fault
 from qyzmet.pages.moments import read_moment
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import current_language, say
+from qyzmet.portal import keeping
 
 __all__ = ["appoint", "cancel", "index", "new", "visit"]
 
@@ -67,10 +68,12 @@ def _services(request: HttpRequest) -> dict[str, str]:
 
 
 @counter
+@keeping.keeps
 def new(request: HttpRequest) -> HttpResponseBase:
     """Write a request down."""
     actor, now = actor_of(request), clock.now()
-    asked = Request(request.POST, choices(now, actor.organisation))
+    back = keeping.given_here(request)
+    asked = Request(back.data if back else request.POST, choices(now, actor.organisation))
     made = asked.ask(actor, now) if request.method == "POST" else None
     if made is not None:
         messages.success(request, say("visits.asked-done"))
