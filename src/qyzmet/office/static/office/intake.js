@@ -13,7 +13,7 @@ const said = () => {
 const ask = async () => {
   const mine = ++asked;
   const answer = await fetch(form.dataset.check, { method: "POST", body: said(), credentials: "same-origin" });
-  if (!answer.ok || mine !== asked) return;
+  if (!answer.ok || answer.redirected || mine !== asked) return; // redirected: the session has ended
   const read = new DOMParser().parseFromString(await answer.text(), "text/html");
   place.replaceChildren(...read.body.childNodes);
 };
