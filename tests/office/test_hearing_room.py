@@ -68,6 +68,12 @@ def test_a_room_full_of_hearings_asks_no_more_than_one_with_one(samruk: Town) ->
         asked.append(len(queries))
     assert [each.hearing and each.hearing.at for each in found.rows] == [AT, AT]
     assert asked[0] == asked[1]
+    # Nobody hears two recipients at once: the room says so, and it is over when one of them is moved.
+    assert room(samruk).main.count("another one is set for this time") == 2
+    move = {"way": "video", "reason": "The room is taken.", "now": MONDAY}
+    (first, *_), vet = found.rows, samruk.actor("vet")
+    acts.move_hearing(vet, first.ref, first.no, at=OTHER_TIME, **move)
+    assert "another one is set for this time" not in room(samruk).main
 
 
 def test_another_post_has_no_such_hearing(samruk: Town) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -23,10 +24,12 @@ A_PAGE = 50
 @dataclass(frozen=True, slots=True)
 class Listed(Stands):
     """A hearing of the post. `hearing` is None while its notice has not gone out; `due`: when the open step
-    is due. `past`: its moment has come, so the minutes can be written."""
+    is due. `past`: its moment has come, so the minutes can be written; `clashes`: another one of the same
+    hands is set for the very moment."""
 
     hearing: Hearing | None
     past: bool
+    clashes: bool
 
 
 class Found(NamedTuple):
@@ -67,20 +70,33 @@ def _with_cases(tokens: list[Token], now: datetime) -> list[Listed]:
     cases = {case.pk: case for case in Case.objects.filter(pk__in=ids)}
     names = dict(Filing.objects.filter(pk__in=ids).values_list("case_id", "applicant_name"))
     found = hearings_of([cases[token.case_id] for token in tokens if token.step == HOLD])
+    held = {token.pk: _set_for(found.get(token.case_id), token) for token in tokens}
+    busy = Counter(held.values())
     return [
-        _listed(token, cases[token.case_id], names.get(token.case_id, ""), found.get(token.case_id), now)
+        _listed(
+            token, cases[token.case_id], names.get(token.case_id, ""), found.get(token.case_id), now,
+            clashes=held[token.pk] is not None and busy[held[token.pk]] > 1,
+        )
         for token in tokens
-    ]
+    ]  # fmt: skip
+
+
+def _set_for(hearing: Hearing | None, token: Token) -> tuple[datetime, int | None] | None:
+    """The moment a hearing takes of whose time."""
+    return (hearing.at, token.assignee_id) if hearing and hearing.open and token.step == HOLD else None
 
 
 def _order(each: Listed) -> tuple[datetime, str]:
     return (each.hearing.at if each.hearing else each.due or clocks.NEVER, each.ref)
 
 
-def _listed(token: Token, case: Case, applicant: str, hearing: Hearing | None, now: datetime) -> Listed:
+def _listed(
+    token: Token, case: Case, applicant: str, hearing: Hearing | None, now: datetime, *, clashes: bool
+) -> Listed:
     set_for = hearing if token.step == HOLD else None
     return Listed(
         **stands(case, token, applicant, now),
         hearing=set_for,
         past=set_for is not None and set_for.open and set_for.at <= now,
+        clashes=clashes,
     )
