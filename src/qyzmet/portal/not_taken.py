@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest
 
 from qyzmet.pages.words import say
-from qyzmet.portal.uploads import shown_name
+from qyzmet.portal.uploads import listed_at, shown_name
 
 __all__ = ["NotTaken", "forgotten", "noted", "told", "unsaid"]
 
@@ -91,15 +91,10 @@ def _from_page(request: HttpRequest, document: str) -> Iterator[NotTaken]:
 
 def _without(kept: dict[str, list[dict[str, Any]]], which: str) -> None:
     """`document.place`: its owner has seen it and takes it from the list."""
-    key, _, place = which.partition(".")
-    if (
-        key in kept
-        and place.isascii()
-        and place.isdecimal()
-        and len(place) < 3
-        and int(place) < len(kept[key])
-    ):
-        del kept[key][int(place)]
+    found = listed_at(kept, which)
+    if found is not None:
+        key, place = found
+        del kept[key][place]
 
 
 def _kept(request: HttpRequest, place: str) -> dict[str, list[dict[str, Any]]]:

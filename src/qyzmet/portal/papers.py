@@ -15,7 +15,7 @@ from qyzmet.portal.drafting import Drafted
 from qyzmet.portal.not_taken import NotTaken
 from qyzmet.portal.patience import Patience
 from qyzmet.portal.previews import Attached, attached
-from qyzmet.portal.uploads import UploadRefused, check_count, keep, shown_name
+from qyzmet.portal.uploads import UploadRefused, check_count, keep, listed_at, shown_name
 from qyzmet.regulation.model import Document
 
 __all__ = ["STAYING", "DocumentRow", "take_files", "taken"]
@@ -114,8 +114,9 @@ def taken(
 def _remove(kept: dict[str, list[dict[str, Any]]], which: str) -> None:
     """`document.place`, and after another `.` the beginning of the digest of what the page showed there: in
     an old page, or by a second click, another file may stand in the place."""
-    key, place, digest = (*which.split(".", 2), "", "")[:3]
-    if key not in kept or not place.isdecimal() or len(place) > 3 or int(place) >= len(kept[key]):
+    found, digest = listed_at(kept, which), (*which.split(".", 2), "", "")[2]
+    if found is None:
         return
-    if str(kept[key][int(place)]["sha256"]).startswith(digest):
-        del kept[key][int(place)]
+    key, place = found
+    if str(kept[key][place]["sha256"]).startswith(digest):
+        del kept[key][place]

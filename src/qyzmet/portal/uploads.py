@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from qyzmet.pages.words import say
 from qyzmet.portal.contents import fault_of, is_heic
 from qyzmet.portal.patience import Patience
 
-__all__ = ["LARGEST", "TYPES", "UploadRefused", "check_count", "keep", "shown_name"]
+__all__ = ["LARGEST", "TYPES", "UploadRefused", "check_count", "keep", "listed_at", "shown_name"]
 
 LARGEST = 10 * 1024 * 1024
 TYPES = {
@@ -72,6 +72,16 @@ def _is_heic(file: UploadedFile[Any]) -> bool:
     head = file.read(16)
     file.seek(0)
     return is_heic(head)
+
+
+def listed_at(kept: Mapping[str, Sequence[Any]], which: str) -> tuple[str, int] | None:
+    """Which of the files listed by document a button `document.place` is about: (document, place); None where
+    there is no such file. What follows another `.` is for the caller."""
+    key, _, place = which.partition(".")
+    place = place.partition(".")[0]
+    if key not in kept or not place.isdecimal() or len(place) > 3 or int(place) >= len(kept[key]):
+        return None
+    return key, int(place)
 
 
 def shown_name(called: str) -> str:
