@@ -9,7 +9,7 @@ from qyzmet.cases.refusals import refused
 from qyzmet.cases.watching import CONTACT_CENTRE
 from qyzmet.people.actor import Actor
 
-__all__ = ["CONTACT_CENTRE", "consultant"]
+__all__ = ["consultant"]
 
 
 def consultant(actor: Actor) -> int:

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from qyzmet import clock
 from qyzmet.cases.dates import clocks
 from qyzmet.cases.hall import queueing
-from qyzmet.cases.hall.consulting import CONTACT_CENTRE
 from qyzmet.cases.laws import Law
 from qyzmet.cases.models import HomeVisit
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import Act
+from qyzmet.cases.watching import CONTACT_CENTRE
 from qyzmet.people.actor import Actor
 from qyzmet.people.directory import body, known
 from qyzmet.people.in_force import in_force

@@ -16,10 +16,10 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from qyzmet.cases.acts.contact import look_up
-from qyzmet.cases.hall.consulting import CONTACT_CENTRE
 from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Token
 from qyzmet.cases.refusals import ActRefused
+from qyzmet.cases.watching import CONTACT_CENTRE
 from qyzmet.config import clock
 from qyzmet.office.desk import actor_of, only, page
 from qyzmet.office.names import body_name, step_name
