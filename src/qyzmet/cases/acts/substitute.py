@@ -43,14 +43,9 @@ def substitute(
             return Substitution.objects.get(pk=this.answer["substitution"])
         post = may_order(actor, holding)
         this.ledger.lock([f"organisation:{post.organisation_id}"])
-        free = Account.objects.filter(pk=account, is_active=True, kind=AccountKind.INDIVIDUAL)
-        fits = account != post.account_id and free.exists()
-        if not (order.strip() and fits and until > max(since, now)):
+        if not order.strip() or until <= max(since, now):
             raise refused("substitute-unfit")
-        if account == actor.account:
-            raise refused("substitute-own", hint={"field": "person"})
-        if actor.order and actor.holding == post.pk:
-            raise refused("substitute-passes-on", hint={"field": "holding"})
+        _may_stand_in(actor, post, account)
         if Substitution.objects.filter(holding=post, since__lt=until, until__gt=since).exists():
             raise refused("substitute-overlaps", hint={"field": "since"})
         row = Substitution.objects.create(
@@ -64,6 +59,17 @@ def substitute(
         )
         this.answer = {"substitution": row.pk}
         return row
+
+
+def _may_stand_in(actor: Actor, post: PostHolding, account: int) -> None:
+    """Raises unless the account is another person's who may act, ordered by whoever may have it so."""
+    free = Account.objects.filter(pk=account, is_active=True, kind=AccountKind.INDIVIDUAL)
+    if account == post.account_id or not free.exists():
+        raise refused("substitute-unfit")
+    if account == actor.account:
+        raise refused("substitute-own", hint={"field": "person"})
+    if actor.order and actor.holding == post.pk:
+        raise refused("substitute-passes-on", hint={"field": "holding"})
 
 
 def may_order(actor: Actor, holding: int) -> PostHolding:
