@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
 from qyzmet import evidence
@@ -268,6 +269,27 @@ def test_the_second_factor_is_set_up_and_asked_for(aigul: Account) -> None:
     assert stranger.post("/sign-in/code", {"code": "ы😀'"}).status_code == 422
     assert not is_in(stranger)
     assert "9" in words(visitor.get("/account/second-factor"))
+
+
+def test_with_another_phone_the_second_factor_is_changed_by_a_code_of_it(aigul: Account) -> None:
+    visitor = come_in()
+    visitor.get("/account/second-factor")
+    spare = visitor.post("/account/second-factor", {"code": code_of(aigul)}).context["spare"]
+    page = visitor.get("/account/second-factor")
+    assert "Телефон ауысса" in words(page)
+    for wrong in ("000000", "", "abcd-efgh"):
+        assert visitor.post("/account/second-factor", {"code": wrong}).status_code == 422
+    old = code_key(aigul)
+    assert visitor.post("/account/second-factor", {"code": spare[3]})["Location"] == "/account/second-factor"
+    assert "data:image/svg+xml" in words(visitor.get("/account/second-factor"))
+    assert code_key(aigul) != old
+    fresh = visitor.post("/account/second-factor", {"code": code_of(aigul)}).context["spare"]
+    assert not set(fresh) & set(spare)
+    assert told(aigul)[-2:] == ["account.second-factor-dropped", "account.second-factor-set"]
+
+
+def code_key(account: Account) -> str:
+    return str(TOTPDevice.objects.get(user=account).key)
 
 
 def test_an_official_in_production_sees_nothing_before_the_second_factor(

@@ -16,7 +16,11 @@ from qyzmet.cases.acts.accounts.keep_filter import drop_filter, keep_filter, ren
 from qyzmet.cases.acts.accounts.prove_account import prove_account
 from qyzmet.cases.acts.accounts.register_account import register_account
 from qyzmet.cases.acts.accounts.reset_password import number_shown, reset_by_link, reset_by_signature
-from qyzmet.cases.acts.accounts.second_factor import begin_second_factor, finish_second_factor
+from qyzmet.cases.acts.accounts.second_factor import (
+    begin_second_factor,
+    drop_second_factor,
+    finish_second_factor,
+)
 from qyzmet.cases.acts.accounts.take_authority import take_authority
 from qyzmet.cases.acts.accounts.withdraw_authority import withdraw_authority
 
@@ -28,6 +32,7 @@ __all__ = [
     "confirm_account",
     "declare_relative",
     "drop_filter",
+    "drop_second_factor",
     "end_own_sessions",
     "enter_by_egov",
     "finish_second_factor",

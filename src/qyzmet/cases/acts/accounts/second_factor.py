@@ -1,10 +1,11 @@
-"""One sets up a second factor: codes of a program on the phone, and spare codes on paper."""
+"""One sets up a second factor, codes of a program on the phone and spare ones on paper, and takes it off."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import datetime
 
+from django_otp import devices_for_user, match_token
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -15,7 +16,7 @@ from qyzmet.people import signed_in
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account
 
-__all__ = ["SPARE", "begin_second_factor", "finish_second_factor"]
+__all__ = ["SPARE", "begin_second_factor", "drop_second_factor", "finish_second_factor"]
 
 SPARE = 10
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -56,6 +57,21 @@ def finish_second_factor(
         ended = signed_in.end(row, but=keep)
         this.record(accounts.stream(row), "account.second-factor-set", {"sessions": ended})
     return device, spare
+
+
+def drop_second_factor(actor: Actor, code: str, *, now: datetime) -> None:
+    """Take off one's own second factor by a code of it or a spare one, as before a change of phone.
+
+    Who holds a post in production sets up another before anything else. Raises ActRefused
+    `second-factor-code`. Cites: A120 §10.
+    """
+    with act("drop-second-factor", actor, now=now) as this:
+        row = accounts.own(this)
+        if match_token(row, code) is None:
+            raise refused("second-factor-code", hint={"field": "code"})
+        for device in list(devices_for_user(row, confirmed=None)):
+            device.delete()
+        this.record(accounts.stream(row), "account.second-factor-dropped", {})
 
 
 def _four() -> str:

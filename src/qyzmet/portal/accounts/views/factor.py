@@ -15,7 +15,7 @@ from django_otp import login as otp_login
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from qyzmet.cases.acts.accounts import begin_second_factor, finish_second_factor
+from qyzmet.cases.acts.accounts import begin_second_factor, drop_second_factor, finish_second_factor
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.pages import acting
@@ -31,6 +31,7 @@ from qyzmet.portal.views.entry import inside
 __all__ = ["code", "set_up"]
 
 CODE = Form("code", (Line("code", "code", "one-time-code"),))
+CHANGE = Form("factor-change", (Line("code", "code", "one-time-code"),), "portal/accounts/factor_there.html")
 SET_UP = Form("second-factor", (Line("code", "code", "one-time-code"),), "portal/accounts/factor.html")
 
 
@@ -59,8 +60,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     account = cast(Account, request.user)
     onward = inside(request, request.POST.get("next") or request.GET.get("next") or "")
     if any(each.confirmed for each in devices_for_user(account)):
-        left = StaticToken.objects.filter(device__user=account).count()
-        return render(request, "portal/accounts/factor_there.html", {"left": left, "next": onward})
+        return _there(request, account, onward)
     device = begin_second_factor(account)
     if request.method != "POST":
         return _drawn(request, device, onward)
@@ -79,6 +79,25 @@ def set_up(request: HttpRequest) -> HttpResponse:
         return _drawn(request, device, onward, SET_UP.faults(refusal))
     otp_login(request, device)
     return render(request, "portal/accounts/spare.html", {"spare": spare, "next": onward})
+
+
+def _there(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
+    """The second factor is on; whoever gives a code of it may take it off, to set up another phone."""
+    errors, status = [], None
+    if request.method == "POST":
+        code = _plain(request.POST.get("code", ""))
+        if not attempts.may("code", str(account.pk), clock.now()):
+            errors, status = [Fault("code", say("accounts.too-often"))], 429
+        else:
+            try:
+                drop_second_factor(acting.roles(request)[0], code, now=clock.now())
+            except ActRefused as refusal:
+                errors = CHANGE.faults(refusal)
+            else:
+                messages.success(request, say("accounts.factor-dropped"))
+                return redirect(request.get_full_path())
+    left = StaticToken.objects.filter(device__user=account).count()
+    return CHANGE.page(request, {}, errors, status=status, left=left, next=onward)
 
 
 def _drawn(
