@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from qyzmet.cases.models import Case, RefusedFiling
 from qyzmet.config import clock
 from qyzmet.documents.models import Document
+from qyzmet.people.models import Account
 from tests.cases.town import APPLICANT, Town, filled_form, moment, shipped, steps
 from tests.office.desk import Desk, scan
 
@@ -53,16 +54,23 @@ def take(window: Desk, **more: Any) -> Desk:
     return window.read(window.client.post(ADDRESS, values, follow=True), ADDRESS)
 
 
-def test_an_application_is_taken_in_and_the_receipt_printed(window: Desk) -> None:
+def test_an_application_is_taken_in_and_the_receipt_printed(window: Desk, housing: Town) -> None:
     take(window, **{"original.identity": "yes"})
     case = Case.objects.get()
     assert window.path == f"/office/intake/receipt/{case.ref}"
     assert case.number in window.main
     assert "because it came within office hours" in window.main
     assert "original shown" in window.main
+    assert f"Documents taken ({len(PAPERS)})" in window.main
+    where = "//dt[.='Where the result is given out']/following-sibling::dd/text()"
+    assert window.page.xpath(where) == ["state-corporation"]
     assert "13 June 2019" in window.main
     assert (case.applicant, case.channel, steps(case)) == (APPLICANT, "state-corporation", ["intake"])
     assert window.links(f"/office/cases/{case.ref}")
+    # Whoever opens it later, it names who took the papers in.
+    colleague = housing.official("counter", housing.bodies["state-corporation"])
+    inspector = Account.objects.get(pk=housing.actor("counter").account).full_name
+    assert f"Taken by: {inspector}" in Desk(colleague).open(window.path).main
 
 
 def test_after_hours_the_receipt_says_when_it_registers(housing: Town) -> None:
@@ -185,6 +193,16 @@ def test_an_expired_document_is_named_as_such_and_a_whole_set_is_not_refused(win
     (address,) = window.links("/document")
     pdf = PdfReader(BytesIO(b"".join(window.client.get(address).streaming_content)))
     assert "мерзімі өткен" in pdf.pages[0].extract_text()
+
+
+def test_what_is_marked_as_expired_joins_the_drafted_reason(window: Desk) -> None:
+    values = {**dict(window.form(".intake").form_values()), **WHO, **given(PAPERS[0]), "refuse": "1"}
+    window.read(window.client.post(ADDRESS, values), ADDRESS)
+    form = {**dict(window.form(".intake").form_values()), f"expired.{PAPERS[0]}": "yes", "refuse-sure": "1"}
+    window.read(window.client.post(ADDRESS, form, follow=True), ADDRESS)
+    missing, expired = RefusedFiling.objects.get().grounds[0]["reason"].split("\n")
+    assert form["reason"] == missing
+    assert expired.startswith("The document has expired: ")
 
 
 def test_only_the_post_the_regulation_names_takes_applications_in(housing: Town, monday: datetime) -> None:

@@ -19,6 +19,7 @@ from qyzmet.cases.models import Case, HomeVisit
 from qyzmet.cases.refusals import ActRefused, refused
 from qyzmet.config import clock
 from qyzmet.office import casefile, dates, doing
+from qyzmet.office.accepting import accepted
 from qyzmet.office.beginning import Begun
 from qyzmet.office.desk import actor_of, intake_ways, official, page, published
 from qyzmet.office.intake import Taking
@@ -164,7 +165,7 @@ def _visited(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> N
 
 def _refuse(request: HttpRequest, taking: Taking, now: datetime) -> HttpResponse:
     """Ask once more what is missing, then refuse to accept with a number of its own."""
-    reason = request.POST.get("reason", "").strip() or _reason(taking)
+    reason = _reason(taking, request.POST.get("reason", ""))
     if "refuse-sure" not in request.POST:
         return _draw(request, taking, refusing=True)
     try:
@@ -181,14 +182,15 @@ def _refuse(request: HttpRequest, taking: Taking, now: datetime) -> HttpResponse
     return redirect(f"/office/intake/refused/{row.pk}")
 
 
-def _reason(taking: Taking) -> str:
-    """The reason drafted from what is missing and what has expired."""
+def _reason(taking: Taking, typed: str = "") -> str:
+    """As typed; where the draft was left as it was, one with what was marked as expired since."""
     missing, expired = _names(taking.missing), _names(taking.expired)
     lines = (
         say("doing.missing-documents", names=missing) if missing else "",
         say("intake.refuse-expired-reason", names=expired) if expired else "",
     )
-    return "\n".join(filter(None, lines))
+    kept = typed.strip()
+    return kept if kept and kept != lines[0] else "\n".join(filter(None, lines))
 
 
 def _names(documents: Mapping[str, Document]) -> str:
@@ -222,7 +224,7 @@ def _draw(
         "warnings": warned,
         "twice": twice,
         "missing": missing,
-        "reason": request.POST.get("reason") or _reason(taking),
+        "reason": _reason(taking, request.POST.get("reason", "")),
         "query": request.GET.urlencode(),
     }
     return page(request, "intake_form.html", context, at="intake", status=status)
@@ -245,7 +247,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
         "variant": variant_names(found.law, case.variant),
         "provider": body_name(case.provider_id),
         "later": case.registered_at > case.received_at,
-        "signer": actor.name,
+        "by": accepted(actor, found),
         "ticket": in_hand_at(actor),
     }
     return page(request, "receipt.html", context, at="intake")
