@@ -50,6 +50,8 @@ def test_missing_papers_are_brought_on_a_page(samruk: Town) -> None:
     assert [row.required for row in asked.context["rows"]][:2] == [True, True]  # what is missing stands first
     assert not asked.context["unfolded"]
     assert "Жетіспейтін құжаттарды күту" in asked.content.decode()
+    assert asked.context["until"] == open_step(case, "papers").due
+    assert "Жауап беру мерзімі:" in asked.content.decode()
     said = {
         widget.name: widget.text
         for widget in asked.context["form"].widgets

@@ -143,6 +143,8 @@ def _shown(
     """The page; the answers are folded away where only papers are missing and none of them was touched."""
     errors = [*form.errors, *(forms.Fault(row.id, row.error) for row in rows if row.error)]
     shown: dict[str, Any] = {"step": step, "form": form, "errors": errors, "rows": rows}
+    waiting = awaited(page)
+    shown["until"] = waiting.due if waiting else None
     shown["lacking"] = [row.name for row in rows if row.required]
     shown["asked"] = asked(request.actor, page.case.ref)  # type: ignore[attr-defined]
     shown["unfolded"] = typed or form.errors or shown["asked"] or not shown["lacking"]
