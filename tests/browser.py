@@ -19,7 +19,6 @@ from selenium.common.exceptions import (
     ElementClickInterceptedException,
     ElementNotInteractableException,
     NoSuchElementException,
-    SessionNotCreatedException,
     StaleElementReferenceException,
     WebDriverException,
 )
@@ -228,7 +227,7 @@ def _started(profile: Path, language: str) -> Chrome:
     """Chromium on an empty profile; where a busy machine has not let it start, once more on another one."""
     try:
         return Chrome(options=_options(profile / "first", language), service=_service())
-    except SessionNotCreatedException:
+    except WebDriverException:
         return Chrome(options=_options(profile / "second", language), service=_service())
 
 
