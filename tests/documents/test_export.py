@@ -18,7 +18,7 @@ from pytest_django.fixtures import Settings
 
 from qyzmet.cases import blobs
 from qyzmet.cases.journal import guards
-from qyzmet.cases.models import Filing, Payload
+from qyzmet.cases.models import Entry, Filing, Payload
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.documents.export.contents import export_case
 from qyzmet.documents.export.scope import scope_of
@@ -105,6 +105,10 @@ def test_the_recipient_reads_why_the_decision_and_not_why_the_steps_before_it(wa
 @pytest.mark.django_db
 def test_the_body_above_sees_the_course_and_no_papers(walk: Walk, tmp_path: Path) -> None:
     taken = Taken(walk, SYSTEM, "supervisor")
+    said = [name for name in taken.names if not name.startswith("verifier/")]
+    assert not [name for name in said if walk.case.applicant.encode() in taken.zip.read(name)]
+    withheld = [each["entry"] for each in taken.json("journal/chain.json")["entries"]].count("withheld")
+    assert withheld == Entry.objects.filter(stream=walk.case.stream, person=walk.case.filer).count() > 0
     for folder in ("documents", "attachments", "prepared", "signatures"):
         assert taken.under(folder) == []
     assert [n for n in taken.under("journal") if n.endswith(".payload.json")] == []

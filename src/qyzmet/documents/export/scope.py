@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qyzmet.cases import allow
+from qyzmet.cases.journal import decode
 from qyzmet.cases.laws import Law, law_of
 from qyzmet.cases.models import Capacity, Case, Entry, SignatureRecord, Token
 from qyzmet.cases.queries.timeline import INSIDE
@@ -79,9 +80,9 @@ class Scope:
 
     def shows_entry(self, entry: Entry) -> bool:
         """Whether an entry's bytes are seen: they name a person, so of officials a recipient sees those who
-        signed something for them."""
+        signed something for them, and who sees no applicant sees no entry of one."""
         if not self._only_party:
-            return True
+            return "applicant" in self.fields or entry.person == SYSTEM.person or _by_official(entry)
         own = entry.person in {self.person, self.case.applicant, SYSTEM.person}
         return entry.act not in INSIDE and (own or entry.seq in self._signed)
 
@@ -117,3 +118,7 @@ def scope_of(actor: Actor, ref: str, only: Iterable[str] = ()) -> Scope:
         raise refused("not-found")
     body = actor.organisation if actor.is_official and not watches(actor) else None
     return Scope(case, law_of(case.edition_id), seen, "" if actor.is_system else actor.person, body)
+
+
+def _by_official(entry: Entry) -> bool:
+    return bool(decode(bytes(entry.body)).post.partition("/")[2])
