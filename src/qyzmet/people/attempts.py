@@ -1,6 +1,7 @@
 """Counting attempts, so that nobody tries numbers or codes one after another.
 
     if not attempts.may("status", place, now): ...   # counted whether or not it is answered
+    if attempts.spent("verify", place, now): ...      # only asked; what is wrong is counted by `may`
 
 What is counted is the same for what exists and for what does not: a limit tells a stranger nothing.
 """
@@ -13,7 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from qyzmet.people.models import Attempt
 
-__all__ = ["LIMITS", "may"]
+__all__ = ["LIMITS", "may", "spent"]
 
 HOUR = timedelta(hours=1)
 LIMITS: dict[str, tuple[int, timedelta]] = {
@@ -28,6 +29,7 @@ LIMITS: dict[str, tuple[int, timedelta]] = {
     "authority": (30, HOUR),
     "contact": (60, timedelta(minutes=15)),
     "contact-number": (10, timedelta(minutes=15)),
+    "verify": (20, timedelta(minutes=15)),
 }
 """Kind → how often within which time."""
 
@@ -35,11 +37,22 @@ LIMITS: dict[str, tuple[int, timedelta]] = {
 def may(kind: str, whom: str, now: datetime) -> bool:
     """Count one attempt of `whom` (an address, a number, an account); whether it is within the limit."""
     most, within = LIMITS[kind]
-    hidden = salted_hmac(f"attempt:{kind}", whom, algorithm="sha256").hexdigest()
-    mine = Attempt.objects.filter(kind=kind, whom=hidden)
+    mine = Attempt.objects.filter(kind=kind, whom=_hidden(kind, whom))
     mine.filter(at__lte=now - within).delete()
-    made = Attempt.objects.create(kind=kind, whom=hidden, at=now)  # first: many at once see each other
+    # first: many at once see each other
+    made = Attempt.objects.create(kind=kind, whom=_hidden(kind, whom), at=now)
     if mine.filter(pk__lte=made.pk).count() <= most:
         return True
     made.delete()
     return False
+
+
+def spent(kind: str, whom: str, now: datetime) -> bool:
+    """Whether `whom` has no attempt left, without counting one."""
+    most, within = LIMITS[kind]
+    mine = Attempt.objects.filter(kind=kind, whom=_hidden(kind, whom), at__gt=now - within)
+    return mine.count() >= most
+
+
+def _hidden(kind: str, whom: str) -> str:
+    return salted_hmac(f"attempt:{kind}", whom, algorithm="sha256").hexdigest()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,13 +19,14 @@ from qyzmet.documents.models import Document
 from qyzmet.documents.register import by_code, compared, life_of
 from qyzmet.pages.forms import Fault
 from qyzmet.pages.words import current_language, say
+from qyzmet.people import attempts
 from qyzmet.signatures import Language, SignatureError
 
 __all__ = ["verify"]
 
 LARGEST = 10 * 1024 * 1024
-GUESSES, PAUSE = 20, 15 * 60
-"""So many codes nobody issued from one place, then so many seconds of rest."""
+GUESS = "verify"
+"""Codes nobody issued are counted by place, in the database: one count for all processes of the web."""
 ABOUT_PEOPLE = {"decision-signature", "subject", "printed"}
 """Checks whose sentences name people; the page says only how they came out."""
 
@@ -106,15 +106,9 @@ def _page(
     return answer
 
 
-def _key(request: HttpRequest) -> str:
-    return f"verify:{address(request)}"
-
-
 def _resting(request: HttpRequest) -> bool:
-    return int(cache.get(_key(request), 0)) >= GUESSES
+    return attempts.spent(GUESS, address(request), clock.now())
 
 
 def _count_guess(request: HttpRequest) -> None:
-    key = _key(request)
-    if not cache.add(key, 1, PAUSE):
-        cache.incr(key)
+    attempts.may(GUESS, address(request), clock.now())
