@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp import models as totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from qyzmet.clock import ALMATY
@@ -24,7 +25,9 @@ WORD = "tulpar-7-jaz"
 
 
 @pytest.fixture
-def noon(db: None) -> Iterator[datetime]:
+def noon(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[datetime]:
+    """The legal clock stands at noon, and that of the codes in the middle of a half-minute."""
+    monkeypatch.setattr(totp, "time", SimpleNamespace(time=lambda: NOON.timestamp() + 15))
     with clock.hold(NOON), answering():
         yield NOON
 
@@ -55,5 +58,5 @@ def code_of(account: Account, ahead: int = 0) -> str:
     """What the program on the phone shows now, or some half-minutes ahead."""
     device = TOTPDevice.objects.get(user=account)
     shown = TOTP(device.bin_key, device.step, device.t0, device.digits)
-    shown.time = time.time() + ahead * device.step
+    shown.time = totp.time.time() + ahead * device.step
     return f"{shown.token():06d}"
