@@ -85,7 +85,7 @@ def _there(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
     """The second factor is on; whoever gives a code of it may take it off, to set up another phone."""
     errors, status = [], None
     if request.method == "POST":
-        code = _plain(request.POST.get("code", ""))
+        code = _plain(CHANGE.read(request)["code"])
         if not attempts.may("code", str(account.pk), clock.now()):
             errors, status = [Fault("code", say("accounts.too-often"))], 429
         else:
