@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from qyzmet.cases import acts
-from qyzmet.cases.models import Case, RefusedFiling
+from qyzmet.cases.models import Case, RefusedFiling, Vote
 from qyzmet.config import clock
 from qyzmet.people.actor import Actor
 from qyzmet.people.models import Account
@@ -15,6 +16,7 @@ from tests.cases.test_hearings import MONDAY, at_notice, invited
 from tests.cases.town import Town, citizen, licence, open_step
 from tests.office.desk import Desk
 from tests.office.test_intake import ADDRESS, WHO, given
+from tests.office.test_notes_and_seats import before_the_commission
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,19 @@ def test_a_decision_with_its_grounds_and_a_note_are_still_there(samruk: Town) ->
         assert case.tokens.get(no=no).closed_at is None  # it is not sent yet
         desk = back_in(ended(vet), f"{page}/notes", {"note": "Көршісі қоңырау шалды."})
         assert "Көршісі қоңырау шалды." in desk.page.text_content()
+
+
+def test_votes_marked_on_the_agenda_are_still_marked(housing: Town, monday: datetime) -> None:
+    case, no, _ = before_the_commission(housing, monday)
+    key, later = f"{case.ref}.{no}", monday + timedelta(hours=2)
+    with clock.hold(later):
+        typed = {f"vote.{key}": "assign", f"opinion.{key}": "Үлесі шектен асады."}
+        desk = back_in(ended(housing.actor("commission")), "/office/agenda/votes", typed)
+        shown = dict(desk.form("/agenda/votes").form_values())
+    assert (desk.path, shown[f"vote.{key}"], shown[f"opinion.{key}"]) == (
+        "/office/agenda", "assign", "Үлесі шектен асады.",
+    )  # fmt: skip
+    assert not Vote.objects.exists()
 
 
 def test_a_hearing_about_to_be_moved_is_still_as_it_was_typed(samruk: Town) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from qyzmet.office.names import choice_name
 from qyzmet.pages.words import current_language, say
 from qyzmet.people.actor import Actor
 
-__all__ = ["MOST", "Agenda", "Came", "File", "files", "vote"]
+__all__ = ["MOST", "Agenda", "Came", "File", "files", "typed", "vote"]
 
 MOST = 200
 A_PAGE = 100
@@ -31,7 +31,8 @@ class File:
     """One file. `offers`: outcome → words, empty where the actor's seat has voted or the step stands still.
 
     `tally`: (words, votes) of the outcomes that have any; `needed`: the quorum; `decided`: the outcome the
-    votes come to, `closes`: whether the actor presides and may close.
+    votes come to, `closes`: whether the actor presides and may close. `marked`, `opinion`: a vote that is
+    typed and not sent.
     """
 
     row: Row
@@ -43,6 +44,8 @@ class File:
     decided: str
     closes: bool
     voted: str
+    marked: str = ""
+    opinion: str = ""
 
     @property
     def missing(self) -> int:
@@ -79,6 +82,16 @@ def files(actor: Actor, now: datetime, after: Place | None = None) -> Agenda:
         for task, row in zip(found.tasks, listed(actor, found.tasks, now), strict=True)
     ]
     return Agenda(shown, counters(actor, now, narrowed=sat).total, found.next)
+
+
+def typed(found: Iterable[File], data: Mapping[str, str]) -> list[File]:
+    """The files with the votes a form of the page held when its session ended."""
+    return [
+        replace(
+            each, marked=data.get(f"vote.{each.row.key}", ""), opinion=data.get(f"opinion.{each.row.key}", "")
+        )
+        for each in found
+    ]
 
 
 def vote(actor: Actor, votes: Mapping[str, tuple[str, str]], key: str, now: datetime) -> Came:

@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from qyzmet.config import clock
-from qyzmet.office.agenda import files, vote
+from qyzmet.office.agenda import files, typed, vote
 from qyzmet.office.desk import actor_of, official, page
 from qyzmet.office.views.tasks import place_of, written_place
 from qyzmet.pages.posting import posted_to
 from qyzmet.pages.words import say
+from qyzmet.portal import keeping
 
 __all__ = ["agenda", "votes"]
 
@@ -25,6 +26,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
     after = place_of(request.GET.get("after", ""))
     found, total, more = files(actor, now, after)
+    back = keeping.given_here(request)
+    found = typed(found, back.data) if back else found
     context = {
         "files": found,
         "total": total,
@@ -40,6 +43,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 @posted_to("/office/agenda")
 @official
+@keeping.keeps
 def votes(request: HttpRequest) -> HttpResponse:
     """The votes that were marked, each an act; what is not marked stays open."""
     actor, data = actor_of(request), request.POST
