@@ -30,6 +30,7 @@ __all__ = [
     "once",
     "receive",
     "received_of",
+    "spend",
     "stands",
     "take",
     "taken_by_its_act",
@@ -152,6 +153,13 @@ def receive(row: SigningRequest, signatures: Mapping[str, bytes], now: datetime)
 def received_of(row: SigningRequest) -> dict[str, bytes]:
     """The signatures that came from the phone, by item."""
     return {each: blobs.read(digest) for each, digest in row.received.items()}
+
+
+def spend(row: SigningRequest, number: str) -> None:
+    """Use the signatures a request of nobody has kept, once, in the transaction of the act that follows from
+    them; `number` is whom they have shown. Raises NotSigned (check `request`) after they were used."""
+    if not SigningRequest.objects.filter(pk=row.pk, account=None, person="").update(person=number):
+        raise not_signed("ended")
 
 
 def close(row: SigningRequest, now: datetime) -> bool:

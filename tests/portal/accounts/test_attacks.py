@@ -65,6 +65,21 @@ def test_what_a_stranger_set_before_the_owner_came_is_gone(noon: datetime) -> No
     assert is_in(come_in(password=NEW["password"]))
 
 
+def test_one_signature_sets_one_password_however_often_the_button_is_pressed(aigul: Account) -> None:
+    visitor = Client()
+    page = visitor.post("/reset/signature", {"kind": "individual"})["Location"]
+    data = signed_by(aigul, visitor.get(f"{page}/password").content)
+    visitor.post(page, {"signature.password": SimpleUploadedFile("x", data)})
+    before = dict(visitor.session)
+    assert visitor.post("/reset/signature/new", NEW)["Location"] == "/sign-in"
+    at_once = visitor.session  # as the second of two presses has read it, before the first was answered
+    at_once.update(before)
+    at_once.save()
+    second = {"password": "kok-aspan-3", "again": "kok-aspan-3"}
+    assert visitor.post("/reset/signature/new", second)["Location"] == "/sign-in"
+    assert is_in(come_in(password=NEW["password"]))
+
+
 def test_egov_takes_a_squatted_account_from_the_stranger(noon: datetime) -> None:
     person(AIGUL, confirmed=False, email="thief@example.kz")
     thief = come_in()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from qyzmet.cases import accounts
@@ -54,11 +55,14 @@ def number_shown(signed: Signed, kind: str) -> str:
     return number
 
 
-def reset_by_signature(signed: Signed, password: str, kind: str, *, now: datetime) -> Account:
+def reset_by_signature(
+    signed: Signed, password: str, kind: str, *, now: datetime, then: Callable[[Account], None] | None = None
+) -> Account:
     """Set the password of the account whose number the certificate bears; it is made where there is none.
 
     `kind`: a head's key speaks for the company (`legal-entity`) or for the person. It confirms the account.
-    Raises what `number_shown` raises, `account-shut`, `password-weak`, `password-long`. Cites: A120 §10(6).
+    `then` writes in the same transaction that the signature is used. Raises what `number_shown` raises,
+    `account-shut`, `password-weak`, `password-long`. Cites: A120 §10(6).
     """
     number = number_shown(signed, kind)
     kept = accounts.hashed(password, number=number)
@@ -76,4 +80,6 @@ def reset_by_signature(signed: Signed, password: str, kind: str, *, now: datetim
         row.save()
         this.ledger.lock([accounts.stream(row)])
         this.record(accounts.stream(row), "account.password-reset", {"by": "signature", **signed.plain()})
+        if then is not None:
+            then(row)
     return row

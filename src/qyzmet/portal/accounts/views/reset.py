@@ -133,9 +133,14 @@ def after_signature(request: HttpRequest) -> HttpResponse:
     if errors := _wrong(SIGNED, said):
         return SIGNED.page(request, said, errors, number=kept["number"])
     try:
-        reset_by_signature(_again(row, now), said["password"], row.params["kind"], now=now)
+        reset_by_signature(
+            _again(row, now), said["password"], row.params["kind"], now=now,
+            then=lambda account: evidence.spend(row, account.number),
+        )  # fmt: skip
     except ActRefused as refusal:
         return SIGNED.page(request, said, SIGNED.faults(refusal), number=kept["number"])
+    except evidence.NotSigned:  # a second press: the first has set the password
+        return redirect("sign-in")
     request.session.pop(KEPT, None)
     return _done(request)
 
