@@ -49,6 +49,11 @@ def test_what_is_another_s_and_what_does_not_exist_are_answered_alike(case: Case
     assert Entry.objects.filter(act="contact.looked-up").count() == 2
 
 
+def test_who_has_no_cases_is_offered_no_search_of_them(housing: Town, centre: Desk) -> None:
+    assert not centre.page.xpath("//input[@id='find']")
+    assert Desk(housing.actor("counter")).open("/office/").page.xpath("//input[@id='find']")
+
+
 def test_numbers_cannot_be_tried_one_after_another(centre: Desk) -> None:
     for n in range(11):
         centre.open(PAGE).send(".looking", case=f"{n}", number=APPLICANT)
