@@ -18,7 +18,8 @@ def new_token() -> str:
 
 
 class SigningRequest(models.Model):
-    """One request to one person; without `account`, to whoever asked for it in the same session.
+    """One request to one person; without `account`, to whoever asked for it in the same session: `person` is
+    then empty until the signatures are used (`asking.spend`).
 
     `token` opens its page for that person; `phone_token` is shown once as a QR code, for eGov Mobile, which
     is not signed in. `capacity`: {post, organisation, party} of the actor who was asked. `purpose` and
