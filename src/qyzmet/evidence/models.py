@@ -25,8 +25,8 @@ class SigningRequest(models.Model):
     is not signed in. `capacity`: {post, organisation, party} of the actor who was asked. `purpose` and
     `subject` say who goes on once it is signed, with `params`. `items`: [{id, name, prepared, size, shows:
     [{name, sha256, media}]}], their bytes kept as blobs under `prepared`. `expected`: {iin, bin,
-    roles}. `received`: item id → digest of a signature that came from the phone. `busy_until`: somebody is
-    submitting it.
+    roles}. `received`: item id → digest of a signature that has come before all have, from the phone or as
+    one of many files. `busy_until`: somebody is submitting it.
     """
 
     token = models.CharField(max_length=32, unique=True, default=new_token)
