@@ -189,12 +189,14 @@ def party(held: Held) -> None:
 
 
 def supervisor(held: Held, *posts: str) -> None:
-    """Whether the actor may direct the provider's work: its head, or the body above it."""
+    """Whether the actor may direct the provider's work: its head, or the body above it, but for those of its
+    posts that only watch."""
     seen, actor = sees(held), held.act.actor
     if actor.is_system:
         return
     directs = actor.post in (posts or ("head",)) and Capacity.PROVIDER in seen
-    if not (directs or (actor.is_official and Capacity.SUPERVISOR in seen)):
+    above = actor.is_official and Capacity.SUPERVISOR in seen and not watching.watches(actor)
+    if not (directs or above):
         raise refused("not-your-act")
     not_own(held)
 

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from qyzmet.cases.models import Capacity
 from qyzmet.cases.queries import CasePage
+from qyzmet.cases.watching import watches
 from qyzmet.documents.models import Document, DocumentState
 from qyzmet.documents.sources import Source, source_of
 from qyzmet.pages import forms
@@ -28,7 +29,8 @@ def may_change(actor: Actor, page: CasePage, document: Document) -> bool:
     issued = page.law.package.issued.get(document.issued)
     posts = {"head", issued.signed_by if issued else None}
     directs = actor.post in posts and Capacity.PROVIDER in page.capacities
-    return document.state == DocumentState.IN_FORCE and (directs or Capacity.SUPERVISOR in page.capacities)
+    above = Capacity.SUPERVISOR in page.capacities and not watches(actor)
+    return document.state == DocumentState.IN_FORCE and (directs or above)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from qyzmet.cases import acts
 from qyzmet.cases.models import Case, Entry
 from qyzmet.cases.queries import figures
 from qyzmet.cases.queries.figures import Period, Reach
+from qyzmet.cases.refusals import ActRefused
 from qyzmet.config import clock
 from qyzmet.office.supervising.sheets import Table, taken_away
 from tests.cases.bustle import END, supervisor
@@ -177,6 +178,22 @@ def test_a_supervisor_reads_no_papers_and_is_noted(desk: Desk, busy: dict[str, C
     assert case.applicant not in said
     assert desk.open(f"/office/search?q={case.applicant}").links("/office/cases/") == []
     assert Entry.objects.filter(stream=f"reads:{case.pk}", act="case.read").exists()
+
+
+def test_who_supervises_from_above_changes_nothing_in_a_case(
+    samruk: Town, desk: Desk, busy: dict[str, Case]
+) -> None:
+    case, above = busy["taken"], supervisor(samruk)
+    assert desk.case(case.ref).page.xpath("//main//form") == []
+    for act in (
+        lambda: acts.assign(above, case.ref, 1, samruk.actor("vet").account or 0, now=END),
+        lambda: acts.transfer(above, case.ref, samruk.above.pk, reason="Order 1", now=END),
+        lambda: acts.annul(above, case.ref, "licence", reason="Order 1", now=END),
+        lambda: acts.declare_conflict(above, case.ref, reason="The keeper is my neighbour.", now=END),
+        lambda: acts.add_note(above, case.ref, "A note.", now=END),
+    ):
+        with pytest.raises(ActRefused, match="not-your-act"):
+            act()
 
 
 def test_within_the_provider_a_supervisor_sees_the_same_and_directs_nothing(

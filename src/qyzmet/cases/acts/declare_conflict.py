@@ -11,6 +11,7 @@ from qyzmet.cases.hold import Held, hold
 from qyzmet.cases.models import Case, CaseState, Conflict, Vote
 from qyzmet.cases.refusals import refused
 from qyzmet.cases.transaction import act
+from qyzmet.cases.watching import watches
 from qyzmet.people.actor import Actor
 
 __all__ = ["declare_conflict"]
@@ -21,7 +22,7 @@ def declare_conflict(actor: Actor, ref: str, *, reason: str, now: datetime, key:
 
     From then on one takes, decides and directs nothing in it, and a vote given in a sitting that is not over
     counts as a recusal. The head of the body is told and names somebody else. What was declared stands: it is
-    not taken back.
+    not taken back. Who only watches has nothing to stand aside from (`not-your-act`).
     Cites: Law on countering corruption art. 15; Law on civil service art. 51.
     """
     why = administering.reasoned(reason)
@@ -30,7 +31,7 @@ def declare_conflict(actor: Actor, ref: str, *, reason: str, now: datetime, key:
         seen = allow.sees(held)
         if this.repeated:
             return held.case
-        if not actor.is_official or actor.account is None or not seen:
+        if not actor.is_official or actor.account is None or not seen or watches(actor):
             raise refused("not-your-act")
         if held.case.state == CaseState.ENDED:
             raise refused("ended", at=held.case.ended_at)
