@@ -40,6 +40,16 @@ def typed(**more: str) -> dict[str, str]:
     }  # fmt: skip
 
 
+def test_posts_stand_in_the_order_of_the_kazakh_alphabet(platform: Platform, monday: datetime) -> None:
+    for surname in ("Іңкәрбек", "Юсупов", "Әбенова", "Борисов"):
+        platform.town.official("clerk", platform.operator)
+        held = PostHolding.objects.latest("pk")
+        Account.objects.filter(pk=held.account_id).update(surname=surname)
+    said = Desk(platform.first).open("/office/admin/posts/").main
+    places = [said.index(surname) for surname in ("Әбенова", "Борисов", "Іңкәрбек", "Юсупов")]
+    assert places == sorted(places)
+
+
 def test_a_body_is_entered_with_a_reason_and_stands_in_the_list(platform: Platform, monday: datetime) -> None:
     desk = Desk(platform.first).open(f"{BODIES}new")
     desk.send(".act", **typed())

@@ -1,4 +1,4 @@
-"""Lists: heads, rows, a search over all that is shown, fifty to a page, an empty state."""
+"""Lists: heads, rows, a search over all that is shown, twenty-five to a page, an empty state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from qyzmet.pages.words import say
 
 __all__ = ["Cell", "Listing", "Row", "Thing", "draw_list", "draw_thing", "listing", "tag"]
 
-A_PAGE = 50
+A_PAGE = 25
 LONGEST = 60
 
 

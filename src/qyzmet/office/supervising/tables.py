@@ -8,6 +8,7 @@ from qyzmet.cases.laws import law_of
 from qyzmet.cases.models import Case, Edition
 from qyzmet.cases.queries import figures
 from qyzmet.cases.queries.figures import Ended, Ground, Load, Pressing, Times
+from qyzmet.identity import sort_key
 from qyzmet.office.desk import published
 from qyzmet.office.names import body_name, exit_name, ground_name, people, step_name
 from qyzmet.office.spreadsheets import Cell
@@ -82,7 +83,12 @@ def people_table(rows: list[Load]) -> Table:
         )
         for row in kept
     )
-    return Table("people", say("supervision.by-person"), heads, tuple(sorted(lines)))
+    return Table("people", say("supervision.by-person"), heads, tuple(sorted(lines, key=_by_name)))
+
+
+def _by_name(line: tuple[Cell, ...]) -> tuple[str, ...]:
+    """In the order of the Kazakh alphabet."""
+    return tuple(sort_key(str(cell)) for cell in line[:3])
 
 
 def _share_heads() -> tuple[str, ...]:

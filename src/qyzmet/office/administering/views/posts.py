@@ -13,6 +13,7 @@ from qyzmet.cases.acts.substitute import substitute
 from qyzmet.cases.refusals import refused
 from qyzmet.clock import local
 from qyzmet.config import clock
+from qyzmet.identity import sort_key
 from qyzmet.office.administering import naming
 from qyzmet.office.administering.changing import Change, Given, carry_out
 from qyzmet.office.administering.fields import field
@@ -32,10 +33,9 @@ HEADS = ("person", "post", "body", "since", "until", "state")
 @administrator
 def posts(request: HttpRequest) -> HttpResponse:
     """Every post that is or was held, by name of who holds it; new ones are given from the body's page."""
-    rows = PostHolding.objects.select_related("account", "organisation").order_by(
-        "account__surname", "account__given_name", "id"
-    )
-    found = listing(PAGE, HEADS, held_rows(rows, clock.now()))
+    rows = PostHolding.objects.select_related("account", "organisation").order_by("id")
+    by_name = sorted(rows, key=lambda row: sort_key(row.account.full_name))
+    found = listing(PAGE, HEADS, held_rows(by_name, clock.now()))
     return draw_list(request, PAGE, found, actions=[(say(f"{PAGE}.choose-body"), "/office/admin/bodies/")])
 
 
