@@ -69,6 +69,19 @@ def test_a_file_that_cannot_be_read_is_said_to_be_so(
     assert Desk(platform.first).open(f"{PAGE}/check").status == 200
 
 
+@pytest.mark.parametrize("name", ["land-title/2012-06-01-n262", "subsidy/2019-07-16-n42-01"])
+def test_a_base_of_others_does_not_wait_to_be_published(
+    platform: Platform, monday: datetime, name: str
+) -> None:
+    desk = Desk(platform.first).open("/office/admin/packages/")
+    (row,) = desk.page.xpath(f"//tr[.//a[@href='/office/admin/packages/{name}']]")
+    assert "A base" in row.text_content()
+    desk.open(f"/office/admin/packages/{name}")
+    assert "A base" in desk.main
+    assert "Not published yet" not in desk.main
+    assert "Cannot be read" not in desk.main
+
+
 def test_what_is_published_is_said_to_be_the_same(platform: Platform, monday: datetime) -> None:
     desk = Desk(platform.first).open(PAGE)
     assert "The same as published" in desk.main

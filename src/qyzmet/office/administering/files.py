@@ -9,7 +9,7 @@ from django.conf import settings
 from qyzmet.regulation.loader import package_files
 from qyzmet.regulation.sharing import SHIPPED
 
-__all__ = ["file_of", "found"]
+__all__ = ["file_of", "found", "is_base"]
 
 
 def found() -> dict[tuple[str, str], Path]:
@@ -22,3 +22,9 @@ def found() -> dict[tuple[str, str], Path]:
 def file_of(service: str, edition: str) -> Path | None:
     """The file of an edition, looked up by name and never put together from an address."""
     return found().get((service, edition))
+
+
+def is_base(path: Path) -> bool:
+    """Whether others are made from the file and it is never published; a list of many files parses none."""
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return any(line.rstrip() == "abstract: true" for line in lines)

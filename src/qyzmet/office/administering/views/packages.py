@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Count
@@ -16,7 +17,7 @@ from qyzmet.cases.refusals import refused
 from qyzmet.office.administering.changing import Change, Given, Preview, carry_out
 from qyzmet.office.administering.differing import differences
 from qyzmet.office.administering.fields import everywhere
-from qyzmet.office.administering.files import file_of, found
+from qyzmet.office.administering.files import file_of, found, is_base
 from qyzmet.office.administering.gate import administrator
 from qyzmet.office.administering.history import events, said
 from qyzmet.office.administering.listing import Cell, Listing, Thing, draw_list, draw_thing, listing, tag
@@ -25,7 +26,7 @@ from qyzmet.office.names import people
 from qyzmet.pages.words import current_language, say
 from qyzmet.regulation import canon
 from qyzmet.regulation.checker.report import check_files
-from qyzmet.regulation.loader import load_package
+from qyzmet.regulation.loader import Loaded, load_package
 from qyzmet.regulation.model import Package
 
 __all__ = ["check", "decide", "edition", "packages", "proposal", "propose"]
@@ -54,8 +55,8 @@ def packages(request: HttpRequest) -> HttpResponse:
         for row in newest.values()
     ]  # fmt: skip
     rows += [
-        (f"{HOME}{service}/{name}", (service, name, "–", "", tag(say(f"{PAGE}.not-published"), "soon"), ""))
-        for service, name in found() if (service, name) not in newest
+        (f"{HOME}{service}/{name}", (service, name, "–", "", _not_published(path), ""))
+        for (service, name), path in found().items() if (service, name) not in newest
     ]  # fmt: skip
     table = listing(PAGE, ("service", "edition", "revision", "hash", "published", "cases"), rows)
     return draw_list(request, PAGE, table, beside=[_proposals()], events=events("system", CODES))
@@ -68,9 +69,10 @@ def edition(request: HttpRequest, service: str, edition: str) -> HttpResponse:
     path = file_of(service, edition)
     if not rows and path is None:
         raise Http404
-    package = load_package(path).package if path else None
+    loaded = load_package(path) if path else None
+    package = loaded.package if loaded else None
     facts = [(say("admin.f-service"), Cell(service)), (say("admin.f-edition"), Cell(edition)),
-             (say(f"{PAGE}.file"), _file_state(rows, package, there=path is not None))]  # fmt: skip
+             (say(f"{PAGE}.file"), _file_state(rows, loaded))]  # fmt: skip
     hashes = (("hash", "hash"), ("law", "law_hash"), ("words", "texts_hash")) if rows else ()
     facts += [(say(f"{PAGE}.{key}"), Cell(getattr(rows[0], name))) for key, name in hashes]
     base = f"{HOME}{service}/{edition}"
@@ -227,10 +229,17 @@ def _state(rows: list[Edition], package: Package | None) -> str:
     return "same" if any(row.hash == revising.digest(package) for row in rows[:1]) else "differs"
 
 
-def _file_state(rows: list[Edition], package: Package | None, *, there: bool) -> Cell:
-    if not there:
-        return tag(say(f"{PAGE}.no-file"), "past")
-    state = _state(rows, package)
+def _not_published(path: Path) -> Cell:
+    """A file that only others are made from is not one that waits."""
+    if is_base(path):
+        return tag(say(f"{PAGE}.base"), "past")
+    return tag(say(f"{PAGE}.not-published"), "soon")
+
+
+def _file_state(rows: list[Edition], loaded: Loaded | None) -> Cell:
+    if loaded is None or loaded.abstract:
+        return tag(say(f"{PAGE}.base" if loaded else f"{PAGE}.no-file"), "past")
+    state = _state(rows, loaded.package)
     signs = {"unreadable": "late", "new": "soon", "same": "done", "differs": "held"}
     return tag(say(f"{PAGE}.file-{state}"), signs[state])
 
