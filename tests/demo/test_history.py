@@ -27,13 +27,14 @@ from qyzmet.cases.queries.figures import Period, Reach
 from qyzmet.cases.sweep import sweep
 from qyzmet.demo.crowd import crowd
 from qyzmet.demo.history.familiar import familiar
+from qyzmet.demo.history.lawbook import scripts
 from qyzmet.demo.history.script import Composer
 from qyzmet.demo.world import world as people
 from qyzmet.documents.models import Document
 from qyzmet.gateway.models import Notice
 from qyzmet.identity import is_bin, is_iin
 from qyzmet.people.actor import actor_for
-from qyzmet.people.models import PostHolding, Substitution
+from qyzmet.people.models import Organisation, PostHolding, Substitution
 from qyzmet.portal.models import CoSignature, Draft
 from tests.world import World, small_world, world
 
@@ -122,6 +123,31 @@ STATES: dict[str, QuerySet[Case]] = {
 def test_every_state_is_there(world: World) -> None:
     missing = [name for name, found in STATES.items() if name != "received" and not found.all().exists()]
     assert missing == []
+
+
+@pytest.mark.full
+def test_every_service_has_ended_each_of_the_ways_it_may(world: World) -> None:
+    ended = set(Case.objects.values_list("service", "exit"))
+    missing = [
+        (service, key)
+        for service, script in scripts().items()
+        for key, exit_ in script.package.exits.items()
+        if exit_.kind in {"positive", "refusal", "neutral"} and (service, key) not in ended
+    ]
+    assert missing == []
+    given = Case.objects.filter(service="equity-contract").values_list("variant", flat=True)
+    procedures = scripts()["equity-contract"].package.variants["procedure"]
+    assert {each["procedure"] for each in given} == set(procedures)
+
+
+@pytest.mark.full
+def test_every_body_that_decides_has_work_that_waits(world: World) -> None:
+    """A complaint with each of its addressees, too."""
+    waiting = Token.objects.filter(closed_at=None, suspended=False)
+    idle = Organisation.objects.exclude(pk__in=waiting.values("organisation"))
+    assert set(idle.values_list("code", flat=True)) == {"almaty-social-office"}  # it supervises
+    complained = Case.objects.filter(service="complaint").values_list("variant", flat=True)
+    assert {each["addressee"] for each in complained} == {"provider", "complaint-body", "quality-body"}
 
 
 @pytest.mark.full

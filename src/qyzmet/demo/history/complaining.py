@@ -9,6 +9,7 @@ from qyzmet import clock
 from qyzmet.cases import acts
 from qyzmet.cases.filing.editions import complaint_law
 from qyzmet.cases.filing.intake import Application
+from qyzmet.cases.models import Case
 from qyzmet.cases.refusals import ActRefused
 from qyzmet.demo.history.answers import Answers
 from qyzmet.demo.history.lived import LivedWalk
@@ -16,12 +17,15 @@ from qyzmet.demo.history.papers import papers_for
 from qyzmet.demo.history.player import Player
 from qyzmet.demo.rehearsal.keys import Keys
 from qyzmet.demo.rehearsal.ways import Way
+from qyzmet.people.models import Organisation
 from qyzmet.regulation.model import Package
 
 __all__ = ["Complaint"]
 
+HIGHER = "higher-body"
 ENDINGS = ("dismissed", "satisfied", "satisfied-in-part")
-ADDRESSEES = ("complaint-body", "provider", "complaint-body")
+ADDRESSEES = ("complaint-body", "provider", "quality-body")
+"""By the ground of the refusal, so that each of them has one."""
 
 
 @dataclass
@@ -38,9 +42,10 @@ class Complaint(Player):
             law = complaint_law(at)
         except ActRefused:
             return None
-        aim = ENDINGS[ended.part.no % len(ENDINGS)]
-        addressee = ADDRESSEES[ended.part.no % len(ADDRESSEES)]
-        way = Way("portal", {"addressee": addressee}, "individual", aim, aim)
+        # One that is to wait heads for the ending that goes through every step.
+        aim = ENDINGS[0] if ended.part.halts else ENDINGS[ended.part.no % len(ENDINGS)]
+        addressee = ADDRESSEES[ended.part.ground % len(ADDRESSEES)]
+        way = Way("portal", {"addressee": addressee}, ended.way.recipient, aim, aim)
         return cls(ended.part, f"{ended.seed}-c", law.package, way, ended.cast, at, about=ended.walk.case.ref)
 
     def _file(self, at: datetime) -> None:
@@ -51,11 +56,20 @@ class Complaint(Player):
         self.walk = LivedWalk(self, case, who)
 
 
+def _above(about: str) -> dict[str, int]:
+    """The body above, where the case's own provider has none and several could be."""
+    provider = Case.objects.get(ref=about).provider
+    if provider.parent_id is not None:
+        return {}
+    return {"complaint-body": Organisation.objects.get(code=HIGHER).pk}
+
+
 def _application(package: Package, complaint: Complaint, at: datetime) -> Application:
     facts = complaint.way.facts()
     answers = Answers(clock.local(at).date(), {}, complaint.seed, complaint.part.body)
     documents = {key: papers_for(package, key, at) for key in answers.documents(package, facts)}
     return Application(
         service=package.service, channel="portal", variant=complaint.way.variant,
-        form=answers.form(package, facts), documents=documents, language=complaint.part.language,
+        orgs=_above(complaint.about), form=answers.form(package, facts), documents=documents,
+        language=complaint.part.language,
     )  # fmt: skip

@@ -7,9 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-__all__ = ["COMPLAIN", "RESUME", "WITHDRAW", "Part"]
+__all__ = ["COMPLAIN", "RESUME", "WITHDRAW", "Next", "Part"]
 
 COMPLAIN, RESUME, WITHDRAW = "complain", "resume", "withdraw"
+
+
+@dataclass(frozen=True)
+class Next:
+    """A further filing: the outcome it heads for, and the choices it takes."""
+
+    outcome: str
+    variant: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -19,7 +27,7 @@ class Part:
     `body`: the provider, where several could be. `halts`: steps nobody gets to any more. `late`: steps done
     after their limit. `whole`: no paper is missing whatever the outcome. `ground`: which of the grounds that
     fit. `then`: what follows it. `email`: given in the form, empty for the person's own. `given`: answers
-    that are no matter of chance.
+    that are no matter of chance. `after`: what the applicant files next, once it came out so.
     """
 
     no: int
@@ -37,3 +45,4 @@ class Part:
     email: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
     language: str = "kk"
+    after: tuple[Next, ...] = ()

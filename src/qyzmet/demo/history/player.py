@@ -67,6 +67,8 @@ class Player:
         """Time or somebody else has moved things: look when the next step is."""
         if self.walk is not None and self.at == NEVER and not self.walk.ended():
             self.at = self._next(at)
+            if self.walk.ended():  # by itself, as it was registered
+                self.over(self, at)
 
     def _next(self, at: datetime) -> datetime:
         assert self.walk is not None  # noqa: S101 - asked only once it is filed

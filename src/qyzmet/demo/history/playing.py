@@ -29,6 +29,7 @@ from qyzmet.demo.history.lawbook import scripts
 from qyzmet.demo.history.part import COMPLAIN, Part
 from qyzmet.demo.history.player import Player
 from qyzmet.demo.history.script import Composer
+from qyzmet.demo.history.sequels import sequel
 from qyzmet.demo.history.timeline import Timeline
 from qyzmet.demo.people import make_crowd, make_world
 from qyzmet.demo.rehearsal.keys import Keys
@@ -114,6 +115,8 @@ def _over(timeline: Timeline) -> Callable[[Player, datetime], None]:
         if player.part.then == COMPLAIN:
             complaint = Complaint.of(player, at + timedelta(days=1, hours=3, minutes=player.part.no % 60))
             timeline.add([complaint] if complaint else [])
+        coming = sequel(player, at + timedelta(days=2, hours=2, minutes=player.part.no % 60))
+        timeline.add([coming] if coming else [])
 
     return follow
 

@@ -17,6 +17,7 @@ from qyzmet.demo.history.habits import dice
 from qyzmet.demo.history.lawbook import FILES, Lawbook, scripts
 from qyzmet.demo.history.part import COMPLAIN, RESUME, WITHDRAW, Part
 from qyzmet.demo.history.post import FULL
+from qyzmet.demo.history.sequels import SEQUELS
 from qyzmet.demo.rehearsal.pace import working
 from qyzmet.people.models import Organisation
 
@@ -35,6 +36,13 @@ PROVIDERS = {
 }  # fmt: skip
 ALIKE = ("land-private-ownership", "land-paid-use", "land-gratuitous-use", "land-permanent-use")
 """Four services with the same steps."""
+COMPLAINTS = (
+    ("livestock-subsidy", 0, ""), ("equity-permit", 0, "decide"), ("land-private-ownership", 0, "decide"),
+    ("housing-assistance", 2, "assess"), ("housing-assistance", 1, "consider"),
+)  # fmt: skip
+"""Service, ground of its refusal, by which the addressee goes, and the step at which the complaint waits."""
+FOLLOWING = {each.outcome for _, _, after in SEQUELS for each in after}
+ACCOUNT = "system-account"
 AGENDA = 26
 DAY = timedelta(days=1)
 
@@ -132,6 +140,9 @@ class Composer:
                     "housing-assistance", "assigned", at=evening, channel="portal", then=WITHDRAW
                 )
         yield from self._stopped()
+        yield from self._complained()
+        yield from self._followed()
+        yield from self._other_endings()
 
     def _stopped(self) -> Iterator[Part]:
         """Stopped from outside, by each ground once; every second of them is taken up again."""
@@ -143,6 +154,30 @@ class Composer:
                     seen.add(outcome)
                     yield self._part(service, outcome, days=24, then=RESUME)
                     yield self._part(service, outcome, days=12)
+
+    def _complained(self) -> Iterator[Part]:
+        """Complaints: some are decided, some wait with the provider, above it, with the quality body."""
+        for place, (service, ground, step) in enumerate(COMPLAINTS):
+            if service in self.opened:
+                yield self._part(
+                    service, "refused", days=30 - 2 * place, ground=ground, whole=True, then=COMPLAIN,
+                    halts=frozenset({step} if step else ()),
+                )  # fmt: skip
+
+    def _followed(self) -> Iterator[Part]:
+        """Cases whose applicants file again about what they got."""
+        for place, (service, outcome, after) in enumerate(SEQUELS):
+            if service in self.opened:
+                yield self._part(service, outcome, days=45 - 3 * place, channel="system", after=after)
+
+    def _other_endings(self) -> Iterator[Part]:
+        """Every service refused once, and ended each of the ways it may end."""
+        for place, service in enumerate(self.opened):
+            channels, usual = scripts()[service].package.channels, self.law.usual(service)
+            for outcome, kind in self.law.kinds(service).items():
+                ways = (self.law.way(service, channel, outcome) for channel in channels)
+                if kind in {"positive", "refusal"} and outcome not in (usual, *FOLLOWING) and any(ways):
+                    yield self._part(service, outcome, days=18 + 2 * place)
 
     def _common(self) -> Iterator[Part]:
         """What is common, without an end."""
@@ -196,6 +231,8 @@ class Composer:
         if service == OBJECT:
             self.sold += 1
             return READY[self.sold % len(READY)], object_of(self.sold)
+        if service == ACCOUNT and company:
+            return next(each for each in self.firms if each not in (*SELLERS, *READY)), {}
         return next(self.firms if company else self.people), {}
 
 
