@@ -87,6 +87,8 @@ def test_what_is_published_is_said_to_be_the_same(platform: Platform, monday: da
     assert "The same as published" in desk.main
     assert Edition.objects.get(service=NAME[0]).hash in desk.main
     assert not desk.links("propose")
+    (event,) = desk.page.xpath("//ol[@class='chronicle']/li")
+    assert "Assignment of housing assistance, 2019-04-25-n2-261" in event.text_content()
 
 
 def test_one_proposes_after_the_dry_run_and_another_publishes(

@@ -18,7 +18,7 @@ from qyzmet.office.administering.hours_names import hours_name
 from qyzmet.office.names import people
 from qyzmet.pages.words import current_language, say, table
 
-__all__ = ["Event", "events", "last_entry", "said"]
+__all__ = ["Event", "Payloads", "events", "last_entry", "said"]
 
 MOST = 50
 NO_CHANGE = ("deadlines.told",)

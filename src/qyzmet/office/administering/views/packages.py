@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from qyzmet.office.administering.differing import differences
 from qyzmet.office.administering.fields import everywhere
 from qyzmet.office.administering.files import file_of, found, is_base
 from qyzmet.office.administering.gate import administrator
-from qyzmet.office.administering.history import events, said
+from qyzmet.office.administering.history import Event, Payloads, events, said
 from qyzmet.office.administering.listing import Cell, Listing, Thing, draw_list, draw_thing, listing, tag
 from qyzmet.office.administering.naming import package_names
 from qyzmet.office.names import people
@@ -59,7 +60,7 @@ def packages(request: HttpRequest) -> HttpResponse:
         for (service, name), path in found().items() if (service, name) not in newest
     ]  # fmt: skip
     table = listing(PAGE, ("service", "edition", "revision", "hash", "published", "cases"), rows)
-    return draw_list(request, PAGE, table, beside=[_proposals()], events=events("system", CODES))
+    return draw_list(request, PAGE, table, beside=[_proposals()], events=_past())
 
 
 @administrator
@@ -85,9 +86,21 @@ def edition(request: HttpRequest, service: str, edition: str) -> HttpResponse:
     if len(rows) > 1:
         title = say(f"{PAGE}.last-revision", before=rows[1].revision, after=rows[0].revision)
         tables.append(_differ(law_of(rows[1].pk).package, law_of(rows[0].pk).package, title))
-    past = events("system", CODES, lambda data: data.get("hash") in {row.hash for row in rows})
+    past = _past(lambda data: data.get("hash") in {row.hash for row in rows})
     title = f"{_names(service)[current_language()]}, {edition}"
     return draw_thing(request, PAGE, Thing(title, facts, actions, tables, past))
+
+
+def _past(about: Callable[[Payloads], bool] | None = None) -> list[Event]:
+    """What was done to editions, each by the name of its service."""
+    names, found = package_names(), events("system", CODES, about)
+    titles = ((each, *each.subject.partition("/")) for each in found)
+    return [
+        replace(each, subject=f"{names[service][current_language()]}, {edition}")
+        if service in names
+        else each
+        for each, service, _, edition in titles
+    ]
 
 
 def _names(service: str) -> dict[str, str]:
@@ -174,7 +187,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     )
     new = canon.from_bytes(bytes(row.package))
     tables = [_differ(law_of(before.pk).package, new, say(f"{PAGE}.differences"))] if before else []
-    past = events("system", CODES, lambda data: data.get("hash") == row.hash)
+    past = _past(lambda data: data.get("hash") == row.hash)
     return draw_thing(request, PAGE, Thing(say(f"{PAGE}.proposal", no=pk), facts, actions, tables, past))
 
 
