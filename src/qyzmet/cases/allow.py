@@ -24,6 +24,7 @@ __all__ = [
     "barred",
     "capacities",
     "changed",
+    "directs",
     "elsewhere",
     "fits",
     "holder",
@@ -189,16 +190,20 @@ def party(held: Held) -> None:
 
 
 def supervisor(held: Held, *posts: str) -> None:
-    """Whether the actor may direct the provider's work: its head, or the body above it, but for those of its
-    posts that only watch."""
+    """Whether the actor may direct the provider's work (`directs`), in a case that is not their own."""
     seen, actor = sees(held), held.act.actor
     if actor.is_system:
         return
-    directs = actor.post in (posts or ("head",)) and Capacity.PROVIDER in seen
-    above = actor.is_official and Capacity.SUPERVISOR in seen and not watching.watches(actor)
-    if not (directs or above):
+    if not directs(actor, seen, posts or ("head",)):
         raise refused("not-your-act")
     not_own(held)
+
+
+def directs(actor: Actor, seen: Collection[str], posts: Collection[str]) -> bool:
+    """Whether who sees a case in these capacities directs the provider's work: one of its posts, as the head,
+    or the body above it, but for those of its posts that only watch."""
+    above = actor.is_official and Capacity.SUPERVISOR in seen and not watching.watches(actor)
+    return above or (actor.post in posts and Capacity.PROVIDER in seen)
 
 
 def in_role(held: Held, posts: Collection[str]) -> None:

@@ -9,9 +9,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from qyzmet.cases.models import Capacity
+from qyzmet.cases import allow
 from qyzmet.cases.queries import CasePage
-from qyzmet.cases.watching import watches
 from qyzmet.documents.models import Document, DocumentState
 from qyzmet.documents.sources import Source, source_of
 from qyzmet.pages import forms
@@ -27,10 +26,8 @@ PREFIX = "o."
 def may_change(actor: Actor, page: CasePage, document: Document) -> bool:
     """Whether to offer it: the post that signs the document, or the head; the act judges again."""
     issued = page.law.package.issued.get(document.issued)
-    posts = {"head", issued.signed_by if issued else None}
-    directs = actor.post in posts and Capacity.PROVIDER in page.capacities
-    above = Capacity.SUPERVISOR in page.capacities and not watches(actor)
-    return document.state == DocumentState.IN_FORCE and (directs or above)
+    posts = ("head", *([issued.signed_by] if issued and issued.signed_by else []))
+    return document.state == DocumentState.IN_FORCE and allow.directs(actor, page.capacities, posts)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qyzmet.cases import allow
-from qyzmet.cases.models import Capacity, CaseState
+from qyzmet.cases.models import CaseState
 from qyzmet.cases.queries import CasePage
-from qyzmet.cases.watching import watches
 from qyzmet.office.names import people, step_name
 from qyzmet.people import seats
 from qyzmet.people.actor import Actor
@@ -29,9 +28,8 @@ class Assignable:
 
 def assignable(actor: Actor, page: CasePage, now: datetime) -> list[Assignable]:
     """The steps whose holder this post may name: the provider's head or management, or the body above it."""
-    directs = actor.post in allow.NAMES_THE_HOLDER and Capacity.PROVIDER in page.capacities
-    above = Capacity.SUPERVISOR in page.capacities and not watches(actor)
-    if page.case.state == CaseState.ENDED or not (directs or above):
+    directs = allow.directs(actor, page.capacities, allow.NAMES_THE_HOLDER)
+    if page.case.state == CaseState.ENDED or not directs:
         return []
     found = []
     for token in page.tokens:
