@@ -114,6 +114,10 @@ def test_after_the_hearing_the_page_only_tells(samruk: Town) -> None:
     page = visitor.get(f"/cabinet/{case.ref}/hearing").content.decode()
     assert "Жауапты жіберу" not in page
     assert "Алушы тыңдаудан бас тартты" in page
+    for told in (page, visitor.get(f"/cabinet/{case.ref}").content.decode()):
+        assert "берілмеді" in told
+        assert "әлі берілмеген" not in told
+        assert "hearing.ics" not in told
 
 
 def test_the_cabinet_says_what_waits_for_its_owner(samruk: Town) -> None:
