@@ -6,13 +6,15 @@ import gc
 import math
 import os
 import shutil
+import warnings
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker
@@ -54,6 +56,25 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """On PostgreSQL a test waits for its turn among many as long as it takes, and thinks as long between two questions."""
     if connection.vendor == "postgresql":
         connection.settings_dict["OPTIONS"]["options"] = "-c lock_timeout=300s"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """A database of the tests' own for whoever asks for one.
+
+    pytest-django makes it only when some test chosen for the run is marked; a module's fixture, whose test runs
+    alone, would then fill and empty the database of the demo.
+    """
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+    yield
+    with django_db_blocker.unblock():
+        try:
+            teardown_databases(made, verbosity=0)
+        except DatabaseError as problem:
+            warnings.warn(f"the tests' database was left behind: {problem}", stacklevel=1)
 
 
 @pytest.fixture(scope="session", autouse=True)
